@@ -1,0 +1,178 @@
+// The whole state of a case, as a plain value. Counters, attempts and deadlines live here and nowhere else.
+
+import type {
+  EscalationStatus,
+  HandoffOutcome,
+  HandoffStateName,
+  NumberMode,
+  OfferOutcome,
+  Priority,
+} from "../domain/closed-sets.ts";
+import type { AgentId, CallbackId, CallId, EscalationId, LegId, OfferId, OwnerToken } from "../domain/ids.ts";
+import type { EpochMs } from "../domain/time.ts";
+import type { DecisionFacts, Device, NobodyWhy, Target } from "./vocabulary.ts";
+
+/** One reserved agent being asked, or (after the bridge) the agent the caller talks with. */
+export type Offer = {
+  readonly id: OfferId;
+  readonly attempt: number;
+  readonly agent: AgentId;
+  readonly agentName: string;
+  readonly token: OwnerToken;
+  readonly device: Device;
+  /** `held`: waiting for the paint acknowledgement. `unknown`: the carrier did not answer the create (H8). */
+  readonly dial: "held" | "requested" | "unknown" | "placed";
+  readonly leg?: LegId;
+  readonly phase: "dialling" | "ringing" | "answered";
+  /** Set by the paint acknowledgement; absent after the dial means the case is degraded (H5). */
+  readonly painted?: { readonly version: number; readonly hash: string };
+  readonly consent?: "desk" | "key" | "answer";
+  readonly joined: boolean;
+  /** When the present step of this offer has taken too long: paint, ring window, pick-up or whisper. */
+  readonly giveUpAt: EpochMs;
+};
+
+/** What every state between the decision and the bridge carries: the budget's zero, and who was asked already. */
+export type Search = { readonly t0: EpochMs; readonly attempt: number; readonly tried: readonly AgentId[] };
+
+export type HandoffState =
+  | { readonly kind: "none" }
+  | ({ readonly kind: "reserving"; readonly by: EpochMs } & Search)
+  | ({
+      readonly kind: "waiting";
+      readonly asking: boolean;
+      readonly askAgainAt: EpochMs;
+      readonly until: EpochMs;
+    } & Search)
+  | ({ readonly kind: "offering"; readonly offer: Offer } & Search)
+  | ({
+      readonly kind: "accepted";
+      readonly offer: Offer;
+      readonly announced: boolean;
+      /** The caller goes in without the agent's join event from here on (join events get lost). */
+      readonly moveAt: EpochMs;
+      /** The agent's audio must be up by then. */
+      readonly audioBy: EpochMs;
+    } & Search)
+  | ({
+      readonly kind: "moving";
+      readonly offer: Offer;
+      readonly tries: number;
+      readonly callerIn: boolean;
+      readonly by: EpochMs;
+    } & Search)
+  | { readonly kind: "bridged"; readonly offer: Offer; readonly since: EpochMs }
+  | ({
+      readonly kind: "consulting";
+      readonly bridge: Offer;
+      readonly target: Target;
+      /** The colleague being asked; absent while one is being reserved. */
+      readonly offer?: Offer;
+      readonly by: EpochMs;
+    } & Search)
+  | { readonly kind: "handing-back"; readonly offer: Offer; readonly by: EpochMs }
+  | { readonly kind: "agent-lost"; readonly by: EpochMs; readonly tried: readonly AgentId[] }
+  | ({
+      readonly kind: "offering-fallback";
+      readonly why: NobodyWhy | "no-answer" | "carrier-fault";
+      readonly asked: number;
+      readonly by: EpochMs;
+      /** Still ringing past the budget: an acceptance that is stored first wins. */
+      readonly offer?: Offer;
+    } & Search)
+  | ({
+      readonly kind: "capturing-callback";
+      readonly asked: number;
+      readonly by: EpochMs;
+      readonly offer?: Offer;
+    } & Search)
+  | { readonly kind: "wrapping-up"; readonly agent: AgentId; readonly token: OwnerToken; readonly until: EpochMs }
+  | { readonly kind: "closed"; readonly outcome: HandoffOutcome };
+
+export type HandoffKind = HandoffState["kind"];
+
+/** The caller's side of the case. */
+export type CallerPart = {
+  readonly call: CallId;
+  readonly leg: LegId;
+  readonly mode: NumberMode;
+  readonly language: string;
+  readonly target: Target;
+  readonly canCallBack: boolean;
+  /** Where the caller leg is, as far as we know. */
+  readonly place: "arriving" | "assistant" | "menu" | "room" | "gone";
+  /** The assistant's connection now in use; a late event of an earlier one changes nothing. */
+  readonly stream?: string;
+  readonly modelDown: boolean;
+  /** How often the assistant's connection was lost: the second line spoken differs from the first. */
+  readonly losses: number;
+};
+
+export type EscalationPart = {
+  readonly id: EscalationId;
+  readonly target: Target;
+  readonly priority: Priority;
+  readonly decision: DecisionFacts;
+  readonly decidedAt: EpochMs;
+  readonly status: EscalationStatus;
+  readonly assignee?: AgentId;
+  readonly assignedAt?: EpochMs;
+  readonly resolvedAt?: EpochMs;
+  /** Handoffs tried so far: an agent lost after the bridge starts another one. */
+  readonly handoffs: number;
+  readonly outcome?: HandoffOutcome;
+  readonly reference?: string;
+  readonly callback?: { readonly id: CallbackId; readonly reference: string; readonly dueAt: EpochMs };
+  /** Every offer of this case and how it ended. */
+  readonly offers: readonly {
+    readonly id: OfferId;
+    readonly agent: AgentId;
+    readonly outcome: OfferOutcome;
+    readonly raw?: string;
+  }[];
+};
+
+/** An offer given up while its leg may still come to life at the carrier: ended as soon as it shows. */
+export type Stray = { readonly offer: OfferId; readonly leg?: LegId; readonly say: "caller-gone" | "call-taken" };
+
+/** An agent's closing work that outlives the handoff (the caller may be with the assistant again). */
+export type WrapUp = { readonly agent: AgentId; readonly token: OwnerToken; readonly until: EpochMs };
+
+export type CaseState = {
+  readonly caller?: CallerPart;
+  readonly escalation?: EscalationPart;
+  readonly handoff: HandoffState;
+  readonly strays: readonly Stray[];
+  readonly wrapUps: readonly WrapUp[];
+};
+
+export const emptyCase: CaseState = { handoff: { kind: "none" }, strays: [], wrapUps: [] };
+
+/** The name others see (contract §8); `undefined` while there is no handoff. */
+export function handoffName(state: CaseState): HandoffStateName | undefined {
+  return state.handoff.kind === "none" ? undefined : state.handoff.kind;
+}
+
+/** The offers that hold an agent right now (H4: the store keeps these unique over all cases). */
+export function heldOffers(state: CaseState): readonly { readonly agent: AgentId; readonly token: OwnerToken }[] {
+  const held: { agent: AgentId; token: OwnerToken }[] = [];
+  const { handoff } = state;
+  if ("offer" in handoff && handoff.offer) held.push(handoff.offer);
+  if (handoff.kind === "consulting") held.push(handoff.bridge);
+  return held.map(({ agent, token }) => ({ agent, token }));
+}
+
+/** When the case must be looked at again if nothing happens before; `undefined`: never. */
+export function wakeAt(state: CaseState): EpochMs | undefined {
+  const times: EpochMs[] = state.wrapUps.map((wrapUp) => wrapUp.until);
+  const { handoff } = state;
+  if ("by" in handoff) times.push(handoff.by);
+  if ("until" in handoff) times.push(handoff.until);
+  if (handoff.kind === "waiting") times.push(handoff.askAgainAt);
+  if (handoff.kind === "accepted") times.push(handoff.announced ? handoff.moveAt : handoff.moveAt, handoff.audioBy);
+  if ("offer" in handoff && handoff.offer && givesUp(handoff.kind)) times.push(handoff.offer.giveUpAt);
+  return times.reduce<EpochMs | undefined>((first, at) => (first === undefined || at < first ? at : first), undefined);
+}
+
+const givesUp = (kind: HandoffKind): boolean =>
+  kind === "offering" || kind === "consulting" || kind === "offering-fallback" || kind === "capturing-callback";

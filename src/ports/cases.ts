@@ -1,0 +1,19 @@
+import type { CaseState } from "../handoff/state.ts";
+import type { CaseEvent } from "../handoff/vocabulary.ts";
+import type { CaseId } from "./journal.ts";
+
+type WithoutTime<E> = E extends unknown ? Omit<E, "at"> : never;
+
+/** An event as an edge knows it; the runtime stamps the time. */
+export type News = WithoutTime<CaseEvent>;
+
+/**
+ * The one way into a case: events go in, the committed state comes out. Everything is serialised per case; a repeated
+ * event is harmless (H7).
+ */
+export type Cases = {
+  /** Resolves with the state committed after this event. `actor`: who or what, in a few constant words. */
+  deliver(caseId: CaseId, news: News, actor: string): Promise<CaseState>;
+  /** The committed state, from memory when this node owns it, else from the journal. */
+  state(caseId: CaseId): Promise<CaseState | undefined>;
+};

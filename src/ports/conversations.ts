@@ -1,0 +1,74 @@
+import type { EscalationId } from "../domain/ids.ts";
+import type { EpochMs } from "../domain/time.ts";
+import type { Turn } from "../turns/turn.ts";
+import type { CaseId } from "./journal.ts";
+
+/** Who called, as the carrier says; personal data. */
+export type CallerFacts = {
+  /** E.164, or absent when withheld or not a number. */
+  readonly ani?: string;
+  readonly dnis?: string;
+  readonly name?: string;
+  readonly customerId?: string;
+  readonly verification: readonly { readonly method: string; readonly result: string; readonly at: EpochMs }[];
+  /** The number the caller wants to be rung back on, once confirmed; else the ANI. */
+  readonly callbackNumber?: string;
+};
+
+export type ToolRun = {
+  readonly name: string;
+  readonly kind: "search" | "read" | "write";
+  readonly at: EpochMs;
+  readonly ok: boolean;
+  /** Redacted JSON. */
+  readonly input?: unknown;
+  readonly result: string;
+  readonly sources?: readonly { readonly title: string; readonly ref: string }[];
+};
+
+export type StoredPacket = {
+  readonly escalation: EscalationId;
+  readonly version: number;
+  readonly hash: string;
+  /** Canonical JSON text, exactly what was hashed. */
+  readonly json: string;
+};
+
+/**
+ * What callers are and said, apart from the journal so that a caller can be erased (H12). Writes are idempotent by
+ * their natural key (call and turn index, escalation and version). Rejects with a `Fault` (blame `store`).
+ */
+export type Conversations = {
+  saveCaller(caseId: CaseId, facts: CallerFacts): Promise<void>;
+  caller(caseId: CaseId): Promise<CallerFacts | undefined>;
+  saveTurn(caseId: CaseId, turn: Turn): Promise<void>;
+  turns(caseId: CaseId): Promise<readonly Turn[]>;
+  saveToolRun(caseId: CaseId, run: ToolRun): Promise<void>;
+  toolRuns(caseId: CaseId): Promise<readonly ToolRun[]>;
+  savePacket(packet: StoredPacket): Promise<void>;
+  /** The newest version, or the one asked for. */
+  packet(escalation: EscalationId, version?: number): Promise<StoredPacket | undefined>;
+  /** Free JSON kept for one escalation: an API case's context data, an agent's notes. */
+  saveNote(
+    escalation: EscalationId,
+    kind: "context" | "wrap-up" | "hop" | "issue",
+    json: string,
+    at: EpochMs,
+  ): Promise<void>;
+  notes(
+    escalation: EscalationId,
+  ): Promise<readonly { readonly kind: string; readonly json: string; readonly at: EpochMs }[]>;
+  /** Earlier escalations of the same caller (by ANI or customer id), newest first, at most `limit`. */
+  history(
+    caseId: CaseId,
+    limit: number,
+  ): Promise<
+    readonly {
+      readonly escalation: EscalationId;
+      readonly at: EpochMs;
+      readonly outcome: string;
+      readonly team?: string;
+    }[]
+  >;
+  erase(caseId: CaseId): Promise<void>;
+};

@@ -1,0 +1,38 @@
+import type { PolicyIntent } from "../domain/closed-sets.ts";
+import { POLICY_INTENTS } from "../domain/closed-sets.ts";
+
+/** What a linear model says of one turn, probabilities in [0, 1]; `valence` in [-1, 1]. */
+export type LinearScores = {
+  readonly explicitRequest: number;
+  readonly policyIntents: Readonly<Record<PolicyIntent, number>>;
+  readonly frustration: number;
+  readonly distress: number;
+  readonly confusion: number;
+  readonly valence: number;
+};
+
+/** Parsed weights, read once at start by an edge and passed in as a value. */
+export type TextModels = {
+  /** log2 of the number of hashed features. */
+  readonly bits: number;
+  readonly heads: readonly string[];
+};
+
+/** No weights: the rules decide alone. For tests, and for a gateway whose model file is unreadable. */
+export const rulesOnly: TextModels = { bits: 0, heads: [] };
+
+/** One value for every shipped policy intent. */
+export function forEachIntent<T>(value: (intent: PolicyIntent) => T): Record<PolicyIntent, T> {
+  return {
+    fraud: value("fraud"),
+    "identity-theft": value("identity-theft"),
+    cancellation: value("cancellation"),
+    hardship: value("hardship"),
+    "legal-threat": value("legal-threat"),
+    regulator: value("regulator"),
+    "self-harm": value("self-harm"),
+    "billing-dispute": value("billing-dispute"),
+  };
+}
+
+export const POLICY_INTENT_NAMES: readonly PolicyIntent[] = POLICY_INTENTS;

@@ -1,0 +1,38 @@
+/** Where a signal stands, where the caller began, and where it goes. */
+export type Trajectory = {
+  readonly now: number;
+  /** Median of the caller's first turns. */
+  readonly baseline: number;
+  /** Theil–Sen slope per caller turn over the window. */
+  readonly slope: number;
+};
+
+/** Caller turns that make the baseline: a caller who was loud from "hello" is measured against that. */
+export const BASELINE_TURNS = 2;
+
+/**
+ * The middle value; the mean of the two middle ones for an even count; 0 for none.
+ */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
+}
+
+/**
+ * Theil–Sen: the median of the slopes between all pairs. One outburst among calm turns does not make a trend,
+ * which least squares would see. 0 for fewer than two values.
+ */
+export function robustSlope(values: readonly number[]): number {
+  const slopes: number[] = [];
+  values.forEach((later, j) => {
+    values.slice(0, j).forEach((earlier, i) => slopes.push((later - earlier) / (j - i)));
+  });
+  return median(slopes);
+}
+
+/** `baseline` is the caller's own, 0 to 1; `recent` the newest values, oldest first. */
+export function trajectoryOf(baseline: number, recent: readonly number[]): Trajectory {
+  return { now: recent.at(-1) ?? baseline, baseline, slope: robustSlope(recent) };
+}
