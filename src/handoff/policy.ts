@@ -8,13 +8,13 @@ export type HandoffPolicy = {
   readonly ringMs: number;
   /** From the dial: it must ring by then. */
   readonly ringsWithinMs: number;
-  /** An unanswered create is unknown for this long (H8), then the fallback begins. */
+  /** From the dial: an unanswered create may stay unknown for this long (H8), then the fallback begins. */
   readonly unknownMs: number;
   /** Consent at the desk while it rings: time to pick up. */
   readonly pickUpMs: number;
   /** From answering: the whisper and the key. */
   readonly whisperMs: number;
-  /** From acceptance: the agent's audio must be up. */
+  /** From the caller's entry: the agent's audio must be up, else the carrier is asked. */
   readonly audioMs: number;
   /** From acceptance: the move is ordered by then, announced or not. */
   readonly announceMs: number;
@@ -35,6 +35,11 @@ export type HandoffPolicy = {
   /** Hand-back and agent-lost: the assistant must be back by then. */
   readonly backMs: number;
   readonly wrapUpMs: number;
+  /** A hold on an agent is prolonged to this from now, and lapses with the case if nobody does. */
+  readonly reservationMs: number;
+  readonly bridgeMaxMs: number;
+  /** An agent already on the line when the caller leaves is released by then (H6). */
+  readonly strayMs: number;
   /** Agents asked before the fallback is offered. */
   readonly attemptsMax: number;
 };
@@ -47,7 +52,7 @@ export const defaultPolicy: HandoffPolicy = {
   unknownMs: 5_000,
   pickUpMs: 10_000,
   whisperMs: 12_000,
-  audioMs: 3_000,
+  audioMs: 1_000,
   announceMs: 2_500,
   joinMs: 700,
   moveMs: 1_500,
@@ -59,5 +64,8 @@ export const defaultPolicy: HandoffPolicy = {
   waitMaxMs: 600_000,
   backMs: 2_000,
   wrapUpMs: 60_000,
+  reservationMs: 60_000,
+  bridgeMaxMs: 14_400_000,
+  strayMs: 5_500,
   attemptsMax: 3,
 };

@@ -28,6 +28,8 @@ export type Offer = {
   readonly painted?: { readonly version: number; readonly hash: string };
   readonly consent?: "desk" | "key" | "answer";
   readonly joined: boolean;
+  /** When the carrier was asked to ring. */
+  readonly dialledAt?: EpochMs;
   /** When the present step of this offer has taken too long: paint, ring window, pick-up or whisper. */
   readonly giveUpAt: EpochMs;
 };
@@ -44,21 +46,25 @@ export type HandoffState =
       readonly askAgainAt: EpochMs;
       readonly until: EpochMs;
     } & Search)
-  | ({ readonly kind: "offering"; readonly offer: Offer } & Search)
+  | ({
+      readonly kind: "offering";
+      readonly offer: Offer;
+      /** The fallback is offered then. */ readonly by: EpochMs;
+    } & Search)
   | ({
       readonly kind: "accepted";
       readonly offer: Offer;
       readonly announced: boolean;
       /** The caller goes in without the agent's join event from here on (join events get lost). */
       readonly moveAt: EpochMs;
-      /** The agent's audio must be up by then. */
-      readonly audioBy: EpochMs;
     } & Search)
   | ({
       readonly kind: "moving";
       readonly offer: Offer;
       readonly tries: number;
       readonly callerIn: boolean;
+      /** The carrier was asked who is in the room. */
+      readonly asked: boolean;
       readonly by: EpochMs;
     } & Search)
   | { readonly kind: "bridged"; readonly offer: Offer; readonly since: EpochMs }
@@ -71,7 +77,7 @@ export type HandoffState =
       readonly by: EpochMs;
     } & Search)
   | { readonly kind: "handing-back"; readonly offer: Offer; readonly by: EpochMs }
-  | { readonly kind: "agent-lost"; readonly by: EpochMs; readonly tried: readonly AgentId[] }
+  | { readonly kind: "agent-lost"; readonly by: EpochMs }
   | ({
       readonly kind: "offering-fallback";
       readonly why: NobodyWhy | "no-answer" | "carrier-fault";
@@ -86,7 +92,7 @@ export type HandoffState =
       readonly by: EpochMs;
       readonly offer?: Offer;
     } & Search)
-  | { readonly kind: "wrapping-up"; readonly agent: AgentId; readonly token: OwnerToken; readonly until: EpochMs }
+  | { readonly kind: "wrapping-up" }
   | { readonly kind: "closed"; readonly outcome: HandoffOutcome };
 
 export type HandoffKind = HandoffState["kind"];
@@ -121,8 +127,11 @@ export type EscalationPart = {
   /** Handoffs tried so far: an agent lost after the bridge starts another one. */
   readonly handoffs: number;
   readonly outcome?: HandoffOutcome;
-  readonly reference?: string;
-  readonly callback?: { readonly id: CallbackId; readonly reference: string; readonly dueAt: EpochMs };
+  /** What the caller quotes. */
+  readonly reference: string;
+  readonly callback?: { readonly id: CallbackId; readonly dueAt: EpochMs };
+  /** The case came over the API, without a call. */
+  readonly channel: "voice" | "api";
   /** Every offer of this case and how it ended. */
   readonly offers: readonly {
     readonly id: OfferId;
@@ -133,9 +142,15 @@ export type EscalationPart = {
 };
 
 /** An offer given up while its leg may still come to life at the carrier: ended as soon as it shows. */
-export type Stray = { readonly offer: OfferId; readonly leg?: LegId; readonly say: "caller-gone" | "call-taken" };
+export type Stray = {
+  readonly offer: OfferId;
+  readonly leg?: LegId;
+  readonly say: "caller-gone" | "call-taken";
+  /** With a leg: it is ended by then, whatever was said. Without: nobody expects it any more. */
+  readonly by: EpochMs;
+};
 
-/** An agent's closing work that outlives the handoff (the caller may be with the assistant again). */
+/** An agent's closing work; it may outlive the handoff (the caller may be with the assistant again). */
 export type WrapUp = { readonly agent: AgentId; readonly token: OwnerToken; readonly until: EpochMs };
 
 export type CaseState = {
@@ -164,12 +179,12 @@ export function heldOffers(state: CaseState): readonly { readonly agent: AgentId
 
 /** When the case must be looked at again if nothing happens before; `undefined`: never. */
 export function wakeAt(state: CaseState): EpochMs | undefined {
-  const times: EpochMs[] = state.wrapUps.map((wrapUp) => wrapUp.until);
+  const times: EpochMs[] = [...state.wrapUps.map((wrapUp) => wrapUp.until), ...state.strays.map((stray) => stray.by)];
   const { handoff } = state;
   if ("by" in handoff) times.push(handoff.by);
   if ("until" in handoff) times.push(handoff.until);
   if (handoff.kind === "waiting") times.push(handoff.askAgainAt);
-  if (handoff.kind === "accepted") times.push(handoff.announced ? handoff.moveAt : handoff.moveAt, handoff.audioBy);
+  if (handoff.kind === "accepted") times.push(handoff.moveAt);
   if ("offer" in handoff && handoff.offer && givesUp(handoff.kind)) times.push(handoff.offer.giveUpAt);
   return times.reduce<EpochMs | undefined>((first, at) => (first === undefined || at < first ? at : first), undefined);
 }

@@ -44,6 +44,16 @@ export type DialFault = { readonly outcome: "busy" | "carrier-fault"; readonly r
 
 export type CallerChoice = "wait" | "callback" | "continue" | "person";
 
+/** What the core may need and cannot make: stamped by the runtime on the events that can open something. */
+export type Fresh = {
+  readonly escalation: EscalationId;
+  readonly callback: CallbackId;
+  /** What the caller will quote. */
+  readonly reference: string;
+  /** When a callback promised now is due unless the caller names a time. */
+  readonly callbackDueAt: EpochMs;
+};
+
 export type CaseEvent = { readonly at: EpochMs } &
   // The call
   (
@@ -64,7 +74,7 @@ export type CaseEvent = { readonly at: EpochMs } &
     | { readonly kind: "caller-left" }
     /** A line ordered by `speak` was heard to its end, or could not be spoken. */
     | { readonly kind: "line-ended"; readonly line: LineId }
-    | { readonly kind: "caller-pressed"; readonly key: string }
+    | { readonly kind: "caller-pressed"; readonly key: string; readonly fresh: Fresh }
     // The decision, and the caller's wishes afterwards
     | {
         readonly kind: "escalation-decided";
@@ -74,14 +84,9 @@ export type CaseEvent = { readonly at: EpochMs } &
         readonly decision: DecisionFacts;
       }
     | { readonly kind: "caller-cancelled" }
-    | { readonly kind: "caller-chose"; readonly choice: CallerChoice }
-    /** The caller agreed to what was read back. Ids are minted by the shell; the reference is what the caller will quote. */
-    | {
-        readonly kind: "callback-confirmed";
-        readonly callback: CallbackId;
-        readonly reference: string;
-        readonly dueAt: EpochMs;
-      }
+    | { readonly kind: "caller-chose"; readonly choice: CallerChoice; readonly fresh: Fresh }
+    /** The caller agreed to what was read back; `dueAt` when they named a time. */
+    | { readonly kind: "callback-confirmed"; readonly dueAt?: EpochMs; readonly fresh: Fresh }
     | { readonly kind: "callback-rejected" }
     // Presence
     | {
@@ -134,6 +139,8 @@ export type CaseEvent = { readonly at: EpochMs } &
     | { readonly kind: "agent-left-room"; readonly offer: OfferId; readonly leg: LegId }
     | { readonly kind: "caller-joined" }
     | { readonly kind: "caller-left-room" }
+    /** What the carrier says of the room: the legs in it now. */
+    | { readonly kind: "room-seen"; readonly legs: readonly LegId[] }
     | { readonly kind: "move-failed"; readonly unknown: boolean; readonly raw: string }
     // The case, worked by people over the API
     | { readonly kind: "case-claimed"; readonly agent: AgentId }
@@ -155,6 +162,8 @@ export type Effect =
       readonly kind: "reserve-agent";
       readonly escalation: EscalationId;
       readonly attempt: number;
+      /** The same at every repetition of this effect, so that asking twice holds one agent. */
+      readonly token: OwnerToken;
       readonly target: Target;
       readonly exclude: readonly AgentId[];
       readonly expiresAt: EpochMs;
@@ -164,9 +173,15 @@ export type Effect =
       readonly kind: "release-agent";
       readonly agent: AgentId;
       readonly token: OwnerToken;
-      readonly next: "available" | "check-in" | "wrap-up" | "offline";
+      readonly next: "available" | "check-in" | "offline";
     }
-  | { readonly kind: "hold-agent"; readonly agent: AgentId; readonly token: OwnerToken; readonly until: EpochMs }
+  | {
+      readonly kind: "hold-agent";
+      readonly agent: AgentId;
+      readonly token: OwnerToken;
+      readonly as: "busy" | "wrap-up";
+      readonly until: EpochMs;
+    }
   // The desk
   | {
       readonly kind: "show-offer";
@@ -196,9 +211,11 @@ export type Effect =
   /** Stop a dial whose leg is not known yet: leave the dialler's queue, or end it when the carrier names it. */
   | { readonly kind: "cancel-dial"; readonly offer: OfferId }
   | { readonly kind: "ask-carrier"; readonly offer: OfferId; readonly agent: AgentId; readonly since: EpochMs }
+  /** Who is in the room? Answered by `room-seen`. */
+  | { readonly kind: "ask-room"; readonly escalation: EscalationId }
   | { readonly kind: "end-leg"; readonly leg: LegId }
   /** Make the leg ask again what it should do now (the document function answers). */
-  | { readonly kind: "refresh-leg"; readonly leg: LegId }
+  | { readonly kind: "refresh-leg"; readonly leg: LegId; readonly offer: OfferId }
   /** `let-go`: close our end of the caller's media, so that the carrier asks for the next document. */
   | { readonly kind: "move-caller"; readonly how: "let-go" | "redirect" }
   // The assistant
@@ -219,5 +236,3 @@ export type Effect =
     };
 
 export type EffectKind = Effect["kind"];
-
-export type Closed = { readonly outcome: HandoffOutcome };

@@ -2,10 +2,10 @@ import type { CaseState } from "../handoff/state.ts";
 import type { CaseEvent } from "../handoff/vocabulary.ts";
 import type { CaseId } from "./journal.ts";
 
-type WithoutTime<E> = E extends unknown ? Omit<E, "at"> : never;
+type WithoutStamps<E> = E extends unknown ? Omit<E, "at" | "fresh"> : never;
 
-/** An event as an edge knows it; the runtime stamps the time. */
-export type News = WithoutTime<CaseEvent>;
+/** An event as an edge knows it; the runtime stamps the time and, where the core may open something, fresh ids. */
+export type News = WithoutStamps<CaseEvent>;
 
 /**
  * The one way into a case: events go in, the committed state comes out. Everything is serialised per case; a repeated

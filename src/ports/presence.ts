@@ -28,11 +28,11 @@ export type Presence = {
     readonly at: EpochMs;
     readonly expiresAt: EpochMs;
   }): Promise<PresenceAnswer<AgentId | undefined>>;
-  /** Prolongs the hold and names what it is now (`reserved` while asked, `busy` once bridged). False: the token no longer owns the agent. */
+  /** Prolongs the hold and names what it is now (`reserved` while asked, `busy` once bridged, then `wrap-up`). False: the token no longer owns the agent. */
   hold(ask: {
     readonly agent: AgentId;
     readonly token: OwnerToken;
-    readonly status: "reserved" | "busy";
+    readonly status: "reserved" | "busy" | "wrap-up";
     readonly at: EpochMs;
     readonly until: EpochMs;
   }): Promise<PresenceAnswer<boolean>>;
@@ -43,7 +43,7 @@ export type Presence = {
   release(ask: {
     readonly agent: AgentId;
     readonly token: OwnerToken;
-    readonly next: "available" | "check-in" | "wrap-up" | "offline";
+    readonly next: "available" | "check-in" | "offline";
     readonly at: EpochMs;
   }): Promise<PresenceAnswer<boolean>>;
   /**

@@ -22,6 +22,11 @@ export type OfferLeg =
   | { readonly kind: "over"; readonly leg: LegId; readonly raw: string }
   | { readonly kind: "unknown"; readonly raw: string };
 
+/** The legs in a case's room now; `unknown`: the carrier did not answer. */
+export type RoomLegs =
+  | { readonly kind: "legs"; readonly legs: readonly LegId[] }
+  | { readonly kind: "unknown"; readonly raw: string };
+
 /** The carrier, as the gateway needs it. No method throws for what a carrier may answer. */
 export type Telephony = {
   /** Rings an agent's device once. Its progress comes back as events of the case, by the offer's id. */
@@ -43,6 +48,7 @@ export type Telephony = {
     readonly party: "caller" | "agent";
     readonly offer?: OfferId;
   }): Promise<CommandAnswer>;
+  askRoom(escalation: EscalationId): Promise<RoomLegs>;
   /** What became of a create whose answer was lost. */
   askOffer(ask: {
     readonly call: CallId;
