@@ -52,7 +52,7 @@ export function withoutFillers(plain: string, language: Language | undefined): s
   // In an unknown language a filler of one may be a word of another, so nothing is taken out.
   if (language !== undefined) text = text.replaceAll(FILLERS[language], " ");
   return text
-    .replaceAll(/(?:\s*[,;:"()\[\]<>*_~#/\\|-]+\s*|\s+)/g, " ")
+    .replaceAll(/(?:\s*[,;:"()[\]<>*_~#/\\|-]+\s*|\s+)/g, " ")
     .replaceAll(/\b(\w+(?: \w+){0,2})(?: \1\b)+/g, "$1")
     .trim();
 }

@@ -1,5 +1,6 @@
 import type { PolicyIntent } from "../domain/closed-sets.ts";
-import { POLICY_INTENTS } from "../domain/closed-sets.ts";
+import type { Reading } from "./read-text.ts";
+import type { TextContext } from "./text-context.ts";
 
 /** What a linear model says of one turn, probabilities in [0, 1]; `valence` in [-1, 1]. */
 export type LinearScores = {
@@ -12,14 +13,21 @@ export type LinearScores = {
 };
 
 /** Parsed weights, read once at start by an edge and passed in as a value. */
-export type TextModels = {
-  /** log2 of the number of hashed features. */
-  readonly bits: number;
-  readonly heads: readonly string[];
-};
+export type TextModels = { readonly bits: number };
 
 /** No weights: the rules decide alone. For tests, and for a gateway whose model file is unreadable. */
-export const rulesOnly: TextModels = { bits: 0, heads: [] };
+export const rulesOnly: TextModels = { bits: 0 };
+
+export function linearScores(_reading: Reading, _models: TextModels, _context: TextContext): LinearScores {
+  return {
+    explicitRequest: 0,
+    policyIntents: forEachIntent(() => 0),
+    frustration: 0,
+    distress: 0,
+    confusion: 0,
+    valence: 0,
+  };
+}
 
 /** One value for every shipped policy intent. */
 export function forEachIntent<T>(value: (intent: PolicyIntent) => T): Record<PolicyIntent, T> {
@@ -34,5 +42,3 @@ export function forEachIntent<T>(value: (intent: PolicyIntent) => T): Record<Pol
     "billing-dispute": value("billing-dispute"),
   };
 }
-
-export const POLICY_INTENT_NAMES: readonly PolicyIntent[] = POLICY_INTENTS;

@@ -1,10 +1,11 @@
 import type { PolicyIntent } from "../domain/closed-sets.ts";
-import { matchPhrases, type PhraseBook } from "./phrase-book.ts";
+import { matchPhrases } from "./phrase-book.ts";
 import { readText } from "./read-text.ts";
 import { explicitRequestRules } from "./explicit-request.ts";
 import { policyIntentRules } from "./policy-intents.ts";
 import { moodRules } from "./mood.ts";
-import type { TextModels } from "./text-models.ts";
+import type { TextContext } from "./text-context.ts";
+import { linearScores, type TextModels } from "./text-models.ts";
 
 /** What one caller turn's words say. Probabilities in [0, 1]; `valence` from -1 (bad) to 1 (good). */
 export type TextSignals = {
@@ -22,16 +23,6 @@ export type TextSignals = {
   readonly valence: number;
 };
 
-/** What was said before, newest last. Everything is optional: a turn must be readable on its own. */
-export type TextContext = {
-  /** The assistant's last turn: makes "yes please" after "shall I get you a person?" a request. */
-  readonly lastAssistantText?: string;
-  /** Up to two earlier caller turns: annoyance builds up over them. */
-  readonly earlierCallerTexts?: readonly string[];
-  /** Phrases an admin added or removed, compiled once by `compilePhrases`. */
-  readonly phrases?: PhraseBook;
-};
-
 /**
  * Signals of one caller turn. Pure and bounded: of a long turn only the first and last 2,000 characters are examined.
  * `language` is a BCP 47 tag; an unknown one is read with the rules of every language.
@@ -39,7 +30,7 @@ export type TextContext = {
 export function scoreText(text: string, language: string, models: TextModels, context: TextContext = {}): TextSignals {
   const reading = readText(text, language);
   const phrases = context.phrases === undefined ? undefined : matchPhrases(reading, context.phrases);
-  const linear = models.score(reading, context);
+  const linear = linearScores(reading, models, context);
   const explicitRequest = explicitRequestRules(reading, linear.explicitRequest, context);
   return {
     explicitRequest: phrases?.asks === true ? 1 : phrases?.asksNot === true ? 0 : explicitRequest,

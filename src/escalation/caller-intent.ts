@@ -1,0 +1,33 @@
+// What the caller wants while a handoff is in progress or an offer is open. Rules per language.
+import { languageOf } from "../scoring/language.ts";
+import { plainText } from "../scoring/read-text.ts";
+import { CALLER_INTENT_RULES, type CallerIntentRules } from "./caller-intent-rules.ts";
+
+/**
+ * - `cancel`: stop the handoff, go on with the assistant ("wait, cancel", "no, go on")
+ * - `accept`, `decline`: yes or no to what was just offered
+ * - `callback`: call me back instead
+ * - `wait`: rather stay on the line
+ */
+export type CallerIntent = "cancel" | "accept" | "decline" | "callback" | "wait";
+
+/**
+ * The caller's wish, or undefined when the turn is about something else. Read in this order, so that "no, cancel that"
+ * is a cancellation and "yes, call me back" a callback.
+ */
+export function callerIntent(text: string, language: string): CallerIntent | undefined {
+  const known = languageOf(language);
+  const words = plainText(text)
+    .replaceAll(/[^\p{L}\p{N}' ]+/gu, " ")
+    .replaceAll(/ +/g, " ")
+    .trim();
+  const rules = known === undefined ? Object.values(CALLER_INTENT_RULES) : [CALLER_INTENT_RULES[known]];
+  const found = (kind: keyof CallerIntentRules): boolean => rules.some((rule) => rule[kind].test(words));
+  if (found("cancel") && !found("notCancel")) return "cancel";
+  if (found("callback") && !found("notCallback")) return "callback";
+  if (found("wait") && !found("notWait")) return "wait";
+  if (found("notWait")) return "decline";
+  if (found("decline")) return "decline";
+  if (found("accept")) return "accept";
+  return undefined;
+}

@@ -1,0 +1,38 @@
+import { combinedDistress } from "../scoring/turn-signals.ts";
+import { confidenceNow, floorFor } from "./confidence.ts";
+import type { Conversation } from "./conversation.ts";
+import { frustrationTrend } from "./frustration-trend.ts";
+import type { EscalationPolicy } from "./policy.ts";
+import type { Moment } from "./decision.ts";
+
+/** The most a conversation that has not been decided can show: 1 is kept for a decision. */
+const MOST = 0.99;
+
+/**
+ * How near a decision is, 0 to 1: for each trigger how far it is on its way, the nearest one counting fully and
+ * the second one filling half of what is left, since two weak signs together are more than one.
+ */
+export function riskOf(conversation: Conversation, policy: EscalationPolicy, { open, at }: Moment): number {
+  const trend = frustrationTrend(conversation, policy, open);
+  const newest = open.at(-1);
+  const confidence = confidenceNow(conversation, policy);
+  const floor = floorFor(conversation, policy);
+  const ways = [
+    (newest?.signals.explicitRequest ?? 0) / policy.explicitRequest.threshold,
+    trend === undefined
+      ? 0
+      : (Math.min(1, trend.now / policy.sentiment.level) +
+          Math.min(1, Math.max(0, trend.slope) / policy.sentiment.slope)) /
+        2,
+    newest === undefined ? 0 : combinedDistress(newest.signals) / policy.distress.threshold,
+    confidence === undefined || confidence >= floor ? 0 : 0.7,
+    conversation.failedTurns.length / policy.failedTurns.limit,
+    conversation.toolFailures.length / policy.toolFailures.limit,
+    conversation.silences.length / policy.silence.limit,
+    conversation.contextShare / policy.contextLimit.share - 0.2,
+    conversation.callerTurns / policy.longConversation.callerTurns - 0.2,
+    (at - conversation.startedAt) / policy.longConversation.ms - 0.2,
+  ].map((way) => Math.min(MOST, Math.max(0, way)));
+  const [nearest = 0, second = 0] = ways.toSorted((a, b) => b - a);
+  return Math.min(MOST, nearest + (1 - nearest) * second * 0.5);
+}
