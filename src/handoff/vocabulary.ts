@@ -1,14 +1,7 @@
 // Everything that can happen to a case, and everything we can do about it. Read these two unions and you know the
 // product. Telephony's words only: a vendor's word stops at the vendor's folder.
 
-import type {
-  Disposition,
-  HandoffOutcome,
-  NumberMode,
-  OfferOutcome,
-  Priority,
-  Trigger,
-} from "../domain/closed-sets.ts";
+import type { Disposition, NumberMode, OfferOutcome, Priority, Trigger } from "../domain/closed-sets.ts";
 import type { AgentId, CallbackId, CallId, EscalationId, LegId, OfferId, OwnerToken, QueueId } from "../domain/ids.ts";
 import type { EpochMs } from "../domain/time.ts";
 import type { LineId, LineValues } from "./lines.ts";
@@ -67,6 +60,7 @@ export type CaseEvent = { readonly at: EpochMs } &
         readonly target: Target;
         /** The caller's number is known and may be rung back. The number itself is in the content tables, under the call. */
         readonly canCallBack: boolean;
+        readonly fresh: Fresh;
       }
     | { readonly kind: "assistant-started"; readonly stream: string }
     /** The assistant's connection or the model behind it is gone. `down`: do not try the model again, speak fixed lines. */
@@ -82,6 +76,7 @@ export type CaseEvent = { readonly at: EpochMs } &
         readonly target: Target;
         readonly priority: Priority;
         readonly decision: DecisionFacts;
+        readonly fresh: Fresh;
       }
     | { readonly kind: "caller-cancelled" }
     | { readonly kind: "caller-chose"; readonly choice: CallerChoice; readonly fresh: Fresh }

@@ -1,0 +1,186 @@
+// One offer from the reservation to consent and a leg that is up, in either order. Used wherever somebody is being
+// asked: while the caller waits, behind a fallback question, and when a colleague is consulted.
+
+import type { OfferOutcome } from "../domain/closed-sets.ts";
+import { after, type EpochMs } from "../domain/time.ts";
+import type { HandoffPolicy } from "./policy.ts";
+import type { EscalationPart, Offer } from "./state.ts";
+import type { CaseEvent, Effect, LegEnd } from "./vocabulary.ts";
+
+export type OfferStep =
+  | { readonly kind: "unchanged" }
+  | { readonly kind: "going-on"; readonly offer: Offer; readonly effects: readonly Effect[] }
+  | { readonly kind: "accepted"; readonly offer: Offer; readonly effects: readonly Effect[] }
+  | { readonly kind: "over"; readonly offer: Offer; readonly outcome: OfferOutcome; readonly raw?: string };
+
+/** A fresh offer out of a reservation, with the desk's card; the dial waits for the paint until `paintBy`. */
+export function openOffer(reserved: Extract<CaseEvent, { kind: "agent-reserved" }>, paintBy: EpochMs): Offer {
+  const { offer, attempt, agent, agentName, token, device } = reserved;
+  return {
+    id: offer,
+    attempt,
+    agent,
+    agentName,
+    token,
+    device,
+    dial: "held",
+    phase: "dialling",
+    joined: false,
+    giveUpAt: paintBy,
+  };
+}
+
+export function progressOffer(
+  offer: Offer,
+  event: CaseEvent,
+  escalation: EscalationPart,
+  policy: HandoffPolicy,
+): OfferStep {
+  if ("offer" in event && event.offer !== offer.id) return { kind: "unchanged" };
+  switch (event.kind) {
+    case "packet-painted":
+      return onPainted(offer, event, escalation, policy);
+    case "dial-accepted":
+      return goingOn({ ...offer, dial: "placed", leg: event.leg });
+    case "dial-refused":
+      return { kind: "over", offer, outcome: event.fault.outcome, raw: event.fault.raw };
+    case "dial-unknown":
+      return onDialUnknown(offer, event.at, policy);
+    case "agent-leg-ringing":
+      return onRinging(offer, event, policy);
+    case "agent-leg-answered":
+      return onAnswered(offer, event, policy);
+    case "agent-consented":
+      return onConsent(offer, event, policy);
+    case "agent-declined":
+      return { kind: "over", offer, outcome: "declined" };
+    case "desk-lost":
+      return onDeskLost(offer, event);
+    case "agent-leg-ended":
+      return {
+        kind: "over",
+        offer: { ...offer, leg: event.leg },
+        outcome: outcomeOfLeg(event.how, offer),
+        raw: event.raw,
+      };
+    case "time-passed":
+      return event.at >= offer.giveUpAt ? onTooLate(offer, event.at, escalation, policy) : { kind: "unchanged" };
+    default:
+      return { kind: "unchanged" };
+  }
+}
+
+const goingOn = (offer: Offer, effects: readonly Effect[] = []): OfferStep => ({ kind: "going-on", offer, effects });
+
+function onPainted(
+  offer: Offer,
+  event: Extract<CaseEvent, { kind: "packet-painted" }>,
+  escalation: EscalationPart,
+  policy: HandoffPolicy,
+): OfferStep {
+  const painted = { ...offer, painted: { version: event.version, hash: event.hash } };
+  return offer.dial === "held" ? dial(painted, event.at, escalation, policy) : goingOn(painted);
+}
+
+/** The one place an agent's phone is rung from. An offer is dialled once: `held` is left here and never entered again. */
+function dial(offer: Offer, at: EpochMs, escalation: EscalationPart, policy: HandoffPolicy): OfferStep {
+  return goingOn({ ...offer, dial: "requested", dialledAt: at, giveUpAt: after(at, policy.ringsWithinMs) }, [
+    {
+      kind: "dial-agent",
+      escalation: escalation.id,
+      offer: offer.id,
+      agent: offer.agent,
+      priority: escalation.priority,
+      decidedAt: escalation.decidedAt,
+      ringMs: policy.ringMs,
+    },
+  ]);
+}
+
+function onDialUnknown(offer: Offer, at: EpochMs, policy: HandoffPolicy): OfferStep {
+  if (offer.dial !== "requested") return { kind: "unchanged" };
+  const since = offer.dialledAt ?? at;
+  return goingOn({ ...offer, dial: "unknown", giveUpAt: after(since, policy.unknownMs) }, [
+    { kind: "ask-carrier", offer: offer.id, agent: offer.agent, since },
+  ]);
+}
+
+function onRinging(
+  offer: Offer,
+  event: Extract<CaseEvent, { kind: "agent-leg-ringing" }>,
+  policy: HandoffPolicy,
+): OfferStep {
+  if (offer.phase !== "dialling") return { kind: "unchanged" };
+  const windowMs = offer.consent ? policy.pickUpMs : policy.ringMs;
+  return goingOn({
+    ...offer,
+    leg: event.leg,
+    dial: "placed",
+    phase: "ringing",
+    giveUpAt: after(event.at, windowMs),
+  });
+}
+
+function onAnswered(
+  offer: Offer,
+  event: Extract<CaseEvent, { kind: "agent-leg-answered" }>,
+  policy: HandoffPolicy,
+): OfferStep {
+  if (offer.phase === "answered") return { kind: "unchanged" };
+  const up: Offer = { ...offer, leg: event.leg, dial: "placed", phase: "answered" };
+  // Somebody who picks up a softphone has it in their hand: answering is consent.
+  if (offer.consent || offer.device === "softphone") {
+    return { kind: "accepted", offer: { ...up, consent: offer.consent ?? "answer" }, effects: [] };
+  }
+  return goingOn({ ...up, giveUpAt: after(event.at, policy.whisperMs) });
+}
+
+function onConsent(
+  offer: Offer,
+  event: Extract<CaseEvent, { kind: "agent-consented" }>,
+  policy: HandoffPolicy,
+): OfferStep {
+  if (offer.consent) return { kind: "unchanged" };
+  const agreed: Offer = { ...offer, consent: event.via };
+  if (offer.phase === "answered") {
+    // A key press is answered with the leg's next document anyway; from the desk the leg must be told to ask.
+    const tell: Effect[] =
+      event.via === "desk" && offer.leg ? [{ kind: "refresh-leg", leg: offer.leg, offer: offer.id }] : [];
+    return { kind: "accepted", offer: agreed, effects: tell };
+  }
+  return goingOn(offer.phase === "ringing" ? { ...agreed, giveUpAt: after(event.at, policy.pickUpMs) } : agreed);
+}
+
+function onDeskLost(offer: Offer, event: Extract<CaseEvent, { kind: "desk-lost" }>): OfferStep {
+  if (event.agent !== offer.agent) return { kind: "unchanged" };
+  if (event.forced) return { kind: "over", offer, outcome: "forced-offline" };
+  // On the phone already: they can hear and press 1 without a desk.
+  return offer.phase === "answered" && offer.device !== "softphone"
+    ? { kind: "unchanged" }
+    : { kind: "over", offer, outcome: "desk-lost" };
+}
+
+function onTooLate(offer: Offer, at: EpochMs, escalation: EscalationPart, policy: HandoffPolicy): OfferStep {
+  if (offer.dial === "held") return dial(offer, at, escalation, policy);
+  if (offer.dial === "unknown") return { kind: "over", offer, outcome: "carrier-fault", raw: "create-unknown" };
+  if (offer.phase === "dialling") return { kind: "over", offer, outcome: "carrier-fault", raw: "never-rang" };
+  return { kind: "over", offer, outcome: "missed", raw: offer.phase === "ringing" ? "ring-window" : "no-key" };
+}
+
+function outcomeOfLeg(how: LegEnd, offer: Offer): OfferOutcome {
+  switch (how) {
+    case "busy":
+      return "busy";
+    case "no-answer":
+      return "missed";
+    case "declined":
+      return "declined";
+    case "failed":
+    case "cancelled":
+      return "carrier-fault";
+    case "hung-up":
+      return offer.phase === "answered" ? "declined" : "missed";
+    default:
+      return how satisfies never;
+  }
+}

@@ -1,0 +1,117 @@
+// The document function: what should this leg do now? Pure, over the committed state (design §2).
+
+import type { OfferId } from "../domain/ids.ts";
+import type { LegDocument, SpokenLine } from "./document.ts";
+import type { LineId, LineValues } from "./lines.ts";
+import type { CallerPart, CaseState, Offer } from "./state.ts";
+
+/** The carrier's menu asks again after this long, so that no silence grows while people are looked for. */
+const MENU_WAIT_MS = 2_000;
+const MENU_CHOICE_MS = 6_000;
+
+export function documentForCaller(state: CaseState): LegDocument {
+  const { caller } = state;
+  if (!caller || caller.place === "gone") return { kind: "hang-up" };
+  if (caller.mode === "forward") return { kind: "forward" };
+  if (caller.mode === "closed") return { kind: "say-and-hang-up", lines: [line("closed")] };
+  if (inRoom(state)) return callerRoom(state);
+  return caller.modelDown || caller.mode === "queue" ? menu(state) : assistant(state, caller);
+}
+
+/** From acceptance on the caller belongs in the room, however the carrier came to ask. */
+function inRoom(state: CaseState): boolean {
+  switch (state.handoff.kind) {
+    case "accepted":
+    case "moving":
+    case "bridged":
+    case "consulting":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function callerRoom(state: CaseState): LegDocument {
+  const { escalation, handoff } = state;
+  if (!escalation) return { kind: "hang-up" };
+  const attempt = "attempt" in handoff ? handoff.attempt : handoff.kind === "bridged" ? handoff.offer.attempt : 0;
+  return {
+    kind: "room",
+    escalation: escalation.id,
+    party: "caller",
+    label: `caller-${escalation.handoffs}-${attempt}`,
+  };
+}
+
+/** The first words are the carrier's own voice: they are heard even when the assistant takes a moment (H11, H14). */
+function assistant(state: CaseState, caller: CallerPart): LegDocument {
+  if (caller.place === "arriving") return { kind: "assistant", first: [line("disclosure")] };
+  if (state.handoff.kind === "agent-lost" || state.handoff.kind === "handing-back") {
+    return { kind: "assistant", first: [] };
+  }
+  return { kind: "assistant", first: caller.place === "menu" ? [line("assistant-back")] : [] };
+}
+
+/** The model is down, or the number has none: fixed lines and keys lead to a person or a callback (H13). */
+function menu(state: CaseState): LegDocument {
+  const { handoff, escalation } = state;
+  const values = {
+    team: escalation?.target.team ?? state.caller?.target.team ?? "",
+    reference: escalation?.reference ?? "",
+  };
+  switch (handoff.kind) {
+    case "none":
+      return { kind: "menu", lines: [line("menu", values)], waitMs: MENU_CHOICE_MS };
+    case "offering-fallback":
+      return {
+        kind: "menu",
+        lines: [line("offer-nobody-free", { ...values, wait: "", attempts: "" })],
+        waitMs: MENU_CHOICE_MS,
+      };
+    case "capturing-callback":
+      return { kind: "menu", lines: [line("read-back", { ...values, number: "", time: "" })], waitMs: MENU_CHOICE_MS };
+    case "closed":
+      return afterwards(state, values);
+    default:
+      return { kind: "menu", lines: [line("menu-holding", values)], waitMs: MENU_WAIT_MS };
+  }
+}
+
+function afterwards(state: CaseState, values: LineValues): LegDocument {
+  const { handoff } = state;
+  if (handoff.kind !== "closed") return { kind: "hang-up" };
+  switch (handoff.outcome) {
+    case "callback":
+      return { kind: "say-and-hang-up", lines: [line("callback-confirmed", { ...values, time: "" }), line("goodbye")] };
+    case "ticket":
+      return { kind: "say-and-hang-up", lines: [line("ticket-opened", values), line("goodbye")] };
+    case "returned":
+    case "bridged":
+      return { kind: "menu", lines: [line("menu", values)], waitMs: MENU_CHOICE_MS };
+    case "abandoned":
+      return { kind: "hang-up" };
+    default:
+      return handoff.outcome satisfies never;
+  }
+}
+
+/** An agent's leg: the whisper until there is consent, the room afterwards, one fixed sentence when it is over. */
+export function documentForAgent(state: CaseState, offer: OfferId): LegDocument {
+  const { escalation, handoff } = state;
+  const stray = state.strays.find((one) => one.offer === offer);
+  if (stray) return { kind: "say-and-hang-up", lines: [line(stray.say)] };
+  const mine = offersOf(state).find((one) => one.id === offer);
+  if (!mine || !escalation) return { kind: "say-and-hang-up", lines: [line("call-taken")] };
+  if (handoff.kind === "handing-back" || handoff.kind === "agent-lost") return { kind: "hang-up" };
+  if (mine.consent && mine.phase === "answered") {
+    return { kind: "room", escalation: escalation.id, party: "agent", label: `agent-${mine.attempt}-${mine.id}` };
+  }
+  return { kind: "whisper", escalation: escalation.id, offer: mine.id };
+}
+
+function offersOf({ handoff }: CaseState): readonly Offer[] {
+  const open = "offer" in handoff && handoff.offer ? [handoff.offer] : [];
+  return handoff.kind === "consulting" ? [...open, handoff.bridge] : open;
+}
+
+const line = (id: LineId, values: LineValues = {}): SpokenLine => ({ line: id, values });

@@ -1,0 +1,200 @@
+// From the decision towards an agent: reserve, open the offer, try the next one, and where it ends without one.
+
+import type { OfferOutcome, HandoffOutcome } from "../domain/closed-sets.ts";
+import { OwnerToken } from "../domain/ids.ts";
+import { after, EpochMs } from "../domain/time.ts";
+import { afterEffects, type Decision, enter, type Scene, withEscalation } from "./decision.ts";
+import { endOffer } from "./end-offer.ts";
+import { openOffer } from "./offer-progress.ts";
+import type { LineId } from "./lines.ts";
+import type { EscalationPart, HandoffState, Offer, Search } from "./state.ts";
+import type { CaseEvent, Effect, NobodyWhy, Target } from "./vocabulary.ts";
+
+/** Asks presence for an agent; the token is the same however often the effect is repeated. */
+export function reserve(scene: Scene, search: Search, target: Target): Effect {
+  const { escalation, at, policy } = scene;
+  return {
+    kind: "reserve-agent",
+    escalation: escalation.id,
+    attempt: search.attempt,
+    token: OwnerToken(`${escalation.id}.${escalation.handoffs}.${search.attempt}`),
+    target,
+    exclude: search.tried,
+    expiresAt: after(at, policy.reservationMs),
+  };
+}
+
+export function beginSearch(scene: Scene, search: Search): Decision {
+  return enter(scene.state, { kind: "reserving", ...search, by: after(scene.at, scene.policy.reserveMs) }, [
+    reserve(scene, search, scene.escalation.target),
+  ]);
+}
+
+/** An agent is reserved for us: only now may the caller be promised one (H2). */
+export function offerTo(
+  scene: Scene,
+  reserved: Extract<CaseEvent, { kind: "agent-reserved" }>,
+  search: Search,
+): Decision {
+  const { state, escalation, at, policy } = scene;
+  const offer = openOffer(reserved, EpochMs(Math.max(search.t0 + policy.paintMs, at + policy.paintMs / 2)));
+  const { team } = escalation.target;
+  const handoff: HandoffState = {
+    kind: "offering",
+    ...search,
+    tried: [...search.tried, offer.agent],
+    offer,
+    by: after(search.t0, policy.fallbackMs),
+  };
+  return enter(state, handoff, [
+    showOffer(escalation, offer, after(at, policy.ringsWithinMs + policy.ringMs)),
+    { kind: "keep-company", team },
+    { kind: "speak", line: search.tried.length === 0 ? "promise" : "next-agent", values: { team } },
+  ]);
+}
+
+export function showOffer(escalation: EscalationPart, offer: Offer, acceptBy: EpochMs): Effect {
+  return { kind: "show-offer", escalation: escalation.id, offer: offer.id, agent: offer.agent, acceptBy };
+}
+
+/** This offer is over without success: the next agent, or the fallback when enough were asked or the carrier is blind. */
+export function tryNext(
+  scene: Scene,
+  search: Search,
+  ended: { offer: Offer; outcome: OfferOutcome; raw?: string | undefined },
+): Decision {
+  const { at, policy } = scene;
+  const closing = endOffer(scene.state, { ...ended, at, policy });
+  const next: Scene = inScene(scene, closing);
+  const blind = ended.raw === "create-unknown";
+  if (blind || search.tried.length >= policy.attemptsMax || at >= search.t0 + policy.fallbackMs) {
+    return afterEffects(closing.effects, offerFallback(next, search, blind ? "carrier-fault" : "no-answer"));
+  }
+  return afterEffects(closing.effects, beginSearch(next, { ...search, attempt: search.attempt + 1 }));
+}
+
+/** The same scene after another step changed the case. */
+export function inScene(scene: Scene, decision: Decision): Scene {
+  return { ...scene, state: decision.state, escalation: decision.state.escalation ?? scene.escalation };
+}
+
+export type FallbackWhy = Extract<HandoffState, { kind: "offering-fallback" }>["why"];
+
+/** Nobody can take the call now: says so and asks what the caller would like. `offer`: one that still rings. */
+export function offerFallback(
+  scene: Scene,
+  search: Search,
+  why: FallbackWhy,
+  more: { offer?: Offer; expectedWaitMs?: number } = {},
+): Decision {
+  const { state, escalation, at, policy } = scene;
+  const handoff: HandoffState = {
+    kind: "offering-fallback",
+    ...search,
+    why,
+    asked: 1,
+    by: after(at, policy.choiceMs * 2),
+    ...(more.offer ? { offer: more.offer } : {}),
+  };
+  const values = {
+    team: escalation.target.team,
+    attempts: String(search.tried.length),
+    wait: spokenMinutes(more.expectedWaitMs),
+  };
+  return enter(state, handoff, [
+    { kind: "keep-company", team: escalation.target.team },
+    { kind: "speak", line: fallbackLine(why), values },
+  ]);
+}
+
+function fallbackLine(why: FallbackWhy): LineId {
+  switch (why) {
+    case "closed":
+      return "offer-closed";
+    case "presence-unavailable":
+      return "offer-unavailable";
+    case "nobody-on-duty":
+    case "all-busy":
+      return "offer-nobody-free";
+    case "no-answer":
+    case "carrier-fault":
+      return "offer-after-attempts";
+    default:
+      return why satisfies never;
+  }
+}
+
+const spokenMinutes = (ms: number | undefined): string =>
+  ms === undefined ? "" : String(Math.max(1, Math.ceil(ms / 60_000)));
+
+export const nobodyWhy = (why: NobodyWhy, search: Search): FallbackWhy => (search.tried.length > 0 ? "no-answer" : why);
+
+/** Takes back whatever offer is open in the present state, and leaves the rest to the caller of this. */
+export function endOpenOffer(scene: Scene, outcome: OfferOutcome): Decision {
+  const { handoff } = scene.state;
+  if (!("offer" in handoff) || !handoff.offer) return { state: scene.state, effects: [] };
+  return endOffer(scene.state, { offer: handoff.offer, outcome, at: scene.at, policy: scene.policy });
+}
+
+/** The handoff ends without a bridge; the caller stays with the assistant, who is told why. */
+export function settle(
+  scene: Scene,
+  ended: { outcome: Exclude<HandoffOutcome, "bridged" | "abandoned">; offerOutcome: OfferOutcome; line: LineId },
+): Decision {
+  const closing = endOpenOffer(scene, ended.offerOutcome);
+  const { escalation } = scene;
+  const state = withEscalation(closing.state, {
+    outcome: ended.outcome,
+    // By the caller's wish nothing is left to do; a callback or a ticket still has somebody's work in it.
+    ...(ended.outcome === "returned" ? { status: "resolved" as const, resolvedAt: scene.at } : {}),
+  });
+  const because = ended.outcome === "returned" ? "cancelled" : "fallback-settled";
+  return enter(state, { kind: "closed", outcome: ended.outcome }, [
+    ...closing.effects,
+    { kind: "cut-speech" },
+    { kind: "speak", line: ended.line, values: { reference: escalation.reference, team: escalation.target.team } },
+    { kind: "resume-assistant", because },
+    { kind: "notify", what: ended.outcome === "returned" ? "resolved" : "fallback", escalation: escalation.id },
+  ]);
+}
+
+/** The caller is gone before the bridge: everything of this case is taken back, and a ticket opens by itself (H1, H6). */
+export function abandon(scene: Scene): Decision {
+  const closing = endOpenOffer(scene, "caller-left");
+  const state = withEscalation(closing.state, { outcome: "abandoned" });
+  return enter(state, { kind: "closed", outcome: "abandoned" }, [
+    ...closing.effects,
+    { kind: "notify", what: "ticket", escalation: scene.escalation.id },
+  ]);
+}
+
+/** Reads the caller's number back; a withheld one cannot be rung. */
+export function captureCallback(scene: Scene, search: Search): Decision {
+  const { state, escalation, at, policy } = scene;
+  if (!state.caller?.canCallBack) {
+    return settle(scene, { outcome: "ticket", offerOutcome: "caller-chose-fallback", line: "callback-not-possible" });
+  }
+  const { handoff } = state;
+  const open = "offer" in handoff && handoff.offer ? { offer: handoff.offer } : {};
+  return enter(
+    state,
+    { kind: "capturing-callback", ...search, asked: 1, by: after(at, policy.choiceMs * 2), ...open },
+    [
+      { kind: "cut-speech" },
+      { kind: "speak", line: "read-back", values: { number: "", time: "", team: escalation.target.team } },
+    ],
+  );
+}
+
+/** A second decision while one is under way: the same target is the same handoff, another one replaces it (C20). */
+export function replaceTarget(scene: Scene, event: Extract<CaseEvent, { kind: "escalation-decided" }>): Decision {
+  if (event.target.queue === scene.escalation.target.queue) return { state: scene.state, effects: [] };
+  const closing = endOpenOffer(scene, "replaced");
+  const state = withEscalation(closing.state, {
+    target: event.target,
+    decision: event.decision,
+    handoffs: scene.escalation.handoffs + 1,
+  });
+  const next = inScene(scene, { state, effects: [] });
+  return afterEffects(closing.effects, beginSearch(next, { t0: scene.at, attempt: 1, tried: [] }));
+}

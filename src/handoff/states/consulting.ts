@@ -1,0 +1,166 @@
+// The first agent stays with the caller while a colleague is reserved, asked, and joins; then the first may leave.
+
+import { after, EpochMs } from "../../domain/time.ts";
+import { afterEffects, type Decision, enter, inEscalation, type Scene, stay, withEscalation } from "../decision.ts";
+import { endOffer } from "../end-offer.ts";
+import { openOffer, progressOffer } from "../offer-progress.ts";
+import { reserve, showOffer } from "../search.ts";
+import type { HandoffState, Offer } from "../state.ts";
+import type { CaseEvent } from "../vocabulary.ts";
+import { endCall, endLegs, finish, holdForWrapUp, loseAgent, withWrapUp } from "./bridged.ts";
+
+type Consulting = Extract<HandoffState, { kind: "consulting" }>;
+
+export function whileConsulting(scene: Scene, handoff: Consulting, event: CaseEvent): Decision {
+  if (event.kind === "agent-reserved" || event.kind === "no-agent-free") return onSearch(scene, handoff, event);
+  const { offer, bridge } = handoff;
+  if (offer && inTheRoom(offer)) return withThree(scene, handoff, offer, event);
+  if (offer) {
+    const step = progressOffer(offer, event, scene.escalation, scene.policy);
+    if (step.kind === "going-on") return enter(scene.state, { ...handoff, offer: step.offer }, step.effects);
+    if (step.kind === "over") return nextColleague(scene, handoff, step);
+    if (step.kind === "accepted") return colleagueAccepts(scene, handoff, step.offer, step.effects);
+  }
+  switch (event.kind) {
+    case "caller-left":
+      return endAll(scene, handoff, "caller-left", endLegs([bridge]));
+    case "agent-ended":
+      return event.agent === bridge.agent
+        ? endAll(scene, handoff, "replaced", endCall(scene, [bridge]))
+        : stay(scene.state);
+    case "agent-leg-ended":
+    case "agent-left-room":
+      return event.offer === bridge.id ? firstAgentGone(scene, handoff) : stay(scene.state);
+    case "time-passed":
+      return event.at >= handoff.by ? backToFirst(scene, handoff) : stay(scene.state);
+    default:
+      return stay(scene.state);
+  }
+}
+
+/** Accepted and on the way into the room, or there. */
+const inTheRoom = (offer: Offer): boolean => offer.phase === "answered" && offer.consent !== undefined;
+
+function onSearch(
+  scene: Scene,
+  handoff: Consulting,
+  event: Extract<CaseEvent, { kind: "agent-reserved" | "no-agent-free" }>,
+): Decision {
+  if (event.attempt !== handoff.attempt || handoff.offer) return stay(scene.state);
+  if (event.kind === "no-agent-free") return backToFirst(scene, handoff);
+  const { policy, at, escalation } = scene;
+  const offer = openOffer(event, EpochMs(at + policy.paintMs));
+  return enter(scene.state, { ...handoff, offer, tried: [...handoff.tried, offer.agent] }, [
+    showOffer(escalation, offer, after(at, policy.ringsWithinMs + policy.ringMs)),
+  ]);
+}
+
+function colleagueAccepts(scene: Scene, handoff: Consulting, offer: Offer, effects: Decision["effects"]): Decision {
+  const until = after(scene.at, scene.policy.bridgeMaxMs);
+  const by = EpochMs(until);
+  return enter(scene.state, { ...handoff, offer: { ...offer, giveUpAt: by }, by }, [
+    ...effects,
+    { kind: "hold-agent", agent: offer.agent, token: offer.token, as: "busy", until },
+  ]);
+}
+
+/** Three in the room (or about to be): whoever of the two agents leaves first leaves the caller with the other. */
+function withThree(scene: Scene, handoff: Consulting, offer: Offer, event: CaseEvent): Decision {
+  const { bridge } = handoff;
+  switch (event.kind) {
+    case "agent-joined":
+      return event.offer === offer.id
+        ? enter(scene.state, { ...handoff, offer: { ...offer, joined: true, leg: event.leg } })
+        : stay(scene.state);
+    case "caller-left":
+      return finish({ ...scene, state: withWrapUp(scene, bridge) }, offer, [
+        ...endLegs([bridge, offer]),
+        holdForWrapUp(scene, bridge),
+      ]);
+    case "agent-ended":
+      if (event.agent === bridge.agent) return handOver(scene, handoff, offer, endLegs([bridge]));
+      return event.agent === offer.agent ? colleagueLeaves(scene, handoff, offer, endLegs([offer])) : stay(scene.state);
+    case "agent-leg-ended":
+    case "agent-left-room":
+      if (event.offer === bridge.id) return handOver(scene, handoff, offer, endLegs([bridge]));
+      return event.offer === offer.id ? colleagueLeaves(scene, handoff, offer, endLegs([offer])) : stay(scene.state);
+    default:
+      return stay(scene.state);
+  }
+}
+
+function handOver(scene: Scene, handoff: Consulting, offer: Offer, effects: Decision["effects"]): Decision {
+  const { bridge, target } = handoff;
+  const held = withWrapUp(scene, bridge);
+  const state = withEscalation(held, {
+    target,
+    assignee: offer.agent,
+    offers: [...scene.escalation.offers, { id: offer.id, agent: offer.agent, outcome: "accepted" }],
+  });
+  return enter(state, { kind: "bridged", offer: { ...offer, joined: true }, since: scene.at }, [
+    ...effects,
+    holdForWrapUp(scene, bridge),
+    { kind: "notify", what: "assigned", escalation: scene.escalation.id },
+  ]);
+}
+
+function colleagueLeaves(scene: Scene, handoff: Consulting, offer: Offer, effects: Decision["effects"]): Decision {
+  const state = withWrapUp(scene, offer);
+  return enter(state, { kind: "bridged", offer: handoff.bridge, since: scene.at }, [
+    ...effects,
+    holdForWrapUp(scene, offer),
+  ]);
+}
+
+function nextColleague(
+  scene: Scene,
+  handoff: Consulting,
+  ended: { offer: Offer; outcome: Parameters<typeof endOffer>[1]["outcome"]; raw?: string },
+): Decision {
+  const closing = endOffer(scene.state, { ...ended, at: scene.at, policy: scene.policy });
+  const next = inEscalation(scene, closing.state);
+  const { offer: _over, ...rest } = handoff;
+  if (scene.at >= handoff.by || handoff.tried.length > scene.policy.attemptsMax) {
+    return afterEffects(closing.effects, backToFirst(next, rest));
+  }
+  const search = { t0: handoff.t0, attempt: handoff.attempt + 1, tried: handoff.tried };
+  return afterEffects(
+    closing.effects,
+    enter(next.state, { ...rest, ...search }, [reserve(next, search, handoff.target)]),
+  );
+}
+
+/** Nobody of the other team: the first agent simply goes on with the caller, and is told by the state. */
+function backToFirst(scene: Scene, handoff: Consulting): Decision {
+  const closing = handoff.offer
+    ? endOffer(scene.state, { offer: handoff.offer, outcome: "missed", at: scene.at, policy: scene.policy })
+    : stay(scene.state);
+  return afterEffects(
+    closing.effects,
+    enter(closing.state, { kind: "bridged", offer: handoff.bridge, since: scene.at }),
+  );
+}
+
+function endAll(
+  scene: Scene,
+  handoff: Consulting,
+  outcome: "caller-left" | "replaced",
+  effects: Decision["effects"],
+): Decision {
+  const closing = handoff.offer
+    ? endOffer(scene.state, { offer: handoff.offer, outcome, at: scene.at, policy: scene.policy })
+    : stay(scene.state);
+  return afterEffects(closing.effects, finish(inEscalation(scene, closing.state), handoff.bridge, effects));
+}
+
+/** The caller would be alone: the assistant takes them back; a colleague still being asked is let go of. */
+function firstAgentGone(scene: Scene, handoff: Consulting): Decision {
+  const closing = handoff.offer
+    ? endOffer(scene.state, { offer: handoff.offer, outcome: "replaced", at: scene.at, policy: scene.policy })
+    : stay(scene.state);
+  const state = withEscalation(closing.state, { target: handoff.target });
+  return afterEffects(
+    closing.effects,
+    loseAgent(inEscalation(scene, state), handoff.bridge, endLegs([handoff.bridge])),
+  );
+}

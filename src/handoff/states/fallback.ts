@@ -1,0 +1,133 @@
+// Nobody can take the call now: the caller is asked, and what they choose is stored before it is said.
+
+import { after } from "../../domain/time.ts";
+import { afterEffects, type Decision, enter, type Scene, stay, withEscalation } from "../decision.ts";
+import { endOffer } from "../end-offer.ts";
+import { progressOffer } from "../offer-progress.ts";
+import { captureCallback, endOpenOffer, inScene, settle } from "../search.ts";
+import type { HandoffState } from "../state.ts";
+import type { CaseEvent } from "../vocabulary.ts";
+import { accept } from "./offering.ts";
+import { returned, searchOf, startWaiting, wishes } from "./searching.ts";
+
+type OfferingFallback = Extract<HandoffState, { kind: "offering-fallback" }>;
+type Capturing = Extract<HandoffState, { kind: "capturing-callback" }>;
+type Asking = OfferingFallback | Capturing;
+
+export function whileAsking(scene: Scene, handoff: Asking, event: CaseEvent): Decision {
+  const ringing = handoff.offer ? onRinging(scene, handoff, event) : undefined;
+  if (ringing) return ringing;
+  return handoff.kind === "offering-fallback"
+    ? whileOfferingFallback(scene, handoff, event)
+    : whileCapturing(scene, handoff, event);
+}
+
+/** A phone that still rings behind the question: its acceptance wins as long as nothing else is stored. */
+function onRinging(scene: Scene, handoff: Asking, event: CaseEvent): Decision | undefined {
+  if (!handoff.offer) return undefined;
+  const step = progressOffer(handoff.offer, event, scene.escalation, scene.policy);
+  switch (step.kind) {
+    case "accepted":
+      return accept(scene, searchOf(handoff), step.offer, step.effects);
+    case "going-on":
+      return enter(scene.state, { ...handoff, offer: step.offer }, step.effects);
+    case "over": {
+      const closing = endOffer(scene.state, { ...step, at: scene.at, policy: scene.policy });
+      const { offer: _over, ...rest } = handoff;
+      return afterEffects(closing.effects, enter(closing.state, rest));
+    }
+    case "unchanged":
+      return undefined;
+    default:
+      return step satisfies never;
+  }
+}
+
+function whileOfferingFallback(scene: Scene, handoff: OfferingFallback, event: CaseEvent): Decision {
+  switch (event.kind) {
+    case "caller-chose":
+      if (event.choice === "wait" || event.choice === "person") return wait(scene, handoff);
+      return wishes(scene, searchOf(handoff), event);
+    case "caller-pressed":
+      if (event.key === "1") return wait(scene, handoff);
+      return event.key === "2" ? captureCallback(scene, searchOf(handoff)) : stay(scene.state);
+    case "line-ended":
+      return enter(scene.state, { ...handoff, by: after(scene.at, scene.policy.choiceMs) });
+    case "time-passed":
+      return event.at >= handoff.by ? askOnceMore(scene, handoff) : stay(scene.state);
+    case "escalation-decided":
+      // Asking for a person again is choosing to wait for one.
+      return event.decision.trigger === "explicit-request" ? wait(scene, handoff) : stay(scene.state);
+    default:
+      return wishes(scene, searchOf(handoff), event);
+  }
+}
+
+function wait(scene: Scene, handoff: OfferingFallback): Decision {
+  if (handoff.offer) {
+    // Somebody is still being rung: that is the wait. The question comes again when it ends without an answer.
+    const by = after(scene.at, scene.policy.ringMs + scene.policy.whisperMs);
+    return enter(scene.state, { kind: "offering", ...searchOf(handoff), offer: handoff.offer, by }, [
+      { kind: "speak", line: "waiting", values: { team: scene.escalation.target.team, wait: "" } },
+    ]);
+  }
+  return startWaiting(scene, searchOf(handoff));
+}
+
+function askOnceMore(scene: Scene, handoff: OfferingFallback): Decision {
+  if (handoff.asked >= scene.policy.choiceTries) return ticket(scene);
+  return enter(scene.state, { ...handoff, asked: handoff.asked + 1, by: after(scene.at, scene.policy.choiceMs * 2) }, [
+    { kind: "speak", line: "ask-choice-again", values: { team: scene.escalation.target.team } },
+  ]);
+}
+
+const ticket = (scene: Scene): Decision =>
+  settle(scene, { outcome: "ticket", offerOutcome: "caller-chose-fallback", line: "ticket-opened" });
+
+function whileCapturing(scene: Scene, handoff: Capturing, event: CaseEvent): Decision {
+  switch (event.kind) {
+    case "callback-confirmed":
+      return store(scene, { at: event.dueAt ?? event.fresh.callbackDueAt, event });
+    case "caller-pressed":
+      if (event.key === "1") return store(scene, { at: event.fresh.callbackDueAt, event });
+      return event.key === "2" ? ticket(scene) : stay(scene.state);
+    case "callback-rejected":
+      return ticket(scene);
+    case "line-ended":
+      return enter(scene.state, { ...handoff, by: after(scene.at, scene.policy.choiceMs) });
+    case "time-passed":
+      return event.at >= handoff.by ? readBackAgain(scene, handoff) : stay(scene.state);
+    case "caller-left":
+    case "caller-cancelled":
+      return wishes(scene, searchOf(handoff), event);
+    case "caller-chose":
+      return event.choice === "continue" ? returned(scene) : stay(scene.state);
+    default:
+      return stay(scene.state);
+  }
+}
+
+function readBackAgain(scene: Scene, handoff: Capturing): Decision {
+  if (handoff.asked >= scene.policy.choiceTries) return ticket(scene);
+  return enter(scene.state, { ...handoff, asked: handoff.asked + 1, by: after(scene.at, scene.policy.choiceMs * 2) }, [
+    { kind: "speak", line: "read-back", values: { number: "", time: "", team: scene.escalation.target.team } },
+  ]);
+}
+
+/** The callback is part of the state that is committed now; the sentence that confirms it is an effect of that commit (H2). */
+function store(
+  scene: Scene,
+  confirmed: {
+    at: ReturnType<typeof after>;
+    event: Extract<CaseEvent, { kind: "callback-confirmed" | "caller-pressed" }>;
+  },
+): Decision {
+  const closing = endOpenOffer(scene, "caller-chose-fallback");
+  const callback = { id: confirmed.event.fresh.callback, dueAt: confirmed.at };
+  const next = inScene(scene, { state: withEscalation(closing.state, { callback, outcome: "callback" }), effects: [] });
+  const bare: Scene = { ...next, state: enter(next.state, { kind: "none" }).state };
+  return afterEffects(
+    closing.effects,
+    settle(bare, { outcome: "callback", offerOutcome: "caller-chose-fallback", line: "callback-confirmed" }),
+  );
+}

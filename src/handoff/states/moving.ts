@@ -1,0 +1,94 @@
+// The caller's leg is on its way into the room where the agent is. Nothing may stay here for long.
+
+import { after } from "../../domain/time.ts";
+import { afterEffects, type Decision, enter, type Scene, stay, withEscalation, withOffer } from "../decision.ts";
+import { abandon, tryNext } from "../search.ts";
+import type { HandoffState } from "../state.ts";
+import type { CaseEvent } from "../vocabulary.ts";
+import { over, rawOf } from "./offering.ts";
+import { searchOf } from "./searching.ts";
+
+type Moving = Extract<HandoffState, { kind: "moving" }>;
+
+export function whileMoving(scene: Scene, handoff: Moving, event: CaseEvent): Decision {
+  if ("offer" in event && event.offer !== handoff.offer.id) return stay(scene.state);
+  switch (event.kind) {
+    case "caller-joined":
+      return settleIn(scene, { ...handoff, callerIn: true, by: after(scene.at, scene.policy.audioMs) });
+    case "agent-joined":
+      return settleIn(scene, withOffer(handoff, { joined: true, leg: event.leg }));
+    case "room-seen":
+      return onRoomSeen(scene, handoff, event.legs);
+    case "move-failed":
+      return event.unknown ? ask(scene, handoff) : secondWay(scene, handoff);
+    case "time-passed":
+      return event.at >= handoff.by ? onTooLate(scene, handoff) : stay(scene.state);
+    case "agent-leg-ended":
+    case "agent-left-room":
+      return bringBack(scene, handoff, event);
+    case "caller-left":
+      return abandon(scene);
+    default:
+      return stay(scene.state);
+  }
+}
+
+function settleIn(scene: Scene, handoff: Moving): Decision {
+  return handoff.callerIn && handoff.offer.joined ? bridge(scene, handoff) : enter(scene.state, handoff);
+}
+
+function bridge(scene: Scene, handoff: Moving): Decision {
+  const { offer } = handoff;
+  const { escalation, at } = scene;
+  const state = withEscalation(scene.state, {
+    status: "assigned",
+    assignee: offer.agent,
+    assignedAt: at,
+    outcome: "bridged",
+    offers: [...escalation.offers, { id: offer.id, agent: offer.agent, outcome: "accepted" }],
+  });
+  return enter(state, { kind: "bridged", offer: { ...offer, joined: true }, since: at }, [
+    { kind: "notify", what: "assigned", escalation: escalation.id },
+    { kind: "notify", what: "bridged", escalation: escalation.id },
+  ]);
+}
+
+/** Asks first, and orders the other way once; never the same create twice (H8). */
+function onTooLate(scene: Scene, handoff: Moving): Decision {
+  if (!handoff.asked) return ask(scene, handoff);
+  if (!handoff.callerIn) return secondWay(scene, handoff);
+  // The caller is in, the carrier does not answer, and the agent's leg is up as far as anybody knows.
+  return bridge(scene, handoff);
+}
+
+function ask(scene: Scene, handoff: Moving): Decision {
+  return enter(scene.state, { ...handoff, asked: true, by: after(scene.at, scene.policy.moveMs / 2) }, [
+    { kind: "ask-room", escalation: scene.escalation.id },
+  ]);
+}
+
+function onRoomSeen(scene: Scene, handoff: Moving, legs: readonly string[]): Decision {
+  const callerIn = handoff.callerIn || legs.includes(scene.state.caller?.leg ?? "");
+  const agentIn = handoff.offer.joined || legs.includes(handoff.offer.leg ?? "");
+  if (callerIn && agentIn) return bridge(scene, handoff);
+  if (!callerIn) return secondWay(scene, handoff);
+  return bringBack(scene, { ...handoff, callerIn }, undefined);
+}
+
+function secondWay(scene: Scene, handoff: Moving): Decision {
+  if (handoff.tries >= 2) return bringBack(scene, handoff, undefined);
+  return enter(scene.state, { ...handoff, tries: 2, asked: false, by: after(scene.at, scene.policy.moveMs) }, [
+    { kind: "move-caller", how: "redirect" },
+  ]);
+}
+
+/** No agent in the room: the caller goes back to the assistant's document and the next agent is asked. */
+function bringBack(scene: Scene, handoff: Moving, event: CaseEvent | undefined): Decision {
+  const offer = event ? over(handoff.offer, event) : handoff.offer;
+  const next = tryNext(scene, searchOf(handoff), {
+    offer,
+    outcome: "no-audio",
+    raw: event ? rawOf(event) : "never-in-room",
+  });
+  return afterEffects([], { state: next.state, effects: [...next.effects, { kind: "move-caller", how: "redirect" }] });
+}

@@ -1,0 +1,124 @@
+// One reserved agent is being asked while the assistant keeps the caller company.
+
+import { after, EpochMs } from "../../domain/time.ts";
+import { type Decision, enter, type Scene, stay, withOffer } from "../decision.ts";
+import { progressOffer } from "../offer-progress.ts";
+import { offerFallback, replaceTarget, tryNext } from "../search.ts";
+import type { HandoffState, Offer, Search } from "../state.ts";
+import type { CaseEvent, Effect } from "../vocabulary.ts";
+import { searchOf, wishes } from "./searching.ts";
+
+type Offering = Extract<HandoffState, { kind: "offering" }>;
+
+export function whileOffering(scene: Scene, handoff: Offering, event: CaseEvent): Decision {
+  const step = progressOffer(handoff.offer, event, scene.escalation, scene.policy);
+  switch (step.kind) {
+    case "accepted":
+      return accept(scene, searchOf(handoff), step.offer, step.effects);
+    case "over":
+      return tryNext(scene, searchOf(handoff), step);
+    case "going-on":
+      return enter(scene.state, withOffer(handoff, step.offer), step.effects);
+    case "unchanged":
+      return onOther(scene, handoff, event);
+    default:
+      return step satisfies never;
+  }
+}
+
+function onOther(scene: Scene, handoff: Offering, event: CaseEvent): Decision {
+  if (event.kind === "escalation-decided") return replaceTarget(scene, event);
+  if (event.kind === "time-passed" && event.at >= handoff.by) {
+    // The budget is used up; the ring may go on, and whichever is stored first wins (design §2, Accepting).
+    return offerFallback(scene, searchOf(handoff), "no-answer", { offer: handoff.offer });
+  }
+  return wishes(scene, searchOf(handoff), event);
+}
+
+/** Consent and a leg that is up: the agent goes to the room, the caller hears who is coming and follows. */
+export function accept(scene: Scene, search: Search, offer: Offer, effects: readonly Effect[] = []): Decision {
+  const { state, escalation, at, policy } = scene;
+  // Without an assistant nobody announces: the caller's own document follows the state.
+  const spoken = state.caller?.place === "assistant";
+  return enter(
+    state,
+    {
+      kind: "accepted",
+      ...search,
+      offer,
+      announced: !spoken,
+      moveAt: after(at, spoken ? policy.announceMs : policy.joinMs),
+    },
+    [
+      ...effects,
+      { kind: "hold-agent", agent: offer.agent, token: offer.token, as: "busy", until: after(at, policy.bridgeMaxMs) },
+      { kind: "cut-speech" },
+      { kind: "speak", line: "announce", values: { agent: offer.agentName, team: escalation.target.team } },
+    ],
+  );
+}
+
+type Accepted = Extract<HandoffState, { kind: "accepted" }>;
+
+export function whileAccepted(scene: Scene, handoff: Accepted, event: CaseEvent): Decision {
+  if ("offer" in event && event.offer !== handoff.offer.id) return stay(scene.state);
+  switch (event.kind) {
+    case "agent-joined": {
+      const joined = withOffer(handoff, { joined: true, leg: event.leg });
+      return joined.announced ? move(scene, joined) : enter(scene.state, joined);
+    }
+    case "line-ended":
+      return event.line === "announce" ? onAnnounced(scene, handoff) : stay(scene.state);
+    case "time-passed":
+      return event.at >= handoff.moveAt ? move(scene, handoff) : stay(scene.state);
+    case "caller-joined":
+      // The caller's socket was lost at this moment and the carrier asked for the document: already where they belong.
+      return enter(scene.state, { ...moving(scene, handoff), callerIn: true }, [{ kind: "silence-assistant" }]);
+    case "agent-leg-ended":
+    case "agent-left-room":
+      return tryNext(scene, searchOf(handoff), {
+        offer: over(handoff.offer, event),
+        outcome: "no-audio",
+        raw: rawOf(event),
+      });
+    case "caller-chose":
+    case "caller-pressed":
+      return stay(scene.state);
+    default:
+      return wishes(scene, searchOf(handoff), event);
+  }
+}
+
+function onAnnounced(scene: Scene, handoff: Accepted): Decision {
+  const announced: Accepted = {
+    ...handoff,
+    announced: true,
+    moveAt: EpochMs(Math.min(handoff.moveAt, scene.at + scene.policy.joinMs)),
+  };
+  return handoff.offer.joined ? move(scene, announced) : enter(scene.state, announced);
+}
+
+function move(scene: Scene, handoff: Accepted): Decision {
+  return enter(scene.state, moving(scene, handoff), [
+    { kind: "silence-assistant" },
+    { kind: "move-caller", how: scene.state.caller?.place === "assistant" ? "let-go" : "redirect" },
+  ]);
+}
+
+function moving(scene: Scene, handoff: Accepted): Extract<HandoffState, { kind: "moving" }> {
+  return {
+    kind: "moving",
+    ...searchOf(handoff),
+    offer: handoff.offer,
+    tries: 1,
+    callerIn: false,
+    asked: false,
+    by: after(scene.at, scene.policy.moveMs),
+  };
+}
+
+/** The offer as its leg's end leaves it: a leg that is gone needs no ending. */
+export const over = (offer: Offer, event: CaseEvent): Offer =>
+  event.kind === "agent-leg-ended" ? { ...offer, leg: event.leg, phase: "ringing" } : offer;
+
+export const rawOf = (event: CaseEvent): string => ("raw" in event ? event.raw : event.kind);
