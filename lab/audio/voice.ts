@@ -1,5 +1,5 @@
 import { clipFor, type Speaker } from "./clips.ts";
-import { encodeMulaw } from "./mulaw.ts";
+import { encodeMulaw, SILENCE_BYTE } from "./mulaw.ts";
 
 /** How long a synthesised sentence takes, in milliseconds a character: a brisk reading pace. */
 const MS_A_CHARACTER = 65;
@@ -15,6 +15,9 @@ const SPEECH_RMS = 0.1 * 32_767;
 /** Fundamental of each speaker's synthetic voice, in hertz; far enough apart to be told from each other. */
 const PITCH: Record<Speaker, number> = { caller: 172, assistant: 214, agent: 118, carrier: 146 };
 
+/** Between two sentences, 120 ms. */
+const PAUSE = new Uint8Array(120 * SAMPLES_A_MS).fill(SILENCE_BYTE);
+
 const SINE = Float32Array.from({ length: 4096 }, (_, i) => Math.sin((2 * Math.PI * i) / 4096));
 
 const cache = new Map<string, Uint8Array>();
@@ -27,10 +30,35 @@ export function voice(speaker: Speaker, text: string): Uint8Array {
   const key = `${speaker}:${text}`;
   const known = cache.get(key);
   if (known) return known;
-  const audio = clipFor(speaker, text)?.audio ?? synthesise(speaker, text);
+  const audio = recorded(speaker, text) ?? synthesise(speaker, text);
   const oldest = cache.keys().next().value;
   if (cache.size >= CACHE_MAX && oldest !== undefined) cache.delete(oldest);
   cache.set(key, audio);
+  return audio;
+}
+
+/** The recording of a text, or of its sentences one after the other, as far as they are recorded. */
+function recorded(speaker: Speaker, text: string): Uint8Array | undefined {
+  const whole = clipFor(speaker, text);
+  if (whole) return whole.audio;
+  const sentences = text.split(/(?<=[.!?])\s+/u);
+  // The longest beginning that is recorded, then the rest in the same way.
+  for (let taken = sentences.length - 1; taken > 0; taken--) {
+    const beginning = sentences.slice(0, taken).join(" ");
+    const rest = sentences.slice(taken).join(" ");
+    if (clipFor(speaker, beginning)) return concatenated([voice(speaker, beginning), PAUSE, voice(speaker, rest)]);
+  }
+  if (sentences.length < 2) return undefined;
+  return concatenated([synthesise(speaker, sentences[0] ?? ""), PAUSE, voice(speaker, sentences.slice(1).join(" "))]);
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const audio = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    audio.set(part, at);
+    at += part.length;
+  }
   return audio;
 }
 
