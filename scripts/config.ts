@@ -1,0 +1,56 @@
+// npm run config -- validate [dir] | schema
+// Routing configuration without a server: the gateway's own loader, so what passes here starts there.
+import { z } from "zod";
+import { assistantsSchema } from "../src/config/assistants-schema.ts";
+import { environment } from "../src/config/environment.ts";
+import { loadConfig } from "../src/config/load-config.ts";
+import { messagesSchema } from "../src/config/messages-schema.ts";
+import { routingSchema } from "../src/config/routing-schema.ts";
+
+const USAGE = "usage: npm run config -- validate [dir] | schema";
+const [command, dir = process.env["CONFIG_DIR"] || "config"] = process.argv.slice(2);
+
+if (command === "validate") process.exitCode = await validate(dir);
+else if (command === "schema") console.log(JSON.stringify(schemas(), null, 2));
+else {
+  console.error(command === undefined ? USAGE : `unknown command ${command}; ${USAGE}`);
+  process.exitCode = 2;
+}
+
+async function validate(path: string): Promise<number> {
+  const variables = Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      name.startsWith("TOOLS_") && value ? [[name, value] as const] : [],
+    ),
+  );
+  const answer = await loadConfig(path, variables);
+  if (!answer.ok) {
+    for (const problem of answer.problems) console.error(problem);
+    console.error(`${answer.problems.length} problem${answer.problems.length === 1 ? "" : "s"} in ${path}`);
+    return 1;
+  }
+  for (const note of answer.notes) console.log(`note: ${note}`);
+  const { routing, messages, assistants, revision } = answer.config;
+  console.log(
+    `${path} is valid: revision ${revision}; ${count(routing.queues, "queues")}, ${count(routing.numbers, "numbers")}, ` +
+      `${messages.size} languages, ${count(assistants.assistants, "assistants")}, ${count(assistants.tools, "tools on")}`,
+  );
+  return 0;
+}
+
+function schemas(): Record<string, unknown> {
+  return {
+    environment: json(environment),
+    "routing.yaml": json(routingSchema),
+    "assistants.yaml": json(assistantsSchema),
+    "messages/<language>.yaml": json(messagesSchema),
+  };
+}
+
+function count(things: object, one: string): string {
+  return `${Object.keys(things).length} ${one}`;
+}
+
+function json(schema: z.ZodType): unknown {
+  return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+}
