@@ -1,0 +1,262 @@
+// The shell of a case: a mailbox that decides nothing. An event is decided, state and effects are committed together,
+// then the effects are performed; their answers come back as events.
+
+import { Fault } from "../domain/fault.ts";
+import { after, type EpochMs } from "../domain/time.ts";
+import { decide } from "../handoff/decide.ts";
+import type { HandoffPolicy } from "../handoff/policy.ts";
+import { type CaseState, emptyCase, heldOffers, wakeAt } from "../handoff/state.ts";
+import type { CaseEvent, Effect, Fresh } from "../handoff/vocabulary.ts";
+import type { Cases, News } from "../ports/cases.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Ids } from "../ports/ids.ts";
+import type { CaseId, Job, Journal } from "../ports/journal.ts";
+import type { NodeId } from "../domain/ids.ts";
+import type { Log } from "../telemetry/log.ts";
+import { createMailboxes } from "./mailbox.ts";
+
+/** Performs one effect; its answers are delivered as events. `job`: confirm it when done. */
+export type Perform = (work: {
+  readonly caseId: CaseId;
+  readonly effect: Effect;
+  readonly state: CaseState;
+  readonly job?: string;
+}) => void;
+
+/** Called after every commit on this node, with the event that caused it. */
+export type CaseListener = (caseId: CaseId, state: CaseState, event: CaseEvent) => void;
+
+export type CaseLoopDeps = {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly node: NodeId;
+  readonly policy: HandoffPolicy;
+  /** From the promise: when a callback without a named time is due. */
+  readonly callbackDueMs: number;
+  readonly log: Log;
+};
+
+export type CaseLoop = Cases & {
+  /** Effects go here; set once, before the first event. */
+  performWith(perform: Perform): void;
+  onCommit(listener: CaseListener): () => void;
+  /** Looks at a case again because its time has come, or because its owner is gone. */
+  wake(caseId: CaseId): Promise<CaseState>;
+  idle(): Promise<void>;
+  close(): void;
+};
+
+type Known = { readonly seq: number; readonly state: CaseState };
+
+/** Effects that are worthless late: performed, never kept. Everything else is a job until it is confirmed. */
+const EPHEMERAL: ReadonlySet<Effect["kind"]> = new Set([
+  "speak",
+  "cut-speech",
+  "keep-company",
+  "resume-assistant",
+  "silence-assistant",
+]);
+
+/** Another node may win the same place this often before something is wrong. */
+const RACES_MAX = 8;
+const STORE_RETRY_MS = 500;
+
+export const createCaseLoop = (deps: CaseLoopDeps): CaseLoop => new LocalCaseLoop(deps);
+
+/** Owns the timers of this node's cases; `close` gives them up. */
+class LocalCaseLoop implements CaseLoop {
+  readonly #deps: CaseLoopDeps;
+  readonly #mailboxes = createMailboxes<CaseId>();
+  readonly #known = new Map<CaseId, Known>();
+  readonly #timers = new Map<CaseId, () => void>();
+  readonly #listeners = new Set<CaseListener>();
+  #perform: Perform | undefined;
+
+  constructor(deps: CaseLoopDeps) {
+    this.#deps = deps;
+  }
+
+  deliver(caseId: CaseId, news: News, actor: string): Promise<CaseState> {
+    return this.#mailboxes.post(caseId, () =>
+      this.#step(caseId, stamp(news, this.#deps.clock.now(), this.#deps), actor),
+    );
+  }
+
+  async state(caseId: CaseId): Promise<CaseState | undefined> {
+    return this.#known.get(caseId)?.state ?? (await this.#deps.journal.load(caseId))?.state;
+  }
+
+  performWith(perform: Perform): void {
+    this.#perform = perform;
+  }
+
+  onCommit(listener: CaseListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  wake(caseId: CaseId): Promise<CaseState> {
+    return this.#mailboxes.post(caseId, () => {
+      this.#known.delete(caseId);
+      return this.#step(caseId, { kind: "time-passed", at: this.#deps.clock.now() }, "clock");
+    });
+  }
+
+  idle(): Promise<void> {
+    return this.#mailboxes.idle();
+  }
+
+  close(): void {
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+  }
+
+  async #load(caseId: CaseId): Promise<Known> {
+    return this.#known.get(caseId) ?? (await this.#deps.journal.load(caseId)) ?? { seq: 0, state: emptyCase };
+  }
+
+  async #step(caseId: CaseId, event: CaseEvent, actor: string): Promise<CaseState> {
+    for (let race = 0; race < RACES_MAX; race += 1) {
+      const before = await this.#load(caseId);
+      const { state, effects } = decide(before.state, event, this.#deps.policy);
+      if (state === before.state && effects.length === 0) return this.#unchanged(caseId, before);
+      const seq = before.seq + 1;
+      const work = effects.map((effect, place) => ({ effect, job: `${caseId}:${seq}:${place}` }));
+      const answer = await this.#deps.journal.commit({
+        caseId,
+        seq,
+        event,
+        actor,
+        state,
+        jobs: work.filter(({ effect }) => isKept(effect)).map(({ effect, job }): Job => ({ id: job, effect })),
+        held: heldOffers(state).map(({ agent }) => agent),
+        ...wakeOf(state),
+        node: this.#deps.node,
+      });
+      if (answer.kind === "agent-held") return this.#giveBack(caseId, event, before.state);
+      if (answer.kind === "committed") {
+        this.#committed(caseId, { seq, state }, event);
+        for (const { effect, job } of work) this.#do({ caseId, effect, state, ...(isKept(effect) ? { job } : {}) });
+        return state;
+      }
+      this.#known.delete(caseId);
+    }
+    throw new Fault("case-contended", {
+      blame: "gateway",
+      retryable: true,
+      message: `case ${caseId}: ${RACES_MAX} commits in a row lost to other nodes`,
+    });
+  }
+
+  #do(work: Parameters<Perform>[0]): void {
+    if (!this.#perform) throw new Error("case loop: performWith was not called before the first event");
+    this.#perform(work);
+  }
+
+  #committed(caseId: CaseId, now: Known, event: CaseEvent): void {
+    this.#remember(caseId, now);
+    for (const listener of this.#listeners) listener(caseId, now.state, event);
+  }
+
+  #remember(caseId: CaseId, now: Known): void {
+    this.#timers.get(caseId)?.();
+    this.#timers.delete(caseId);
+    const wake = wakeAt(now.state);
+    if (wake !== undefined)
+      this.#timers.set(
+        caseId,
+        this.#deps.clock.at(wake, () => this.#timePassed(caseId)),
+      );
+    if (wake === undefined && atRest(now.state)) this.#known.delete(caseId);
+    else this.#known.set(caseId, now);
+  }
+
+  #timePassed(caseId: CaseId): void {
+    this.#timers.delete(caseId);
+    const { clock, log } = this.#deps;
+    this.deliver(caseId, { kind: "time-passed" }, "clock").catch((err: unknown) => {
+      log.error({ case: caseId, err }, "a case could not be looked at in time; it will be tried again");
+      this.#timers.set(
+        caseId,
+        clock.at(after(clock.now(), STORE_RETRY_MS), () => this.#timePassed(caseId)),
+      );
+    });
+  }
+
+  /** An event that changed nothing must not leave the case without its next wake-up. */
+  #unchanged(caseId: CaseId, now: Known): CaseState {
+    if (this.#timers.has(caseId)) return now.state;
+    this.#remember(caseId, now);
+    const { clock } = this.#deps;
+    if ((wakeAt(now.state) ?? Infinity) > clock.now()) return now.state;
+    // Due, and nothing came of it: never a busy loop.
+    this.#timers.get(caseId)?.();
+    this.#timers.set(
+      caseId,
+      clock.at(after(clock.now(), STORE_RETRY_MS), () => this.#timePassed(caseId)),
+    );
+    return now.state;
+  }
+
+  /** The journal knows that another case holds this agent (H4): the reservation is void, and another one is asked for. */
+  #giveBack(caseId: CaseId, event: CaseEvent, state: CaseState): CaseState {
+    if (event.kind !== "agent-reserved") {
+      throw new Error(`case ${caseId}: the event ${event.kind} was refused because an agent is held elsewhere`);
+    }
+    const { agent, token, attempt } = event;
+    this.#deps.log.warn({ case: caseId, agent }, "presence proposed an agent whom another case holds");
+    this.#do({ caseId, state, effect: { kind: "release-agent", agent, token, next: "available" } });
+    const { escalation, handoff } = state;
+    if (!escalation || !("attempt" in handoff) || handoff.attempt !== attempt) return state;
+    const target = handoff.kind === "consulting" ? handoff.target : escalation.target;
+    const exclude = [...handoff.tried, agent];
+    const expiresAt = after(this.#deps.clock.now(), this.#deps.policy.reservationMs);
+    const again: Effect = {
+      kind: "reserve-agent",
+      escalation: escalation.id,
+      attempt,
+      token,
+      target,
+      exclude,
+      expiresAt,
+    };
+    this.#do({ caseId, state, effect: again });
+    return state;
+  }
+}
+
+const isKept = (effect: Effect): boolean => !EPHEMERAL.has(effect.kind);
+
+const wakeOf = (state: CaseState): { wakeAt?: EpochMs } => {
+  const at = wakeAt(state);
+  return at === undefined ? {} : { wakeAt: at };
+};
+
+/** Nothing more is expected: the caller is gone (or never was) and no handoff is open. */
+function atRest(state: CaseState): boolean {
+  const { handoff, caller } = state;
+  return (handoff.kind === "none" || handoff.kind === "closed") && (!caller || caller.place === "gone");
+}
+
+function stamp(news: News, at: EpochMs, deps: CaseLoopDeps): CaseEvent {
+  switch (news.kind) {
+    case "call-arrived":
+    case "escalation-decided":
+    case "caller-pressed":
+    case "caller-chose":
+    case "callback-confirmed":
+      return { ...news, at, fresh: fresh(at, deps) };
+    default:
+      return { ...news, at };
+  }
+}
+
+function fresh(at: EpochMs, { ids, callbackDueMs }: CaseLoopDeps): Fresh {
+  return {
+    escalation: ids.escalation(),
+    callback: ids.callback(),
+    reference: ids.reference(),
+    callbackDueAt: after(at, callbackDueMs),
+  };
+}

@@ -1,0 +1,102 @@
+// Builds, stores and serves the packet of a case. The version rises only when its content changes, and the same text
+// is hashed, stored and shown everywhere (H5).
+
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import type { EscalationId } from "../domain/ids.ts";
+import { EpochMs } from "../domain/time.ts";
+import type { CaseState } from "../handoff/state.ts";
+import { buildPacket, type Insight } from "../packet/build-packet.ts";
+import type { Packet } from "../packet/packet.ts";
+import { whisperOf } from "../packet/whisper.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Conversations, StoredPacket } from "../ports/conversations.ts";
+import type { CaseId } from "../ports/journal.ts";
+import { createMailboxes } from "./mailbox.ts";
+
+export type PacketRoom = {
+  /** The packet as of now; stored under a new version if anything but the time changed. */
+  current(caseId: CaseId, state: CaseState): Promise<StoredPacket>;
+  whisper(escalation: EscalationId): Promise<string>;
+};
+
+type Deps = {
+  readonly conversations: Conversations;
+  readonly clock: Clock;
+  /** What the live conversation's judgement knows; empty when it is not on this node. */
+  readonly insight: (caseId: CaseId) => Insight;
+};
+
+export function createPacketRoom(deps: Deps): PacketRoom {
+  const mailboxes = createMailboxes<CaseId>();
+  return {
+    current: (caseId, state) => mailboxes.post(caseId, () => refresh(deps, caseId, state)),
+    whisper: async (escalation) => {
+      const stored = await deps.conversations.packet(escalation);
+      return stored ? whisperOf(parsePacket(stored.json)) : "A caller asks for you.";
+    },
+  };
+}
+
+async function refresh(deps: Deps, caseId: CaseId, state: CaseState): Promise<StoredPacket> {
+  const { escalation } = state;
+  if (!escalation) throw new Error(`case ${caseId} has no escalation to build a packet of`);
+  const { conversations } = deps;
+  const [caller, turns, runs, history, notes, last] = await Promise.all([
+    conversations.caller(caseId),
+    conversations.turns(caseId),
+    conversations.toolRuns(caseId),
+    conversations.history(caseId, 5),
+    conversations.notes(escalation.id),
+    conversations.packet(escalation.id),
+  ]);
+  const packet = buildPacket({
+    escalationId: escalation.id,
+    callId: caseId,
+    version: (last?.version ?? 0) + 1,
+    createdAt: deps.clock.now(),
+    language: state.caller?.language ?? "en",
+    team: escalation.target.team,
+    ...(caller ? { caller } : {}),
+    trigger: {
+      kind: escalation.decision.trigger,
+      because: escalation.decision.because,
+      evidence: escalation.decision.evidence,
+    },
+    turns,
+    runs,
+    history: history.map(({ escalation: escalationId, ...past }) => ({ escalationId, ...past })),
+    hops: notes.flatMap((note) => hopOf(note)),
+    insight: deps.insight(caseId),
+  });
+  if (last && sameContent(parsePacket(last.json), packet)) return last;
+  const json = canonical(packet);
+  const stored: StoredPacket = { escalation: escalation.id, version: packet.version, hash: sha256(json), json };
+  await conversations.savePacket(stored);
+  return stored;
+}
+
+function hopOf(note: { readonly kind: string; readonly json: string; readonly at: Packet["createdAt"] | number }) {
+  if (note.kind !== "hop") return [];
+  const hop: unknown = JSON.parse(note.json);
+  return isHop(hop) ? [{ ...hop, at: EpochMs(Number(note.at)) }] : [];
+}
+
+const isHop = (value: unknown): value is { from: string; to: string; note: string } =>
+  typeof value === "object" && value !== null && "from" in value && "to" in value && "note" in value;
+
+const sameContent = (a: Packet, b: Packet): boolean => canonical(bare(a)) === canonical(bare(b));
+
+const bare = ({ version: _version, createdAt: _createdAt, ...content }: Packet): object => content;
+
+/** RFC 8785. */
+function canonical(value: object): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new Error("a packet has no canonical form");
+  return text;
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+
+/** Only texts this module stored are read back. */
+const parsePacket = (json: string): Packet => JSON.parse(json);
