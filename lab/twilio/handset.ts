@@ -1,0 +1,81 @@
+import type { Timeline } from "../audio/recorder.ts";
+import type { Call, CallEnd } from "./call.ts";
+import { hangUpCall } from "./call-life.ts";
+import type { Carrier } from "./carrier.ts";
+
+/** Between two key presses, in milliseconds: a tone and the pause after it. */
+const KEY_GAP_MS = 150;
+
+/** What a party hears and says, each from the answer on. */
+export type PartyRecording = { readonly heard: Timeline; readonly said: Timeline };
+
+/** A person's end of one call: a mouth, an ear, keys and the red button. */
+export class Handset {
+  readonly #carrier: Carrier;
+  readonly #call: Call;
+  readonly recording: PartyRecording;
+
+  constructor(carrier: Carrier, call: Call) {
+    this.#carrier = carrier;
+    this.#call = call;
+    this.recording = { heard: call.leg.heard, said: call.leg.said };
+  }
+
+  get callSid(): string {
+    return this.#call.sid;
+  }
+
+  /** Twilio's word for the call's status. */
+  get status(): string {
+    return this.#call.status;
+  }
+
+  /** Resolves when audio flows; never, if the call ends before. */
+  get answered(): Promise<void> {
+    return this.#call.answered;
+  }
+
+  get ended(): Promise<CallEnd> {
+    return this.#call.ended;
+  }
+
+  /**
+   * Speaks μ-law into the leg in real time, after anything still being said; before the answer it
+   * waits for it. Resolves after the last frame, or when the call ends or `stopTalking` cuts it.
+   */
+  async say(ulaw: Uint8Array): Promise<void> {
+    await Promise.race([this.#call.answered, this.#call.ended]);
+    await this.#call.leg.mouth.say(ulaw);
+  }
+
+  stopTalking(): void {
+    this.#call.leg.mouth.stop();
+  }
+
+  /** Presses keys (`0-9 * # A-D`; `w` waits half a second) one after the other. */
+  async press(digits: string): Promise<void> {
+    await Promise.race([this.#call.answered, this.#call.ended]);
+    for (const digit of digits) {
+      if (this.#call.over) return;
+      if (digit === "w") await this.#carrier.timers.sleep(500);
+      else await this.#pressOne(digit);
+    }
+  }
+
+  async #pressOne(digit: string): Promise<void> {
+    const takenBy = this.#call.leg.press(digit);
+    this.#carrier.log.add<"digit">({ kind: "digit", callSid: this.#call.sid, digit, takenBy });
+    await this.#carrier.timers.sleep(KEY_GAP_MS);
+  }
+
+  /** Calls back with every frame heard (160 μ-law bytes, silence included) and its time; returns the way to stop. */
+  hear(listener: (frame: Uint8Array, at: number) => void): () => void {
+    this.#call.leg.listeners.add(listener);
+    return () => this.#call.leg.listeners.delete(listener);
+  }
+
+  /** Hangs up; before the answer, gives up calling. */
+  hangUp(): void {
+    hangUpCall(this.#carrier, this.#call, "party");
+  }
+}
