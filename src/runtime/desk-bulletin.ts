@@ -1,0 +1,52 @@
+// Keeps the desks of the agents in a case up to date: every state change, every turn, every new packet version.
+
+import type { AgentId } from "../domain/ids.ts";
+import { handoffName, heldOffers } from "../handoff/state.ts";
+import type { Desk } from "../ports/desk.ts";
+import type { CaseId } from "../ports/journal.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { Turn } from "../turns/turn.ts";
+import type { CaseLoop } from "./case-loop.ts";
+import type { PacketRoom } from "./packet-room.ts";
+
+export type DeskBulletin = {
+  /** A turn was recognised and stored. */
+  turn(caseId: CaseId, turn: Turn): void;
+  close(): void;
+};
+
+type Deps = { readonly cases: CaseLoop; readonly desk: Desk; readonly packets: PacketRoom; readonly log: Log };
+
+export function createDeskBulletin({ cases, desk, packets, log }: Deps): DeskBulletin {
+  const told = new Map<CaseId, readonly AgentId[]>();
+  const stop = cases.onCommit((caseId, state, event) => {
+    const { escalation } = state;
+    if (!escalation) return;
+    const now = [...heldOffers(state), ...state.wrapUps].map(({ agent }) => agent);
+    // Whoever was in the case a moment ago hears how it ended for them.
+    const hear = new Set([...now, ...(told.get(caseId) ?? [])]);
+    for (const agent of hear) {
+      const name = handoffName(state) ?? "closed";
+      desk.state({ agent, escalation: escalation.id, state: name, at: event.at, cause: event.kind });
+    }
+    if (now.length > 0) told.set(caseId, now);
+    else told.delete(caseId);
+  });
+
+  const show = async (caseId: CaseId, turn: Turn): Promise<void> => {
+    const state = await cases.state(caseId);
+    if (!state?.escalation) return;
+    const agents = heldOffers(state).map(({ agent }) => agent);
+    if (agents.length === 0) return;
+    for (const agent of agents) desk.turn(agent, state.escalation.id, turn);
+    const packet = await packets.current(caseId, state);
+    for (const agent of agents) desk.packet(agent, packet);
+  };
+
+  return {
+    turn: (caseId, turn) => {
+      show(caseId, turn).catch((err: unknown) => log.error({ case: caseId, err }, "a turn did not reach the desk"));
+    },
+    close: stop,
+  };
+}
