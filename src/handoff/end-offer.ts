@@ -39,7 +39,7 @@ export function endOffer(state: CaseState, ending: OfferEnding): Decision {
 
 function endLeg(ending: OfferEnding): { stray?: Stray; effects: readonly Effect[] } {
   const { offer, outcome, at, policy } = ending;
-  if (offer.dial === "held") return { effects: [] };
+  if (offer.dial === "held" || offer.dial === "ended") return { effects: [] };
   const say = outcome === "accepted-elsewhere" ? "call-taken" : "caller-gone";
   if (!offer.leg) {
     // Not known to the carrier, or not told to us yet: ended as soon as it shows (H8: never rung again).

@@ -43,7 +43,7 @@ export function progressOffer(
     case "dial-accepted":
       return goingOn({ ...offer, dial: "placed", leg: event.leg });
     case "dial-refused":
-      return { kind: "over", offer, outcome: event.fault.outcome, raw: event.fault.raw };
+      return { kind: "over", offer: { ...offer, dial: "ended" }, outcome: event.fault.outcome, raw: event.fault.raw };
     case "dial-unknown":
       return onDialUnknown(offer, event.at, policy);
     case "agent-leg-ringing":
@@ -59,7 +59,7 @@ export function progressOffer(
     case "agent-leg-ended":
       return {
         kind: "over",
-        offer: { ...offer, leg: event.leg },
+        offer: { ...offer, leg: event.leg, dial: "ended" },
         outcome: outcomeOfLeg(event.how, offer),
         raw: event.raw,
       };

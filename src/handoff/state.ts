@@ -20,8 +20,8 @@ export type Offer = {
   readonly agentName: string;
   readonly token: OwnerToken;
   readonly device: Device;
-  /** `held`: waiting for the paint acknowledgement. `unknown`: the carrier did not answer the create (H8). */
-  readonly dial: "held" | "requested" | "unknown" | "placed";
+  /** `held`: waiting for the paint acknowledgement. `unknown`: the carrier did not answer the create (H8). `ended`: the leg is over. */
+  readonly dial: "held" | "requested" | "unknown" | "placed" | "ended";
   readonly leg?: LegId;
   readonly phase: "dialling" | "ringing" | "answered";
   /** Set by the paint acknowledgement; absent after the dial means the case is degraded (H5). */

@@ -119,6 +119,6 @@ function moving(scene: Scene, handoff: Accepted): Extract<HandoffState, { kind: 
 
 /** The offer as its leg's end leaves it: a leg that is gone needs no ending. */
 export const over = (offer: Offer, event: CaseEvent): Offer =>
-  event.kind === "agent-leg-ended" ? { ...offer, leg: event.leg, phase: "ringing" } : offer;
+  event.kind === "agent-leg-ended" ? { ...offer, leg: event.leg, dial: "ended" } : offer;
 
 export const rawOf = (event: CaseEvent): string => ("raw" in event ? event.raw : event.kind);

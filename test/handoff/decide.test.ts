@@ -1,0 +1,225 @@
+// The machine as a table: every state × event cell. A cell is the next state and the effects in order; "same" means
+// that the handoff stays as it is and nothing is done (the caller's side of the case may still be noted).
+// A new state or event does not compile until it has its row or its cells.
+import { describe, expect, test } from "vitest";
+import { decide } from "../../src/handoff/decide.ts";
+import { defaultPolicy } from "../../src/handoff/policy.ts";
+import type { HandoffKind } from "../../src/handoff/state.ts";
+import type { CaseEventKind } from "../../src/handoff/vocabulary.ts";
+import { events, stateOf } from "./scenes.ts";
+
+type Cell = "same" | `${HandoffKind}` | `${HandoffKind}: ${string}`;
+type Row = Record<CaseEventKind, Cell>;
+
+/** What no state answers by itself, and what every state answers alike. A new event must be entered here first. */
+const common: Row = {
+  "call-arrived": "same",
+  "assistant-started": "same",
+  "assistant-lost": "same",
+  "caller-left": "same",
+  "line-ended": "same",
+  "caller-pressed": "same",
+  "escalation-decided": "same",
+  "caller-cancelled": "same",
+  "caller-chose": "same",
+  "callback-confirmed": "same",
+  "callback-rejected": "same",
+  "agent-reserved": "same",
+  "no-agent-free": "same",
+  "agent-freed": "same",
+  "packet-painted": "same",
+  "agent-consented": "same",
+  "agent-declined": "same",
+  "desk-lost": "same",
+  "agent-ended": "same",
+  "agent-transferred": "same",
+  "agent-handed-back": "same",
+  "wrapped-up": "same",
+  "dial-accepted": "same",
+  "dial-refused": "same",
+  "dial-unknown": "same",
+  "agent-leg-ringing": "same",
+  "agent-leg-answered": "same",
+  "agent-leg-ended": "same",
+  "agent-joined": "same",
+  "agent-left-room": "same",
+  "caller-joined": "same",
+  "caller-left-room": "same",
+  "room-seen": "same",
+  "move-failed": "same",
+  "case-claimed": "same",
+  "case-resolved": "same",
+  "case-moved": "same",
+  "time-passed": "same",
+};
+
+/** A reservation that nobody waits for is given back, wherever it arrives. */
+const giveBack = (kind: HandoffKind) => `${kind}: release-agent` as const;
+const people = (kind: HandoffKind) =>
+  ({ "case-claimed": `${kind}: notify`, "case-resolved": `${kind}: notify`, "case-moved": `${kind}` }) as const;
+
+const RETURNED = "closed: cut-speech speak resume-assistant notify";
+const RETURNED_RINGING = "closed: end-leg withdraw-offer release-agent cut-speech speak resume-assistant notify";
+const RETURNED_ANSWERED = "closed: refresh-leg withdraw-offer release-agent cut-speech speak resume-assistant notify";
+const NEXT = "reserving: end-leg withdraw-offer release-agent reserve-agent";
+/** The leg is over already: nothing to end at the carrier. */
+const NEXT_LEG_OVER = "reserving: withdraw-offer release-agent reserve-agent";
+const REPLACED = "reserving: end-leg withdraw-offer release-agent reserve-agent";
+
+const TABLE: Record<HandoffKind, Row> = {
+  none: {
+    ...common,
+    "escalation-decided": "reserving: cut-speech reserve-agent notify",
+    "caller-pressed": "reserving: cut-speech reserve-agent notify",
+    "caller-chose": "capturing-callback: cut-speech speak",
+    "agent-reserved": giveBack("none"),
+  },
+  reserving: {
+    ...common,
+    ...people("reserving"),
+    "agent-reserved": "offering: show-offer keep-company speak",
+    "no-agent-free": "offering-fallback: keep-company speak",
+    "escalation-decided": "reserving: reserve-agent",
+    "caller-left": "closed: notify",
+    "caller-cancelled": RETURNED,
+    "caller-chose": "capturing-callback: cut-speech speak",
+  },
+  waiting: {
+    ...common,
+    ...people("waiting"),
+    "agent-reserved": "offering: show-offer keep-company speak",
+    "no-agent-free": "waiting",
+    "escalation-decided": "reserving: reserve-agent",
+    "caller-left": "closed: notify",
+    "caller-cancelled": RETURNED,
+    "caller-chose": "capturing-callback: cut-speech speak",
+  },
+  offering: {
+    ...common,
+    ...people("offering"),
+    "agent-reserved": giveBack("offering"),
+    "packet-painted": "offering",
+    "agent-consented": "offering",
+    "agent-declined": NEXT,
+    "desk-lost": NEXT,
+    "dial-accepted": "offering",
+    "dial-refused": NEXT_LEG_OVER,
+    "agent-leg-answered": "offering",
+    "agent-leg-ended": NEXT_LEG_OVER,
+    "escalation-decided": REPLACED,
+    "caller-left": "closed: end-leg withdraw-offer release-agent notify",
+    "caller-cancelled": RETURNED_RINGING,
+    "caller-chose": "capturing-callback: cut-speech speak",
+  },
+  accepted: {
+    ...common,
+    ...people("accepted"),
+    "agent-reserved": giveBack("accepted"),
+    "agent-joined": "accepted",
+    "line-ended": "accepted",
+    "agent-leg-ended": NEXT_LEG_OVER,
+    "agent-left-room": NEXT,
+    "caller-joined": "moving: silence-assistant",
+    "caller-left": "closed: refresh-leg withdraw-offer release-agent notify",
+    "caller-cancelled": RETURNED_ANSWERED,
+  },
+  moving: {
+    ...common,
+    ...people("moving"),
+    "agent-reserved": giveBack("moving"),
+    "agent-joined": "moving",
+    "caller-joined": "moving",
+    "room-seen": "bridged: notify notify",
+    "move-failed": "moving: ask-room",
+    "agent-leg-ended": "reserving: withdraw-offer release-agent reserve-agent move-caller",
+    "agent-left-room": "reserving: end-leg withdraw-offer release-agent reserve-agent move-caller",
+    "caller-left": "closed: refresh-leg withdraw-offer release-agent notify",
+  },
+  bridged: {
+    ...common,
+    ...people("bridged"),
+    "agent-reserved": giveBack("bridged"),
+    "caller-left": "wrapping-up: end-leg hold-agent",
+    "agent-ended": "wrapping-up: end-leg end-leg hold-agent",
+    "agent-leg-ended": "agent-lost: move-caller hold-agent",
+    "agent-left-room": "agent-lost: move-caller end-leg hold-agent",
+    "agent-handed-back": "handing-back: move-caller",
+    "agent-transferred": "consulting: reserve-agent",
+  },
+  consulting: {
+    ...common,
+    ...people("consulting"),
+    "agent-reserved": giveBack("consulting"),
+    "caller-left": "wrapping-up: end-leg withdraw-offer release-agent end-leg hold-agent",
+    "agent-ended": "wrapping-up: end-leg withdraw-offer release-agent end-leg end-leg hold-agent",
+    "agent-leg-ended": "agent-lost: end-leg withdraw-offer release-agent move-caller end-leg hold-agent",
+    "agent-left-room": "agent-lost: end-leg withdraw-offer release-agent move-caller end-leg hold-agent",
+  },
+  "handing-back": {
+    ...common,
+    ...people("handing-back"),
+    "agent-reserved": giveBack("handing-back"),
+    "assistant-started": "closed: end-leg hold-agent speak resume-assistant",
+    "agent-leg-ended": "handing-back",
+    "caller-left": "wrapping-up: end-leg hold-agent",
+  },
+  "agent-lost": {
+    ...common,
+    ...people("agent-lost"),
+    "agent-reserved": giveBack("agent-lost"),
+    "assistant-started": "reserving: speak reserve-agent",
+    "caller-left": "closed: notify",
+  },
+  "offering-fallback": {
+    ...common,
+    ...people("offering-fallback"),
+    "agent-reserved": giveBack("offering-fallback"),
+    "line-ended": "offering-fallback",
+    "caller-pressed": "waiting: keep-company speak reserve-agent",
+    "caller-chose": "capturing-callback: cut-speech speak",
+    "caller-left": "closed: notify",
+    "caller-cancelled": RETURNED,
+  },
+  "capturing-callback": {
+    ...common,
+    ...people("capturing-callback"),
+    "agent-reserved": giveBack("capturing-callback"),
+    "line-ended": "capturing-callback",
+    "callback-confirmed": "closed: cut-speech speak resume-assistant notify",
+    "caller-pressed": "closed: cut-speech speak resume-assistant notify",
+    "callback-rejected": "closed: cut-speech speak resume-assistant notify",
+    "caller-left": "closed: notify",
+    "caller-cancelled": RETURNED,
+  },
+  "wrapping-up": {
+    ...common,
+    ...people("wrapping-up"),
+    "agent-reserved": giveBack("wrapping-up"),
+    "wrapped-up": "closed: release-agent notify",
+  },
+  closed: {
+    ...common,
+    ...people("closed"),
+    "agent-reserved": giveBack("closed"),
+    "escalation-decided": "reserving: cut-speech reserve-agent notify",
+    "caller-pressed": "reserving: cut-speech reserve-agent notify",
+    "caller-chose": "capturing-callback: cut-speech speak",
+  },
+};
+
+describe.each(Object.keys(TABLE) as HandoffKind[])("in %s", (kind) => {
+  test.each(Object.keys(TABLE[kind]) as CaseEventKind[])("%s", (event) => {
+    const before = stateOf(kind);
+    const { state, effects } = decide(before, events[event], defaultPolicy);
+    const done = effects.map((effect) => effect.kind).join(" ");
+    const seen = done === "" ? state.handoff.kind : `${state.handoff.kind}: ${done}`;
+    const cell = TABLE[kind][event];
+    if (cell === "same") {
+      expect(seen).toBe(kind);
+      expect(state.handoff).toEqual(before.handoff);
+    } else {
+      expect(seen).toBe(cell);
+      expect(state !== before || effects.length > 0, "the cell says that something happens").toBe(true);
+    }
+  });
+});
