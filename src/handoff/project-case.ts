@@ -47,7 +47,7 @@ export function projectCase(state: CaseState): CaseProjection {
 
 function viewEscalation(state: CaseState, part: EscalationPart): EscalationView {
   const name = handoffName(state);
-  const agent = "offer" in state.handoff ? state.handoff.offer?.agent : undefined;
+  const agent = agentOf(state.handoff);
   return {
     id: part.id,
     status: part.status,
@@ -71,6 +71,12 @@ function viewEscalation(state: CaseState, part: EscalationPart): EscalationView 
       },
     }),
   };
+}
+
+/** Whom the caller talks with or is about to; while an agent consults a colleague it is still the agent. */
+function agentOf(handoff: CaseState["handoff"]): AgentId | undefined {
+  if (handoff.kind === "consulting") return handoff.bridge.agent;
+  return "offer" in handoff ? handoff.offer?.agent : undefined;
 }
 
 function viewCallback(part: EscalationPart): { readonly callback?: CallbackView } {

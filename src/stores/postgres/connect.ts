@@ -1,0 +1,77 @@
+import { Kysely, PostgresDialect } from "kysely";
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
+import { Pool, TypeOverrides, types } from "pg";
+import type { ClientConfig, PoolClient } from "pg";
+import type { Log } from "../../telemetry/log.ts";
+import { breaksConnection } from "./store-fault.ts";
+import type { Tables } from "./tables.ts";
+
+export type PostgresLimits = {
+  /** The server gives a statement up after this, in milliseconds. */
+  readonly statementMs: number;
+  /** We give the server up after this, in milliseconds: it may be silent. More than `statementMs`. */
+  readonly queryMs: number;
+  /** To connect, or to get a place in the pool, in milliseconds. */
+  readonly connectMs: number;
+  readonly connections: number;
+};
+
+export type PostgresHandle = { readonly pool: Pool; readonly db: Kysely<Tables>; close(): Promise<void> };
+
+/** int8 comes as text by default; our counters and times stay far below 2^53. https://node-postgres.com/features/types */
+const numbers = new TypeOverrides();
+numbers.setTypeParser(types.builtins.INT8, Number);
+
+/** A pool whose every wait is bounded, and kysely on top of it. Nothing is connected until the first question. */
+export function connectPostgres(where: ClientConfig, limits: PostgresLimits, log: Log): PostgresHandle {
+  const pool = new Pool({
+    ...where,
+    types: numbers,
+    max: limits.connections,
+    application_name: "warmline",
+    statement_timeout: limits.statementMs,
+    idle_in_transaction_session_timeout: limits.statementMs,
+    query_timeout: limits.queryMs,
+    connectionTimeoutMillis: limits.connectMs,
+    keepAlive: true,
+  });
+  // An idle connection that dies is replaced at the next question; without a listener it would end the process.
+  pool.on("error", (error) => log.warn({ err: error }, "an idle postgres connection was lost"));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: droppingBroken(pool) }) });
+  return { pool, db, close: () => db.destroy() };
+}
+
+/**
+ * kysely gives every connection back as if it were well. After a timeout it is not: the late answer would be taken for
+ * the next question's. Such a connection is closed instead.
+ */
+function droppingBroken(pool: Pool): PostgresPool {
+  return {
+    connect: async () => guard(await pool.connect()),
+    end: () => pool.end(),
+  };
+}
+
+function guard(client: PoolClient): PostgresPoolClient {
+  let broken = false;
+  const run = async <R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> => {
+    try {
+      const { command, rowCount, rows } = await client.query(sql, [...parameters]);
+      const named = command === "INSERT" || command === "UPDATE" || command === "DELETE" ? command : "SELECT";
+      return { command: named, rowCount: rowCount ?? 0, rows };
+    } catch (error) {
+      broken ||= breaksConnection(error);
+      throw error;
+    }
+  };
+  function query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  function query<R>(
+    sql: string | PostgresCursor<R>,
+    parameters: readonly unknown[] = [],
+  ): PostgresCursor<R> | Promise<PostgresQueryResult<R>> {
+    if (typeof sql !== "string") throw new Error("cursors are not used on this pool");
+    return run<R>(sql, parameters);
+  }
+  return { query, release: () => client.release(broken) };
+}

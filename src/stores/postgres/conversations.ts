@@ -1,0 +1,146 @@
+import type { Selectable } from "kysely";
+import type { CallerFacts, Conversations } from "../../ports/conversations.ts";
+import type { CaseId } from "../../ports/journal.ts";
+import type { PostgresHandle } from "./connect.ts";
+import { fromStore } from "./store-fault.ts";
+import type { Tables } from "./tables.ts";
+
+type Db = PostgresHandle["db"];
+
+export function createPostgresConversations({ db }: PostgresHandle): Conversations {
+  return {
+    ...callers(db),
+    ...speech(db),
+    ...packets(db),
+    history: (caseId, limit) => fromStore(history(db, caseId, limit)),
+    erase: (caseId) => fromStore(erase(db, caseId)),
+  };
+}
+
+function callers(db: Db): Pick<Conversations, "saveCaller" | "caller"> {
+  return {
+    saveCaller: async (caseId, facts) => {
+      const row = {
+        ani: facts.ani ?? null,
+        dnis: facts.dnis ?? null,
+        name: facts.name ?? null,
+        customer_id: facts.customerId ?? null,
+        callback_number: facts.callbackNumber ?? null,
+        verification: JSON.stringify(facts.verification),
+      };
+      const saved = db.insertInto("callers").values({ case_id: caseId, ...row });
+      await fromStore(saved.onConflict((old) => old.column("case_id").doUpdateSet(row)).execute());
+    },
+    caller: async (caseId) => {
+      const row = db.selectFrom("callers").selectAll().where("case_id", "=", caseId);
+      return callerFacts(await fromStore(row.executeTakeFirst()));
+    },
+  };
+}
+
+function speech(db: Db): Pick<Conversations, "saveTurn" | "turns" | "saveToolRun" | "toolRuns"> {
+  return {
+    saveTurn: async (caseId, turn) => {
+      const text = JSON.stringify(turn);
+      const saved = db.insertInto("turns").values({ case_id: caseId, index: turn.index, turn: text });
+      await fromStore(
+        saved.onConflict((old) => old.columns(["case_id", "index"]).doUpdateSet({ turn: text })).execute(),
+      );
+    },
+    turns: async (caseId) => {
+      const rows = db.selectFrom("turns").select("turn").where("case_id", "=", caseId).orderBy("index");
+      return (await fromStore(rows.execute())).map(({ turn }) => turn);
+    },
+    saveToolRun: async (caseId, run) => {
+      const { at, name, kind } = run;
+      const text = JSON.stringify(run);
+      const saved = db.insertInto("tool_runs").values({ case_id: caseId, at, name, kind, run: text });
+      await fromStore(
+        saved.onConflict((old) => old.columns(["case_id", "at", "name", "kind"]).doUpdateSet({ run: text })).execute(),
+      );
+    },
+    toolRuns: async (caseId) => {
+      const rows = db.selectFrom("tool_runs").select("run").where("case_id", "=", caseId).orderBy("at");
+      return (await fromStore(rows.execute())).map(({ run }) => run);
+    },
+  };
+}
+
+function packets(db: Db): Pick<Conversations, "savePacket" | "packet" | "saveNote" | "notes"> {
+  return {
+    savePacket: async (packet) => {
+      // A version is what was hashed and shown; it is never another one later.
+      const { escalation, version, hash, json } = packet;
+      const saved = db.insertInto("packets").values({ escalation, version, hash, json });
+      await fromStore(saved.onConflict((old) => old.columns(["escalation", "version"]).doNothing()).execute());
+    },
+    packet: async (escalation, version) => {
+      const all = db.selectFrom("packets").selectAll().where("escalation", "=", escalation);
+      const one = version === undefined ? all.orderBy("version", "desc").limit(1) : all.where("version", "=", version);
+      return fromStore(one.executeTakeFirst());
+    },
+    saveNote: async (escalation, kind, json, at) => {
+      const saved = db.insertInto("notes").values({ escalation, kind, at, json });
+      await fromStore(
+        saved.onConflict((old) => old.columns(["escalation", "at", "kind"]).doUpdateSet({ json })).execute(),
+      );
+    },
+    notes: (escalation) =>
+      fromStore(
+        db
+          .selectFrom("notes")
+          .select(["kind", "json", "at"])
+          .where("escalation", "=", escalation)
+          .orderBy("at")
+          .execute(),
+      ),
+  };
+}
+
+function callerFacts(row: Selectable<Tables["callers"]> | undefined): CallerFacts | undefined {
+  if (!row) return undefined;
+  return {
+    verification: row.verification,
+    ...(row.ani !== null && { ani: row.ani }),
+    ...(row.dnis !== null && { dnis: row.dnis }),
+    ...(row.name !== null && { name: row.name }),
+    ...(row.customer_id !== null && { customerId: row.customer_id }),
+    ...(row.callback_number !== null && { callbackNumber: row.callback_number }),
+  };
+}
+
+async function history(db: Db, caseId: CaseId, limit: number): ReturnType<Conversations["history"]> {
+  const rows = await db
+    .selectFrom("callers as me")
+    .innerJoin("callers as other", (join) =>
+      join
+        .onRef("other.case_id", "<>", "me.case_id")
+        .on((row) =>
+          row.or([row("other.ani", "=", row.ref("me.ani")), row("other.customer_id", "=", row.ref("me.customer_id"))]),
+        ),
+    )
+    .innerJoin("escalations as e", "e.case_id", "other.case_id")
+    .select(["e.view"])
+    .where("me.case_id", "=", caseId)
+    .orderBy("e.created_at", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(({ view }) => ({
+    escalation: view.id,
+    at: view.createdAt,
+    outcome: view.handoff?.outcome ?? view.status,
+    team: view.queue,
+  }));
+}
+
+/** The journal stays: it holds references only. */
+async function erase(db: Db, caseId: CaseId): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const cases = tx.selectFrom("escalations").select("id").where("case_id", "=", caseId);
+    await tx.deleteFrom("packets").where("escalation", "in", cases).execute();
+    await tx.deleteFrom("notes").where("escalation", "in", cases).execute();
+    await tx.deleteFrom("callers").where("case_id", "=", caseId).execute();
+    await tx.deleteFrom("turns").where("case_id", "=", caseId).execute();
+    await tx.deleteFrom("tool_runs").where("case_id", "=", caseId).execute();
+  });
+}

@@ -1,0 +1,119 @@
+import { sql } from "kysely";
+import { AgentId } from "../../domain/ids.ts";
+import { projectCase } from "../../handoff/project-case.ts";
+import type { Commit, CommitAnswer, Journal, JournalEntry, PendingJob } from "../../ports/journal.ts";
+import type { PostgresHandle } from "./connect.ts";
+import { callbackRow, callbacksPage, escalationRow, escalationsPage } from "./lists.ts";
+import { fromStore } from "./store-fault.ts";
+
+/**
+ * One function call (`migrations/0002-commit-case.sql`): one round trip, one transaction. Prepared once a connection,
+ * so that the server plans it once.
+ */
+const COMMIT = {
+  name: "commit-case",
+  text: "select commit_case($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as answer",
+};
+
+export function createPostgresJournal(handle: PostgresHandle): Journal {
+  const { db } = handle;
+  return {
+    load: (caseId) =>
+      fromStore(db.selectFrom("cases").select(["seq", "state"]).where("id", "=", caseId).executeTakeFirst()),
+    commit: (commit) => fromStore(commitCase(handle, commit)),
+    confirm: async (jobs) => {
+      if (jobs.length > 0) await fromStore(db.deleteFrom("jobs").where("id", "in", jobs).execute());
+    },
+    takeJobs: (ask) => fromStore(takeJobs(handle, ask)),
+    overdue: async (before, limit) => {
+      const due = db.selectFrom("cases").select("id").where("wake_at", "<", before).orderBy("wake_at").limit(limit);
+      return (await fromStore(due.execute())).map(({ id }) => id);
+    },
+    liveCases: async ({ node, limit }) => {
+      const live = db.selectFrom("cases").select("id").where("live", "=", true).where("node", "=", node).limit(limit);
+      return (await fromStore(live.execute())).map(({ id }) => id);
+    },
+    entries: async (caseId) => {
+      const rows = db.selectFrom("case_events").selectAll().where("case_id", "=", caseId).orderBy("seq");
+      return (await fromStore(rows.execute())).map(entry);
+    },
+    caseOf: async (escalation) => {
+      const row = db.selectFrom("escalations").select("case_id").where("id", "=", escalation);
+      return (await fromStore(row.executeTakeFirst()))?.case_id;
+    },
+    escalation: async (id) => {
+      const row = db.selectFrom("escalations").select(["case_id", "view"]).where("id", "=", id);
+      return escalationRow(await fromStore(row.executeTakeFirst()));
+    },
+    escalations: (filter) => fromStore(escalationsPage(db, filter)),
+    callbacks: (filter) => fromStore(callbacksPage(db, filter)),
+    callback: async (id) =>
+      callbackRow(await fromStore(db.selectFrom("callbacks").selectAll().where("id", "=", id).executeTakeFirst())),
+  };
+}
+
+async function commitCase({ pool }: PostgresHandle, commit: Commit): Promise<CommitAnswer> {
+  const { live, escalation, callback } = projectCase(commit.state);
+  const { rows } = await pool.query<{ answer: string }>({
+    ...COMMIT,
+    values: [
+      commit.caseId,
+      commit.seq,
+      commit.node,
+      commit.actor,
+      JSON.stringify(commit.event),
+      JSON.stringify(commit.state),
+      live,
+      commit.wakeAt ?? null,
+      commit.jobs.length > 0 ? JSON.stringify(commit.jobs) : null,
+      commit.held,
+      escalation ? JSON.stringify(escalation) : null,
+      callback ? JSON.stringify(callback) : null,
+    ],
+  });
+  return readAnswer(rows[0]?.answer);
+}
+
+function readAnswer(answer: string | undefined): CommitAnswer {
+  if (answer === "committed" || answer === "seq-taken") return { kind: answer };
+  const holder = /^agent-held (.+)$/s.exec(answer ?? "")?.[1];
+  if (holder !== undefined) return { kind: "agent-held", agent: AgentId(holder) };
+  throw new Error(`commit_case answered ${answer ?? "nothing"}, which this release does not know`);
+}
+
+/** Two nodes that ask at once get different jobs: each skips the rows that the other has locked. */
+async function takeJobs(
+  { db }: PostgresHandle,
+  ask: Parameters<Journal["takeJobs"]>[0],
+): Promise<readonly PendingJob[]> {
+  const free = db
+    .selectFrom("jobs")
+    .select("id")
+    .where("at", "<", ask.before)
+    .where((row) => row.or([row("lease_until", "is", null), row("lease_until", "<", ask.before)]))
+    .orderBy("at")
+    .limit(ask.limit)
+    .forUpdate()
+    .skipLocked();
+  const taken = await db
+    .updateTable("jobs")
+    .set({ leased_by: ask.node, lease_until: ask.leaseUntil, attempts: sql`attempts + 1` })
+    .where("id", "in", free)
+    .returning(["id", "case_id", "effect", "attempts", "at"])
+    .execute();
+  return taken
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ id, case_id: caseId, effect, attempts }) => ({ id, caseId, effect, attempts }));
+}
+
+function entry(row: {
+  readonly seq: number;
+  readonly at: JournalEntry["at"];
+  readonly event: JournalEntry["event"];
+  readonly state: string;
+  readonly actor: string;
+  readonly escalation: JournalEntry["escalation"] | null;
+}): JournalEntry {
+  const { seq, at, event, state, actor, escalation } = row;
+  return { seq, at, event, state, actor, ...(escalation !== null && escalation !== undefined && { escalation }) };
+}

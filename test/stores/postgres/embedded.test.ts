@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AgentId, CallId } from "../../../src/domain/ids.ts";
+import { openPostgres } from "../../../src/stores/postgres/open.ts";
+import { reachPostgres } from "../../../src/stores/postgres/reach.ts";
+import { conversationsContract } from "../../contracts/conversations.ts";
+import { directoryContract } from "../../contracts/directory.ts";
+import { journalContract } from "../../contracts/journal.ts";
+import { callerState, commit, silentLog } from "../values.ts";
+import { sharedPostgres } from "./shared.ts";
+
+let dataDir = "";
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "warmline-test-"));
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+const open = sharedPostgres(() => reachPostgres({ dataDir: join(dataDir, "contract") }, silentLog));
+journalContract("PGlite", open);
+conversationsContract("PGlite", open);
+directoryContract("PGlite", open);
+
+describe("the embedded database", () => {
+  test("keeps what was committed over a restart", { timeout: 60_000 }, async () => {
+    const place = { dataDir: join(dataDir, "kept") };
+    const first = await openPostgres(place, silentLog);
+    await first.journal.commit(commit("c1", 1, { state: callerState("c1"), held: [AgentId("dana")] }));
+    await first.close();
+    const second = await openPostgres(place, silentLog);
+    expect(await second.ready()).toEqual({ ok: true });
+    expect(await second.journal.load(CallId("c1"))).toEqual({ seq: 1, state: callerState("c1") });
+    expect(await second.journal.commit(commit("c2", 1, { held: [AgentId("dana")] }))).toMatchObject({
+      kind: "agent-held",
+    });
+    await second.close();
+  });
+
+  test("refuses a second opener of the same directory, naming it", { timeout: 60_000 }, async () => {
+    const place = { dataDir: join(dataDir, "one-only") };
+    const first = await openPostgres(place, silentLog);
+    await expect(openPostgres(place, silentLog)).rejects.toMatchObject({
+      code: "data-dir-in-use",
+      blame: "admin",
+      message: expect.stringContaining(place.dataDir),
+    });
+    expect(await first.ready()).toEqual({ ok: true });
+    await first.close();
+  });
+});
