@@ -52,6 +52,19 @@ export class Handset {
     this.#call.leg.mouth.stop();
   }
 
+  /** Resolves as soon as the party is being asked for keys (`<Gather>`), or the call is over. */
+  async untilAsked(): Promise<void> {
+    const { leg, ended } = this.#call;
+    if (leg.pluggedInto === "<Gather>" || this.#call.over) return;
+    const asked = Promise.withResolvers<void>();
+    const watch = (name: string) => {
+      if (name === "<Gather>") asked.resolve();
+    };
+    leg.plugWatchers.add(watch);
+    await Promise.race([asked.promise, ended]);
+    leg.plugWatchers.delete(watch);
+  }
+
   /** Presses keys (`0-9 * # A-D`; `w` waits half a second) one after the other. */
   async press(digits: string): Promise<void> {
     await Promise.race([this.#call.answered, this.#call.ended]);

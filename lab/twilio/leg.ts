@@ -34,6 +34,8 @@ export class Leg implements TickMember {
   readonly heard: Recorder;
   readonly listeners = new Set<(frame: Uint8Array, at: number) => void>();
   readonly taps = new Set<Tap>();
+  /** Told the name of each circuit the leg is plugged into. */
+  readonly plugWatchers = new Set<(name: string) => void>();
   /** False models an answered call whose audio never comes up, in either direction. */
   audible = true;
   readonly #ticker: Ticker;
@@ -56,11 +58,18 @@ export class Leg implements TickMember {
     this.mouth.shut();
     this.listeners.clear();
     this.taps.clear();
+    this.plugWatchers.clear();
+  }
+
+  /** The name of what the leg is plugged into. */
+  get pluggedInto(): string {
+    return this.#circuit.name;
   }
 
   /** Plugs the leg into `circuit`; returns the way to unplug it, which does nothing once another took its place. */
   plug(circuit: Circuit): () => void {
     this.#circuit = circuit;
+    for (const watcher of this.plugWatchers) watcher(circuit.name);
     return () => {
       if (this.#circuit === circuit) this.#circuit = NOWHERE;
     };

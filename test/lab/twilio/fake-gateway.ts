@@ -25,12 +25,14 @@ export type FakeStream = {
   send(message: object): void;
 };
 
+const ignore = () => undefined;
+
 /** A customer's gateway: answers documents by path, keeps what it was asked, and takes media streams. */
 export async function startFakeGateway(documents: Record<string, (params: Record<string, string>) => Reply> = {}) {
   const asked: Asked[] = [];
   const streams: FakeStream[] = [];
-  let onStream: (stream: FakeStream) => void = () => undefined;
-  let onMessage: (stream: FakeStream, message: StreamMessage) => void = () => undefined;
+  let onStream: (stream: FakeStream) => void = ignore;
+  let onMessage: (stream: FakeStream, message: StreamMessage) => void = ignore;
   let url = "";
 
   const server = createServer((request, response) => {
