@@ -48,10 +48,11 @@ export type Conversations = {
   savePacket(packet: StoredPacket): Promise<void>;
   /** The newest version, or the one asked for. */
   packet(escalation: EscalationId, version?: number): Promise<StoredPacket | undefined>;
-  /** Free JSON kept for one escalation: an API case's context data, an agent's notes. */
+  /** Free JSON kept for one escalation: an API case's context data, an agent's notes, what the
+   * assistant is to do with a caller who is handed back. */
   saveNote(
     escalation: EscalationId,
-    kind: "context" | "wrap-up" | "hop" | "issue",
+    kind: "context" | "wrap-up" | "hop" | "hand-back" | "issue",
     json: string,
     at: EpochMs,
   ): Promise<void>;

@@ -1,0 +1,81 @@
+import { type EscalationId, type OfferId } from "../domain/ids.ts";
+import { iso } from "../domain/time.ts";
+import { handoffName, type CaseState, type Offer } from "../handoff/state.ts";
+import type { CaseId, EscalationRow } from "../ports/journal.ts";
+import type { OpenWork } from "../protocol/desk-frames.ts";
+import type { DeskDeps } from "./desk-deps.ts";
+import type { Seat } from "./seat.ts";
+import { admit, mayServe } from "./show-desk.ts";
+
+/** Open cases looked through for this agent's; beyond it a card is not restored (it still runs out by itself). */
+const PAGES_MAX = 5;
+const PAGE = 100;
+
+type RestoreDeps = Pick<DeskDeps, "cases" | "journal" | "conversations">;
+
+/** What a desk that (re)connects must show: from the journal, so that any node can tell. */
+export async function restoreDesk(deps: RestoreDeps, seat: Seat): Promise<OpenWork[]> {
+  const work: OpenWork[] = [];
+  for (const row of await rowsOf(deps, seat)) {
+    const state = await deps.cases.state(row.caseId);
+    if (!state || !mayServe(seat, state)) continue;
+    const item = await restoreCase(deps, seat, row, state);
+    if (item) work.push(item);
+  }
+  return work;
+}
+
+async function rowsOf(deps: RestoreDeps, seat: Seat): Promise<EscalationRow[]> {
+  const found = new Map<EscalationId, EscalationRow>();
+  const assigned = await deps.journal.escalations({ assignee: seat.agent, status: "assigned", limit: PAGE });
+  for (const row of assigned.items) found.set(row.id, row);
+  let cursor: string | undefined;
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const open = await deps.journal.escalations({
+      status: "open",
+      limit: PAGE,
+      ...(cursor !== undefined && { cursor }),
+    });
+    for (const row of open.items) if (row.handoff?.agent === seat.agent) found.set(row.id, row);
+    cursor = open.nextCursor;
+    if (cursor === undefined) break;
+  }
+  return [...found.values()].filter((row) => row.handoff?.state !== "closed");
+}
+
+type Role = { readonly kind: "offer"; readonly offer: Offer } | { readonly kind: "call"; readonly offer?: OfferId };
+
+/** What the agent is in this case: asked, in the conversation, or closing it. */
+function roleOf(state: CaseState, seat: Seat): Role | undefined {
+  const { handoff } = state;
+  const mine = (offer: Offer | undefined): Offer | undefined => (offer?.agent === seat.agent ? offer : undefined);
+  const bridge = handoff.kind === "consulting" ? mine(handoff.bridge) : undefined;
+  if (bridge) return { kind: "call", offer: bridge.id };
+  const offer = "offer" in handoff ? mine(handoff.offer) : undefined;
+  if (offer) {
+    const asked = ["offering", "consulting", "offering-fallback", "capturing-callback"].includes(handoff.kind);
+    return asked && !offer.consent ? { kind: "offer", offer } : { kind: "call", offer: offer.id };
+  }
+  return state.wrapUps.some(({ agent }) => agent === seat.agent) ? { kind: "call" } : undefined;
+}
+
+async function restoreCase(
+  deps: RestoreDeps,
+  seat: Seat,
+  { id, caseId }: { readonly id: EscalationId; readonly caseId: CaseId },
+  state: CaseState,
+): Promise<OpenWork | undefined> {
+  const role = roleOf(state, seat);
+  if (!role) return undefined;
+  const packet = await deps.conversations.packet(id);
+  const shown = admit(seat, id, caseId, packet);
+  const fields = packet && { packet: JSON.parse(packet.json), version: packet.version, hash: packet.hash };
+  if (role.kind === "call") {
+    shown.accepted = true;
+    if (role.offer !== undefined) shown.offer = role.offer;
+    return { kind: "call", escalationId: id, state: handoffName(state) ?? "closed", ...fields };
+  }
+  shown.offer = role.offer.id;
+  if (!fields) return undefined;
+  return { kind: "offer", offerId: role.offer.id, escalationId: id, ...fields, acceptBy: iso(role.offer.giveUpAt) };
+}
