@@ -113,8 +113,8 @@ function transactionsOf(shop: Shop, { key, query }: Asked): Answer {
 function lookUpMerchant(shop: Shop, { body }: Asked): Answer {
   const wanted = textOf(body["descriptor"]) || textOf(body["name"]);
   if (wanted === "") return { status: 400, body: { error: 'give "descriptor" or "name"' } };
-  const names = (each: Merchant) => [each.name, ...each.descriptors].map(plain);
-  return { status: 200, body: { matches: shop.merchants.filter((each) => names(each).includes(plain(wanted))) } };
+  const isIt = ({ name, descriptors }: Merchant) => [name, ...descriptors].map(plain).includes(plain(wanted));
+  return { status: 200, body: { matches: shop.merchants.filter(isIt) } };
 }
 
 function searchKnowledge(shop: Shop, { query }: Asked): Answer {
