@@ -1,0 +1,77 @@
+// One gateway node without its edges: the loop, what performs its effects, and what looks after unfinished work.
+
+import type { NodeId } from "../domain/ids.ts";
+import type { HandoffPolicy } from "../handoff/policy.ts";
+import type { Insight } from "../packet/build-packet.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Conversations } from "../ports/conversations.ts";
+import type { Desk } from "../ports/desk.ts";
+import type { Directory } from "../ports/directory.ts";
+import type { Ids } from "../ports/ids.ts";
+import type { CaseId, Journal } from "../ports/journal.ts";
+import type { Notifier } from "../ports/notifier.ts";
+import type { Presence } from "../ports/presence.ts";
+import type { Telephony } from "../ports/telephony.ts";
+import type { Log } from "../telemetry/log.ts";
+import { type CaseLoop, createCaseLoop } from "./case-loop.ts";
+import { createDeskBulletin, type DeskBulletin } from "./desk-bulletin.ts";
+import { createDialler, type TakePermit } from "./dialler.ts";
+import { watchFreeAgents } from "./free-agent-watch.ts";
+import { createPacketRoom, type PacketRoom } from "./packet-room.ts";
+import { type CallerVoice, createPerform } from "./perform-effect.ts";
+import { startRecovery } from "./recovery.ts";
+
+export type NodeDeps = {
+  readonly id: NodeId;
+  readonly journal: Journal;
+  readonly conversations: Conversations;
+  readonly presence: Presence;
+  readonly directory: Directory;
+  readonly telephony: Telephony;
+  readonly desk: Desk;
+  readonly voice: CallerVoice;
+  readonly notifier: Notifier;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly policy: HandoffPolicy;
+  readonly callbackDueMs: number;
+  readonly takePermit: TakePermit;
+  readonly insight: (caseId: CaseId) => Insight;
+  readonly log: Log;
+};
+
+export type GatewayNode = {
+  readonly cases: CaseLoop;
+  readonly packets: PacketRoom;
+  readonly bulletin: DeskBulletin;
+  /** Takes up unfinished work, from now on and after a restart. */
+  start(): void;
+  close(): void;
+};
+
+export function createNode(deps: NodeDeps): GatewayNode {
+  const { clock, journal, presence, log } = deps;
+  const cases = createCaseLoop({ ...deps, node: deps.id });
+  const packets = createPacketRoom(deps);
+  const dialler = createDialler(deps);
+  const perform = createPerform({ ...deps, cases, packets, dialler, newOffer: () => deps.ids.offer() });
+  cases.performWith(perform);
+  const bulletin = createDeskBulletin({ cases, desk: deps.desk, packets, log });
+  const unwatch = watchFreeAgents({ cases, presence, log });
+  let stopRecovery: (() => void) | undefined;
+  return {
+    cases,
+    packets,
+    bulletin,
+    start: () => {
+      stopRecovery ??= startRecovery({ cases, journal, clock, node: deps.id, perform, log });
+    },
+    close: () => {
+      stopRecovery?.();
+      unwatch();
+      bulletin.close();
+      dialler.close();
+      cases.close();
+    },
+  };
+}
