@@ -1,6 +1,7 @@
 import { align, type Alignment, type Blocks, cutIntoBlocks } from "./alignment.ts";
 import { clips, type Speaker } from "./clips.ts";
 import { bestEnvelopeFit, energy, type Fingerprint, fingerprint, STEP } from "./fingerprint.ts";
+import { findVerbatim, type Verbatim, verbatim } from "./verbatim.ts";
 import { voice } from "./voice.ts";
 
 /** A sentence that was understood: who said it, what, and where in the audio it begins. */
@@ -9,12 +10,14 @@ export type Recognised = { speaker: Speaker; text: string; atMs: number; share: 
 /** Everything understood in one utterance, in the order it was said; `text` joins the sentences. */
 export type Understood = { text: string; parts: readonly Recognised[] };
 
-type Known = Fingerprint & Blocks & { speaker: Speaker; text: string; samples: number };
+type Known = Fingerprint & Blocks & Verbatim & { speaker: Speaker; text: string; samples: number };
 
 /** A clip counts as heard when this share of its energy was. */
 const UNDERSTOOD_FROM = 0.8;
 /** What was understood must make up this share of an utterance's energy; otherwise somebody else drowned it. */
 const EXPLAINED_FROM = 0.6;
+/** When this share arrived untouched there is nothing left to look for. */
+const NEARLY_ALL = 0.98;
 /** Envelope comparison keeps this many candidates for the exact one. */
 const CANDIDATES = 6;
 const SHORTLIST_FROM = 0.5;
@@ -25,12 +28,18 @@ const LEAD_STEPS = 60;
 /** The least audio that can hold a sentence: 250 ms. */
 const FEWEST_STEPS = 25;
 
+/** A beginning is clear after 700 ms: until then several sentences may sound the same. */
+const CLEAR_FROM = 5600;
+
 let known: Known[] | undefined;
+let longestFirst: Known[] | undefined;
 
 /** Makes a sentence hearable that has no recorded clip. Saying it again changes nothing. */
 export function learn(speaker: Speaker, text: string): void {
   const all = vocabulary();
-  if (!all.some((each) => each.speaker === speaker && each.text === text)) all.push(prepare(speaker, text));
+  if (all.some((each) => each.speaker === speaker && each.text === text)) return;
+  all.push(prepare(speaker, text));
+  longestFirst = undefined;
 }
 
 /**
@@ -41,31 +50,81 @@ export function learn(speaker: Speaker, text: string): void {
  */
 export function recognise(utterance: Uint8Array): Understood | undefined {
   const sound = fingerprint(utterance);
-  const parts: (Recognised & { energy: number })[] = [];
-  collect(sound, { from: 0, to: sound.envelope.length }, parts);
-  const explained = parts.reduce((sum, part) => sum + part.energy, 0);
-  if (parts.length === 0 || explained < EXPLAINED_FROM * energy(sound.pcm, 0, sound.pcm.length)) return undefined;
+  const total = energy(sound.pcm, 0, sound.pcm.length);
+  const untouched = verbatimParts(sound, utterance);
+  const parts = explainedBy(untouched) >= NEARLY_ALL * total ? untouched : comparedParts(sound);
+  if (parts.length === 0 || explainedBy(parts) < EXPLAINED_FROM * total) return undefined;
   parts.sort((a, b) => a.atMs - b.atMs);
-  return { text: parts.map((part) => part.text).join(" "), parts };
+  return {
+    text: parts.map((part) => part.text).join(" "),
+    parts: parts.map(({ speaker, text, atMs, share }) => ({ speaker, text, atMs, share })),
+  };
 }
 
-/** A sentence that is being said: which one, and how many milliseconds of it were said. Used for live transcripts. */
-export type Following = { text: string; saidMs: number; lengthMs: number };
+/** A sentence that is being said: which one, where it began (samples), and how many milliseconds of it were said. For live transcripts. */
+export type Following = { text: string; startsAt: number; saidMs: number; lengthMs: number };
 
 /**
  * Which known sentence an unfinished utterance is the beginning of; `undefined` until it is clear (about 0.7 s).
  * Give back the last answer as `hint`: as long as it fits, nothing is searched.
  */
 export function recogniseBeginning(heardSoFar: Uint8Array, hint?: Following): Following | undefined {
+  if (heardSoFar.length < CLEAR_FROM) return undefined;
+  const bytes = Buffer.from(heardSoFar.buffer, heardSoFar.byteOffset, heardSoFar.length);
+  const hinted = hint && vocabulary().find((each) => each.text === hint.text);
+  const untouched = verbatimBeginning(bytes, hinted);
+  if (untouched) {
+    const startsAt = findVerbatim(bytes, untouched) ?? 0;
+    return bytes.length - startsAt < CLEAR_FROM ? undefined : following(untouched, bytes.length, startsAt);
+  }
   const sound = fingerprint(heardSoFar);
-  const hinted = hint && vocabulary().filter((each) => each.text === hint.text);
-  for (const { sentence, near } of candidates(hinted ?? vocabulary(), sound, beginningRange)) {
+  for (const { sentence, near } of candidates(hinted ? [hinted] : vocabulary(), sound, beginningRange)) {
     const found = align(sound, sentence, { near, tolerance: PLACE_TOLERANCE, until: sound.pcm.length });
-    if (found.share < UNDERSTOOD_FROM) continue;
-    const saidMs = Math.min(sentence.samples, sound.pcm.length - found.startsAt) / 8;
-    return { text: sentence.text, saidMs, lengthMs: sentence.samples / 8 };
+    if (found.share >= UNDERSTOOD_FROM) return following(sentence, sound.pcm.length, found.startsAt);
   }
   return hinted ? recogniseBeginning(heardSoFar) : undefined;
+}
+
+function verbatimBeginning(bytes: Buffer, hinted: Known | undefined): Known | undefined {
+  if (hinted && findVerbatim(bytes, hinted) !== undefined) return hinted;
+  return byLength().find((sentence) => findVerbatim(bytes, sentence) !== undefined);
+}
+
+function following(sentence: Known, heard: number, startsAt: number): Following {
+  const saidMs = Math.min(sentence.samples, heard - startsAt) / 8;
+  return { text: sentence.text, startsAt, saidMs, lengthMs: sentence.samples / 8 };
+}
+
+/** The sentences that are there byte for byte, the longest first when they overlap. */
+function verbatimParts(sound: Fingerprint, utterance: Uint8Array): Found[] {
+  const bytes = Buffer.from(utterance.buffer, utterance.byteOffset, utterance.length);
+  const parts: (Found & Span)[] = [];
+  for (const sentence of byLength()) {
+    const from = findVerbatim(bytes, sentence);
+    const to = (from ?? 0) + sentence.samples;
+    if (from === undefined || to > utterance.length || parts.some((part) => from < part.to && to > part.from)) continue;
+    const { speaker, text } = sentence;
+    parts.push({
+      speaker,
+      text,
+      atMs: from / 8,
+      share: 1,
+      energy: energy(sound.pcm, from, sentence.samples),
+      from,
+      to,
+    });
+  }
+  return parts;
+}
+
+function comparedParts(sound: Fingerprint): Found[] {
+  const parts: Found[] = [];
+  collect(sound, { from: 0, to: sound.envelope.length }, parts);
+  return parts;
+}
+
+function explainedBy(parts: readonly Found[]): number {
+  return parts.reduce((sum, part) => sum + part.energy, 0);
 }
 
 type Span = { from: number; to: number };
@@ -138,8 +197,13 @@ function vocabulary(): Known[] {
   return known;
 }
 
+function byLength(): Known[] {
+  longestFirst ??= vocabulary().toSorted((a, b) => b.samples - a.samples);
+  return longestFirst;
+}
+
 function prepare(speaker: Speaker, text: string): Known {
   const audio = voice(speaker, text);
   const print = fingerprint(audio);
-  return { ...print, ...cutIntoBlocks(print.pcm), speaker, text, samples: audio.length };
+  return { ...print, ...cutIntoBlocks(print.pcm), ...verbatim(audio), speaker, text, samples: audio.length };
 }

@@ -66,9 +66,9 @@ test("noise and silence say nothing", () => {
   expect(recognise(encodeMulaw(noise))).toBeUndefined();
 });
 
-test("the beginning of a sentence is followed while it is said", () => {
+test.each([1, 0.7])("the beginning of a sentence is followed while it is said (gain %d)", (gain) => {
   const { audio, text } = clip("who-charged-me");
-  const said = joined(silence(300), audio);
+  const said = joined(silence(300), louder(audio, gain));
   let following = recogniseBeginning(said.subarray(0, 300 * 8));
   expect(following).toBeUndefined();
   for (const ms of [1200, 1800, 2600, 3600]) {
@@ -76,4 +76,11 @@ test("the beginning of a sentence is followed while it is said", () => {
     expect(following?.text).toBe(text);
     expect(following?.saidMs).toBeCloseTo(ms - 300, -1);
   }
+});
+
+test("what went on differently than it began is not followed", () => {
+  const begun = joined(clip("who-charged-me").audio.subarray(0, 9_600), clip("real-person").audio.toReversed());
+  const following = recogniseBeginning(begun.subarray(0, 9_600));
+  expect(following?.text).toBe(clip("who-charged-me").text);
+  expect(recogniseBeginning(begun, following)).toBeUndefined();
 });
