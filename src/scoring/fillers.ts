@@ -1,4 +1,5 @@
 import type { Language } from "./language.ts";
+import { meantWord } from "./misspellings.ts";
 
 type Rewrite = readonly [RegExp, string];
 
@@ -18,8 +19,10 @@ const ENGLISH: readonly Rewrite[] = [
   [/\bcan't\b|\bcannot\b|\bcan not\b/g, "can not"],
   [/\bwon't\b/g, "will not"],
   [/n't\b/g, " not"],
-  [/\b(dont|doesnt|didnt|cant|wont|isnt|arent|wasnt)\b/g, "$1 not"],
-  [/\b(dont|doesnt|didnt|cant|wont|isnt|arent|wasnt) not\b/g, "do not"],
+  [/\b(do|does|did|is|are|was|were|would|could|should)nt\b/g, "$1 not"],
+  [/\bcant\b/g, "can not"],
+  [/\bwont\b/g, "will not"],
+  [/\btheir(?= (?:is|are) (?:an?|any|some|someone)\b)|(?<=\bis )their(?= (?:an?|any|some|someone)\b)/g, "there"],
   [/\bi ?'d\b|\bid (?=like|love|rather|prefer)/g, "i would "],
   [/'d\b/g, " would"],
   [/'ll\b/g, " will"],
@@ -42,6 +45,12 @@ const ENGLISH: readonly Rewrite[] = [
   [/\b(?:superviser|suporvisor)\b/g, "supervisor"],
   [/\b(?:some one|sombody|somone|sum one)\b/g, "someone"],
   [/\b(?:tlak|tak|tallk|takl)(?= (?:to|with)\b)/g, "talk"],
+  [/\b(is|to|want)(?=(?:someone|there|contact|talk|speak)\b)|\btoo(?=contact)/g, "$1 "],
+  [/\b(?:taok|tolk|tawk|talkk|takl)\b/g, "talk"],
+  [/\b(?:wirh|wiht|wtih|whit)\b/g, "with"],
+  [/\bassi?tance\b|\basistance\b/g, "assistance"],
+  [/\b(to|with|a|an)(?=(?:someone|somebody|human|agent|person|representative)\b)/g, "$1 "],
+  [/\b(human|live|customer)(?=(?:agent|person|service|support)\b)/g, "$1 "],
   [/\b(?:speek|speack|spek|spaek)\b/g, "speak"],
 ];
 
@@ -49,6 +58,7 @@ const ENGLISH: readonly Rewrite[] = [
 export function withoutFillers(plain: string, language: Language | undefined): string {
   let text = plain;
   if (language === "en" || language === undefined) for (const [from, to] of ENGLISH) text = text.replaceAll(from, to);
+  if (language === "en") text = text.replaceAll(/[a-z]{4,16}/g, meantWord);
   // In an unknown language a filler of one may be a word of another, so nothing is taken out.
   if (language !== undefined) text = text.replaceAll(FILLERS[language], " ");
   return text

@@ -1,0 +1,116 @@
+import { everywhere, oneOf, type RequestRules } from "./request-rules.ts";
+
+const ADJ =
+  "(?:real|really|live|life|living|actual|human|physical|normal|proper|genuine|regular|breathing|different|another|other|senior|qualified|competent|trained|good|nice|available|free|damn|damned|fuckin|fucking|fuckin|freaking|frigging|bloody|goddamn|stupid|support|service|customer|client|consumer|care|relations|help|sales|billing|tech|technical|account|company|call|center|centre|manual|phone|flesh and blood|non automated|higher)";
+const DET = "(?:an?|the|your|some|any|one of (?:your|the|you)|another|one|this|that|ur)";
+const OWN =
+  "(?! (?:is )?(?:number|name|names|id|email|fee|fees|no|code|approval|approved|role|job|position|portal|app|badge|near|nearby)\\b)";
+/** People whom only a wish for a person names. */
+const STRONG = `(?:humans?(?: beings?)?|representatives?|reps?|operators?|agent|supervisors?|associates?|attendant|receptionist|live support|live chat|customer (?:service|support|care)|staff(?: members?)?|team members?|csr)${OWN}`;
+/** People who are named for other reasons too: only with a verb of speaking or connecting. */
+const NOUN = `(?:${STRONG}|persons?|people|peoples|managers?|employees?|workers?|assistant|asistant|advis[eo]rs?|consultants?|specialists?|experts?|colleagues?|individual|someone|somebody|anyone|anybody|(?:call|contact|help) (?:center|centre|desk|line)|(?:\\w+ ){1,2}(?:department|team|desk|specialist|advis[eo]r|consultant|expert|agent|representative|manager|supervisor)|department|team|guy|man|woman|lady|body|boss|higher ?ups?|headquarters|guys?)${OWN}`;
+const WHO = `(?:${DET} )?(?:${ADJ} )*${NOUN}`;
+const WHO_STRONG = `(?:${DET} )?(?:${ADJ} )*${STRONG}`;
+const REAL = "(?:real|live|living|actual|human|physical|genuine|normal|proper|different)";
+const REAL_WHO = `(?:${DET} )?(?:${ADJ} )*(?:${REAL} (?:\\w+ )?(?:persons?|people|peoples|one|help|support|assistance|being|body|service|man|woman|voice|manager|advis[eo]r|employee|consultant|tech)|(?:someone|somebody|anyone|anybody|people|person|one) (?:real|live|human|who is (?:real|human)|that is (?:real|human)|with a pulse))`;
+const MACHINE =
+  "(?:ro?bots?|bots?|machines?|computers?|a\\.?i\\.?|automated \\w+|automation|virtual (?:agents?|assistants?|\\w+ ?bots?)|recordings?|chat ?bots?|ivr|voice ?mail|software|program|answering machine|system|artificial intelligence|siri|alexa|thing)";
+const TALK =
+  "(?:speak|talk|chat|converse|communicate|discuss(?: \\w+){1,4}|deal|correspond|conversation|connect|interact|tok|tlk)";
+/** Help with it, or a liking for it: "talking to an agent" alone may tell of a past call. */
+const TALKING =
+  "(?:(?:help|assistance|assist|assisting|interested in|prefer|like|mind|about|instead of you|keen on|want)(?: (?:me|with|in|to|please))* (?:speaking|talking|chatting|connecting|contacting|reaching|getting))";
+const MOVE =
+  "(?:transfer|transferr?ing|connect|connecting|forward|redirect|switch|patch|hand|pass|put|send|get|bring|direct|route|link|take|refer|move|hook|give|escalate|return|turn)";
+const ME = "(?:me|us|my call|this call|the call|this|it)";
+const PAST = "(?:spoke|talked|chatted|called|reached|contacted|met|dealt|got|was|were|been|had|have|has)";
+const WISH =
+  "(?:want|wants|wanting|wish|need|needs|would like|would love|would prefer|would rather|prefer|demand|require|request|i am requesting|deserve|looking for|asking for|ask for|insist on|desire|calling for|waiting for|hoping for)";
+const SAID =
+  "(?:told|said|says|asked|advised|instructed|informed|claimed|stated|promised|suggested|recommended|insisted|explained|agreed|directed|refused|declined|offered|begged|demanded|requested|wanted|tried|attempted|managed|failed|threatened|supposed|unable|able|had to (?:request|ask|call|wait|beg)|have to (?:request|ask))";
+
+/** English. "Someone" counts after a verb of speaking: who says so on a call with an assistant means a person. */
+export const english: RequestRules = {
+  hint: /human|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
+  aside: everywhere(
+    // "Are you a robot?", "am I talking to a person?"
+    `\\b(?:are|r|is|was|were|am) (?:you|u|i|this|that|it|there)(?: \\w+){0,3}? (?:speaking|talking|chatting|dealing|connected|texting)(?: (?:to|with))?(?: ${WHO}| ${DET}(?: \\w+){0,2} ${MACHINE}| \\w+ ${MACHINE}| ${MACHINE})?(?: or .{0,40})?`,
+    `\\b(?:are|r) (?:you|u)(?: (?:even|actually|really|truly|a|an|the|some|kind of|sort of|secretly))*(?: ${ADJ})*(?: ${NOUN}| ${MACHINE}| real| human| alive)(?: or(?: \\w+){1,5})?`,
+    `\\b(?:is|was) (?:this|that|it)(?: (?:even|actually|really|a|an|the|some))*(?: ${ADJ})* (?:${NOUN}|${MACHINE})(?: or(?: \\w+){1,5})?`,
+    `\\b(?:if|whether|that|know|prove|say|think|thought|tell|believe) (?:you are|u are|you were|you re|i am|this is|it is)(?: \\w+){0,4}? (?:${NOUN}|${MACHINE}|real|human)(?: or(?: \\w+){1,5})?`,
+    `\\byou are (?:an?|the|not an?|just an?|only an?)(?: ${ADJ})* (?:${NOUN}|${MACHINE})`,
+    // "No need to transfer me", "I don't want to talk to anyone"
+    `\\b(?:do|does|did|would|will|should|please) not (?:want|need|wish|like|require|have|think|care|have to|bother|ask|call)(?: (?:to|you|me|a|an|for|be|that)){0,4}(?: (?:speak|talk|chat|deal|connect|transfer|contact|call|get|put|be|see|bring))?(?:(?! (?:i|but|just|instead|give|let|you|rather|want|need|${MACHINE})\\b) \\w+){0,6}? ${NOUN}`,
+    `\\b(?:do|does|did|would|will|please|can|could|should) not(?: \\w+)? ${MOVE} ${ME}(?: (?:over|through|back|on))?(?: (?:to|with) ${WHO})?`,
+    `\\bnot (?:need|want|have|like)(?: you)? to ${MOVE} ${ME}(?: (?:over|through))?(?: (?:to|with) ${WHO})?`,
+    `\\b(?:no need|not necessary|not looking|not asking|no reason|without having|without)(?: (?:to|for|of))?(?: \\w+){0,5}? ${NOUN}`,
+    `(?<!can )\\bnot (?:talk|speak|talking|speaking|wanting)(?: \\w+){0,2} (?:to|with) ${WHO}(?! (?:like you|bot))`,
+    // Past contacts
+    `\\b(?:${PAST}|i'?ve|having)(?: \\w+){0,3}? (?:spoken|speaking|talking|talked|spoke|chatted|chatting|connected|transferred|contacted|dealing|dealt)(?: \\w+){0,2}? (?:to|with|by)? ?${WHO}`,
+    `\\b(?:${SAID})(?: (?:me|him|her|them|us|it|that|and|on|again|repeatedly|multiple|several|times))*(?: (?:i|he|she|they|we|you))?(?: (?:would|will|should|could|must|can|may|might|need|needs|needed|have|had|has|want|wanted|wants|to|not|be|being|just))*(?: (?:speak|talk|chat|transfer|transferred|connect|connected|contact|call|get|go|ask|reach|see|for|with|put|escalate))+(?: (?:me|us|back|in|through|on|to|with|for|of|and|ask))*(?: ${WHO})?`,
+    `\\b(?:been|was|were|had|have|has|kept|keep|keeps|spent|hours|minutes|days|times|always|never)(?: \\w+){0,2} (?:trying|waiting|asking|requesting|attempting|holding|calling|able|wanting)(?: \\w+){0,4}? ${NOUN}`,
+    `\\b(?:when|whenever|if|every ?time|each time|once|after|before|while|until|unless|since|because|as soon as) (?:i|we|he|she|they)(?: (?:had|have|was|were|am|do|did|would|went|finally|try|tried|then|first|get|got))*(?: to)? (?:get|ask|asked|speak|spoke|talk|talked|call|called|contact|contacted|reach|reached|go|chat|chatted|requested|wanted)(?: \\w+){0,4}? ${NOUN}`,
+    `\\bwhen (?:requesting|asking|trying|calling|speaking|talking)(?: \\w+){0,4}? ${NOUN}`,
+    `\\b(?:he|she|they|who|husband|wife|mother|father|son|daughter|friend|boss|it) (?:also |then |just )?(?:wants?|wanted|needs?|needed|would|asked|asks|likes?|liked)(?: (?:like|me|to|be))* (?:speak|talk|chat|contact|see)(?: \\w+){0,2} ${NOUN}`,
+    `\\b(?:will|would|do|did|should|might|may|must) (?:i|we) (?:still )?(?:need(?! to do\\b)|have(?! to do\\b)|be required|be able|got|go|get|call)(?: to)? ?(?:speak|talk|call|contact|go|see|have)?(?: \\w+){0,2} ${NOUN}`,
+    "\\b(?:in person|face to face)\\b",
+    `\\byou can (?:speak|talk|chat)(?: \\w+){0,4}? ${NOUN}`,
+    `\\b(?:easier|better|nicer|best)(?: \\w+){0,5} (?:speak|talk|sit|deal)(?: \\w+){0,2} ${NOUN}`,
+    `\\bon the phone (?:to|with) ${WHO}`,
+    `(?<!am |i )\\b(?:requesting|asking) (?:to|for)(?: (?:speak|talk|chat|be|transferred|connected|to|with))* ${WHO}`,
+    `\\b(?:appointments?|meeting|slot|session|consultation|schedule|sit down|come|go|stop|walk|drive|swing|head)(?: \\w+){0,7}? (?:with|to|and|by)(?: (?:speak|talk|see|meet))?(?: (?:to|with))? ${NOUN}`,
+    `\\b(?:my|his|her|their|our)(?: \\w+)? (?:${NOUN})`,
+    `\\b(?:add|remove|adding|removing|pay|paid|send|sent|give|gave|owe|owed|sending)(?: (?!me|us)\\w+){0,3} (?:to |for )?(?:an?|the|another|this|that|some|one)(?: \\w+)? (?:person|agent|employee|worker|individual|someone)`,
+  ),
+  ask: oneOf(
+    // speak with a person
+    `\\b(?:${TALK}|${TALKING})(?: (?:directly|now|again|please|live|only|right away|on the phone|over the phone|about \\w+ \\w+))*(?: (?:to|with|w|2|t|ot))+ ${WHO}`,
+    `\\b(?:speak|talk|chat|contact|${TALKING}) ${WHO_STRONG}`,
+    `\\b(?:speak|talk|chat|${TALKING})(?: (?:to|with))? (?:${REAL_WHO})`,
+    // be moved to a person
+    `\\b${MOVE}(?: (?:please|now|just))* ${ME}(?: (?:over|through|back|on|in|up|directly|straight|right|now|please|across|in touch|in contact|a call))*(?: (?:to|with|onto|by|from|for))* ${WHO}`,
+    `\\b(?:transfer|connect|patch|put) (?:me|us)(?: (?:over|through|back|on))*(?: (?:to|with) (?!my |the app|wifi|internet)\\w+| (?:please|now|already)|(?=[.?!]|$))`,
+    `\\b(?:transfer|connect|transferred|connected|forwarded|switched|passed|put through|patched|directed|redirected|hooked up|escalated|escalate|link)(?: (?:over|through|me|call|back|this|us|it))*(?: (?:to|with))+(?: me)? (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:manager|someone|somebody))`,
+    `\\b(?:(?:can|could|may|must|should) (?:i|we)|want to|need to|like to|have to|wish to|trying to|please) (?:please )?(?:be|get) (?:transferred|connected|forwarded|switched|passed|put through|redirected|escalated)(?: (?:over|through))?(?: (?:to|with) ${WHO}|(?=[.?!]|$)| (?:please|now))`,
+    `\\b(?:put|get|have|bring) ${WHO} on(?: the| this| here)?(?: (?:phone|line|call))?\\b`,
+    `\\bget (?:your|the|a|another) (?:manager|supervisor|boss)\\b`,
+    "\\b(?:escalate|escalating) (?:me|us|my (?:call|case|issue|problem|complaint)|this(?: \\w+)?|the (?:call|issue|case|matter)|it)\\b",
+    `\\b(?:get|reach|call|contact|phone|ring|dial|page|summon|find|fetch|bring|grab|involve)(?: (?:me|us|in|out|in touch|in contact|ahold|a hold|hold|through|with|of|on|please|on the (?:line|phone)|for me|help from))* (?:to )?(?:${WHO_STRONG}|${REAL_WHO})`,
+    `\\b(?:give|provide|send|assign|hand|pass|find|get|fetch|bring) (?:me|us)(?: (?:to|with|over|on))* (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*(?:managers?|persons?|people|adviso?e?rs?|assistant|asistant|boss)\\b)`,
+    `\\b(?:get|give|pass|send) (?:me|us)(?: (?:to|over to|on to))? (?:someone|somebody)(?: else)?\\b`,
+    `\\b(?:get|reach|be|put me|stay)(?: (?:me|us|hold|ahold|a hold|of|in touch|in contact|through|to|with|on))+ ${WHO}`,
+    `\\b(?:contact|reach|call|phone|bring|fetch|${TALKING})(?: (?:to|in))? (?:${DET} )?(?:${ADJ} )*(?:managers?|supervisor|persons?|advis[eo]r|assistant|asistant)\\b(?! (?:to my|on my))`,
+    `\\b(?:contact|reach|${TALKING}) (?:fucking |damn )?(?:someone|somebody|anyone)\\b`,
+    // want a person
+    `\\b${WISH}(?: (?:to have|to get|to see|have|get|help from|assistance from|an answer from|service from))* (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*(?:person|manager|boss)\\b(?! (?:on|in|to my|who is|near|for my|of|at (?:my|the))))`,
+    `\\b(?:want|need|like|rather|wish|ask|refund|help|assistance|support|assist|answer|service)(?: \\w+){0,6} (?:from|by) (?:an?|your|another|some|any|the)? ?(?:${ADJ} )*(?:agent|person|human|representative|operator|supervisor|manager|rep)\\b`,
+    `\\b(?:can|could|may|would|will|let) (?:an?|the|your|some|another) (?:${ADJ} )*(?:human|person|agent|representative|operator|manager|supervisor|rep)(?: \\w+)? (?:help|assist|answer|talk|speak|call|handle|take|look|deal|contact|fix|do|resolve|please)`,
+    `\\b(?:can|could|may|might|should) (?:i|we)(?: (?:please|kindly))? (?:have|get|see|request|ask for)(?: (?:please|help from|to))* (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*(?:person|manager)\\b(?! (?:on|to my|in|near)))`,
+    // is there a person
+    `\\b(?:(?:is|are|isn|aren|if|whether)(?: not)? ?(?:there|their|ther|theree)(?: is| are)?|do you(?: guys| all)? (?:not )?have|(?:have )?you got|have you)(?: (?:any|a|an|some|no|not|the|your|available|like))* (?:${STRONG}|managers?|supervisors?|${REAL_WHO}|(?:${ADJ} )+(?:persons?|people|one)\\b)(?! (?:fee|near|nearby|in))`,
+    `\\b(?:(?:is|are|isn|if|whether)(?: not)? ?(?:there|their)(?: is| are)?|do you have)(?: (?:a|an|any|some|another))? (?:person|people|${NOUN})(?: (?:there|here|available|around|good|out|that|who|whom|i|we|could|can|to|with|may|actually|might|else))* (?:speak|talk|chat|contact|connect|discuss)`,
+    "\\b(?:is|if) ?(?:there|their|theree)(?: is)? (?:someone|somebody|anyone|anybody|any person|a person|an agent)(?: \\w+)? (?:available|around|there|on duty|working)",
+    "\\bis (?:someone|somebody|anyone|anybody) (?:available|there i)\\b",
+    `\\bwhere (?:is|are|do i (?:find|get))(?: (?:all|the|a|an|your))* (?:${REAL_WHO}|humans?|operator|representative|(?:customer|live) (?:service|support))`,
+    `\\b(?:anyone|anybody|someone|somebody|person)(?: (?:real|live|human|there|here|else|who|that|i|can|could|available))* (?:i|we)? ?(?:can|could|may)? ?(?:speak|talk|chat) (?:to|with)`,
+    "\\bis (?:anyone|anybody|somebody|someone) (?:real|human|alive)\\b",
+    // someone else
+    "\\b(?:can|could|let|have|may|get) (?:somebody|someone|anyone|anybody) else (?:please )?(?:help|take|handle|assist|look|deal|talk|speak|answer|do)",
+    "\\b(?:can|could|may|let|let us|want|need|like|please|rather|i) (?:i |me |to )?(?:speak|talk) (?:to|with) (?:someone|somebody|anyone|anybody)\\b",
+    // a call by a person
+    `\\b(?:have|get|ask|tell|make|can|could|would|please|want|need|let|like)(?: (?:please|i|like|you|to have|have))* (?:${WHO})(?: (?:from|in|at|of|on) \\w+ \\w+)? (?:to )?(?:please )?(?:call|phone|ring|contact|reach|text|email|get back to|speak to|talk to|reach out to)(?: out)?(?: to)?(?: me| us)`,
+    `\\b(?:call|phone call|callback|call back)s? (?:back )?from ${WHO}`,
+    // not a machine
+    `\\b(?:(?:stop|hate|sick of|tired of|fed up with|enough of|done|no more|quit|dislike|rather not|refuse to|can not stand|instead of)|(?:not|never) (?:want|like|need|wish|care|going|interested))(?: (?:to|in|be|keep|with|for|just|even))*(?: (?:speak|speaking|talk|talking|chat|chatting|deal|dealing|communicate|communicating|interact|interacting|discuss|argue|arguing|waste|work|working)(?: (?:to|with|this|my \\w+|about \\w+|\\w+ time))*)?(?: (?:an?|the|this|these|your|some|any|you|stupid|fucking|damn|another|dumb|freaking|all|useless))*(?: ${MACHINE})(?! (?:error|crash|card|account|has|is|does|update))`,
+    `\\bnot (?:speak|speaking|talk|talking|chat|deal|dealing) (?:to|with)(?: \\w+)? ${MACHINE}`,
+    `^(?:\\w+ ){0,3}no (?:more )?(?:ro?bots?|bots?|machines?)\\b`,
+    "\\bnot (?:want|like|wish|going|gonna|interested)(?: (?:to|in))* (?:speak|talk|talking|speaking|chat|chatting|deal|dealing) (?:to|with) you\\b",
+    "\\b(?:human|live|manual) (?:help|assistance|support|service|interaction|intervention|contact|person to|being please|to (?:answer|help|talk|speak|assist))\\b",
+    `(?<!is (?:your|the|my) )\\b(?:human|agent|representative|operator|supervisor|manager|person) (?:please|asap|immediately|pls)\\b`,
+    `\\b(?:give|get|find|bring) (?:me |us )?(?:a |an )?(?:human|agent|representative|operator|supervisor|live)\\b`,
+  ),
+  bare: new RegExp(
+    `^(?:(?:hi|hello|hey|yes|yeah|yep|no|nope|please|ok|now|again|i said|sorry|excuse me|thanks|sir|maam|ma'am|come on|for god is sake|good (?:morning|afternoon|evening)|ugh|stop|wait|listen|to|the|with|for)[ .!?]*)*(?:(?:an?|the|your|some|any|another|${ADJ}) )*(?:${STRONG}|persons?|people|managers?|advis[eo]r|assistance from (?:a )?(?:human|person|agent)|real one|someone real|customer (?:agent|service|support|care|representative|rep|help)(?: (?:agent|rep|representative|department|person|team|line))?|live (?:agent|person|human|help|support)|operator)(?:[ .!?]*(?:please|now|sir|thanks|thank you|immediately|asap|right now|already|for me|agent|human|person|representative|operator|help|here|over here|line|pls|mate|i said))*[ .!?]*$`,
+    "u",
+  ),
+};

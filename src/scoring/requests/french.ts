@@ -1,0 +1,53 @@
+import { everywhere, oneOf, type RequestRules } from "./request-rules.ts";
+
+const PERSON =
+  "(?:humaine?s?|etres? humains?|personnes?|gens|agente?s?|conseill(?:er|ere|ers|eres)|representante?s?|operat(?:eur|rice|eurs)|opera?trice|responsables?|superviseure?s?|managers?|gerante?s?|chefs?|employee?s?|collegues?|collaborat(?:eur|rice|eurs)|technicien(?:ne|s)?|specialistes?|expert(?:e|s)?|interlocut(?:eur|rice)|assistante?|standard(?:iste)?|service (?:client(?:s|ele)?|a la clientele|apres vente|humain|technique|commercial)|services? clients?|sav|support(?: (?:client|humain|technique))?|equipe|quelqu'un(?:e)?|quelqun|qqun|qqn|quelq'un|teleconseill(?:er|ere)|accueil|departement|direct(?:eur|rice)|secretaire|superieur)";
+const STRONG =
+  "(?:humaine?s?|etres? humains?|agente?s?|conseill(?:er|ere|ers|eres)|representante?s?|operat(?:eur|rice|eurs)|superviseure?|interlocut(?:eur|rice)|standardiste|teleconseill(?:er|ere)|service (?:client(?:s|ele)?|a la clientele)|(?:personne|gens|quelqu'un|assistance|aide|conseiller|technicien)s? (?:de )?(?:reelle?s?|vraie?s?|vivante?s?|humaine?s?|physiques?|en chair et en os))";
+const DET = "(?:une?|des|de|le|la|les|l'|votre|vos|autre|un autre|une autre|mon|quelque|ce|d')";
+const ADJ = "(?:vraie?s?|veritables?|reelle?s?|autres?|bonne?|putain de|foutue?|satanee?|simple|vrai)";
+const WHO = `(?:${DET} ?)*(?:${ADJ} )*${PERSON}`;
+const WHO_STRONG = `(?:${DET} ?)*(?:(?:${ADJ} )*${STRONG}|(?:vraie?s?|veritables?|reelle?s?) (?:personnes?|gens|humains?|etres?|conseiller|quelqu'un))`;
+const MACHINE =
+  "(?:robots?|bots?|machines?|ordinateurs?|repondeurs?|automates?|serveur vocal|boite vocale|ia|intelligence artificielle|voix (?:automatique|robotique|synthetique)|chatbots?|assistant (?:virtuel|vocal)|programme|systeme automatique|enregistrement)";
+const TALK =
+  "(?:parler|parle|parlez|discuter|echanger|dialoguer|m'entretenir|converser|communiquer|causer|m'adresser|joindre|contacter|contactez|tchatter|chatter|avoir affaire|traiter|avoir)";
+
+export const french: RequestRules = {
+  hint: /humain|personne|gens|agent|conseill|represent|operat|opera?trice|respons|supervis|manager|gerant|chef|employe|collegue|collabor|technicien|specialiste|expert|interlocut|assistant|standard|service|support|equipe|quelqu|qqu?n|accueil|departement|direct|transf|passe|mett|connect|robot|bot\b|machine|ordinateur|repondeur|automat|vocal|secretaire|superieur|sav\b/,
+  aside: everywhere(
+    `\\b(?:etes vous|vous etes|es tu|tu es|t'es|est ce que (?:vous etes|tu es|je parle)|suis je|je parle|je suis en train de parler|c'est|est ce|ai je affaire)(?: (?:bien|vraiment|en train de parler|a|avec|en ligne avec))*(?: ${DET})*(?: ?(?:${ADJ} )*(?:${PERSON}|${MACHINE}))(?: (?:ou|reelle?).{0,30})?`,
+    `\\bje (?:ne )?(?:veux|souhaite|desire|voudrais|cherche) pas(?: (?:a|que|vous|me|etre|du tout))*(?: (?:${TALK}|passiez?|transferer?|transferez|transfere|mis|mettiez))?(?:(?! (?:robot|machine|bot|vous|mais|toi)) \\w+){0,4}? (?:${WHO}|personne)`,
+    "\\bne (?:veux|souhaite|voudrais|desire)(?: \\w+){0,2} (?:a|avec|par) (?:personne|aucune?)\\b(?! (?:reelle|physique|humaine))",
+    "\\b(?:ne )?(?:me|nous) (?:passez|transferez|connectez|mettez) pas(?: \\w+){0,4}",
+    `\\b(?:pas|plus) (?:besoin|la peine|necessaire)(?: \\w+){0,5}? ${PERSON}`,
+    `\\b(?:j'ai|on a|nous avons|j'avais|ai|avais|ayant)(?: (?:deja|ete|bien|aussi|hier|eu))* (?:parle|eu|contacte|appele|discute|demande|joint|essaye|tente|voulu|echange|mis|transfere|passe)(?:e|s)?(?: \\w+){0,5}? ${WHO}`,
+    `\\b(?:le|la|une?|votre|l'|les|mon|cette|ce|autre) ?(?:${PERSON})(?: \\w+){0,3} (?:m'a|m'ont|nous a|a dit|a raccroche|etait|m'avait|ne m'a|a ete|n'a)`,
+    `\\b(?:on m'a|il m'a|elle m'a|ils m'ont|vous m'avez)(?: \\w+){0,6}? ${PERSON}`,
+    `\\b(?:quand|lorsque|chaque fois que|apres avoir|avant de|des que) (?:j'|je |nous )?(?:\\w+ ){0,2}(?:parle|appele|parler|appelle|demande|contacte)(?:e|s)?(?: \\w+){0,3} ${PERSON}`,
+    "\\b(?:mon|ma|notre|son|sa) (?:chef|responsable|manager|agent|conseiller|collegue|directeur|patron)\\b",
+    "\\bpour \\w+ personnes|combien de personnes",
+  ),
+  ask: oneOf(
+    `\\b${TALK}(?: (?:directement|maintenant|tout de suite|vite|au telephone|de vive voix|en direct|plutot))*(?: (?:a|avec|au|aux|de))? ?${WHO}`,
+    `\\b(?:personne|quelqu'un|humain|agent|conseiller)(?: \\w+){0,2} (?:(?:que je|a qui|avec qui|a laquelle|avec lequel|qui) )+(?:je )?(?:peux|puisse|pourrais|peut)?(?: me)? ?(?:parler|discuter|m'aider|aider|repondre)`,
+    `\\b(?:passe|passez|passer|transfere|transferez|transferer|connecte|connectez|connecter|mettez|mets|mettre|mis|dirigez|diriger|redirigez|rediriger|orientez|branchez|transmettez|renvoyez|envoyez|trouvez|donnez|donne|passiez|mettiez|appelez|appelle|cherchez)(?: moi| nous)?(?: (?:vite|donc|directement|tout de suite|s'il vous plait|en (?:relation|contact|communication|ligne|lien)|au telephone))*(?: (?:a|au|avec|vers|sur|aux|chez))? ?(?:${WHO})`,
+    "\\b(?:passez|transferez|connectez|transfere|passe) moi(?: (?:quelqu'un|s'il vous plait|svp|maintenant))*[ .!?]*$",
+    "\\b(?:pouvez vous|pourriez vous|peux tu|vous pouvez|tu peux)(?: me| nous)? (?:transferer|connecter|passer|rediriger)\\b(?! (?:une commande|commande|de l'argent|des fonds))",
+    `\\b(?:veux|voudrais|souhaite|souhaiterais|desire|aimerais|prefere|prefererais|exige|reclame|besoin|faut|faudrait|demande)(?: (?:bien|avoir|voir|etre (?:mis|transfere|mise|transferee|en contact|en relation)|que|a|en contact|de|d'|l'aide|aide|un peu))* ?(?:avec |a |par )?(?:${WHO_STRONG}|(?:une|un|votre|le) (?:personne|responsable|manager|superieur|collegue)|(?:aide|assistance|support|soutien|contact|intervention) humaine?(?: reelle?)?)(?! (?:pour|a proximite))`,
+    `\\b(?:y a t il|y at il|il y a|y a til|est il|est ce qu'il y a|avez vous|existe t il|y a|y'a)(?: (?:bien|t il|la))*(?: ${DET})* ?(?:${WHO_STRONG}|${ADJ} ${PERSON}|(?:personne|quelqu'un|gens|responsable)(?: (?:au bout|de disponible|disponible|la|ici|en ligne|que|a qui|avec qui|qui|reelle?|de reelle?)))`,
+    `\\b(?:je|on) (?:ne )?(?:veux|souhaite|desire|supporte|aime) (?:pas|plus)(?: (?:continuer|a))*(?: (?:${TALK}|de parler|parlant))?(?: (?:a|avec))?(?: (?:une?|ce|cette|la|le|ces|des|cet|votre|un autre))* ?(?:${MACHINE})`,
+    "\\b(?:veux|souhaite) (?:pas|plus)(?: \\w+)? (?:parler|discuter) (?:avec|a) (?:vous|toi)",
+    `\\b(?:marre|ras le bol|assez|arretez|stop|deteste)(?: (?:de|des|du|ces|les|parler|a|avec|un|une|cette|ce|avec les))* ?${MACHINE}`,
+    `\\b(?:ou (?:sont|est|trouver))(?: (?:les|la|le|des|une?))* (?:${WHO_STRONG}|vrais gens|vraies personnes)`,
+    "\\b(?:aide|assistance|support|service|contact|intervention) (?:d'une personne|humaine?(?: reelle?)?)\\b",
+    `\\b(?:besoin|veux|voudrais|cherche|souhaite) (?:du|le|d'un|un|de) ?service (?:client|a la clientele|clientele)`,
+    "\\b(?:que )?quelqu'un (?:me|nous|m') ?(?:rappelle|appelle|contacte|reponde|aide)\\b",
+    "\\b(?:je peux|puis je|pourrais je|est ce que je peux|je veux|je voudrais|j'aimerais|possible de) (?:parler|discuter|avoir)(?: a| avec)? quelqu'un",
+    "\\bparlez? moi de vive voix|quelqu'un d'autre (?:s'il vous plait|svp)",
+  ),
+  bare: new RegExp(
+    `^(?:(?:bonjour|oui|non|s'il vous plait|svp|allo|maintenant|j'ai dit|un|une|je dis|avec|a|le|la|au|stop|juste)[ ,.!?]*)*(?:${DET} ?)*(?:${ADJ} )*(?:${STRONG}|personne reelle|conseiller client(?:ele)?|responsable|superviseur|personne physique|vraie personne|service clients?)(?:[ ,.!?]*(?:s'il vous plait|s'il te plait|svp|maintenant|tout de suite|vite|merci|reel|humain|humaine))*[ ,.!?]*$`,
+    "u",
+  ),
+};

@@ -1,0 +1,18 @@
+/** How one language asks for a person, on `spoken` text (see `read-text.ts`). */
+export type RequestRules = {
+  /** Clauses that name a person without asking for one: past contacts, refusals, "are you a robot?". Taken out first. */
+  readonly aside: RegExp;
+  /** Asks, anywhere in what is left. */
+  readonly ask: RegExp;
+  /** Asks when it is all that is said ("agent!", "customer service please"). */
+  readonly bare: RegExp;
+  /** Words without one of which no rule can match: most turns are done after this. */
+  readonly hint: RegExp;
+};
+
+/** Alternatives as one expression, found everywhere. */
+export const everywhere = (...alternatives: readonly string[]): RegExp =>
+  new RegExp(`(?:${alternatives.join("|")})`, "gu");
+
+/** Alternatives as one expression. */
+export const oneOf = (...alternatives: readonly string[]): RegExp => new RegExp(`(?:${alternatives.join("|")})`, "u");

@@ -1,0 +1,55 @@
+import { everywhere, oneOf, type RequestRules } from "./request-rules.ts";
+
+const PERSON =
+  "(?:humanos?|humanas?|personas?|gente|agentes?|representantes?|operador(?:a|es)?|asesor(?:a|es)?|ejecutiv[oa]s?|encargad[oa]s?|supervisor(?:a|es)?|gerentes?|jef[ea]s?|responsables?|emplead[oa]s?|teleoperador(?:a|es)?|consultor(?:a|es)?|especialistas?|tecnic[oa]s?|atencion al (?:cliente|usuario)|servicio (?:al|de atencion al) cliente|servicio de atencion|soporte(?: (?:humano|tecnico))?|ser(?:es)? humanos?|companer[oa]s?|departamento|mostrador|recepcion(?:ista)?|centralita|call center|alguien|uno de (?:ustedes|vosotros|sus \\w+)|una de sus \\w+|otra persona)";
+const STRONG =
+  "(?:humanos?|humana|agentes?|representantes?|operador(?:a|es)?|asesor(?:a|es)?|ejecutiv[oa]s?|encargad[oa]s?|supervisor(?:a|es)?|gerente|teleoperador(?:a|es)?|atencion al (?:cliente|usuario)|servicio (?:al|de atencion al) cliente|ser(?:es)? humanos?|(?:persona|gente|alguien|asistente|tecnico|ayuda|atencion|asistencia)s? (?:(?:de )?(?:verdad|carne y hueso)|real(?:es)?|humana|humano|viv[oa]|fisica))";
+const DET = "(?:un|una|unos|algun|alguna|el|la|los|su|tu|otr[oa]|cualquier|mi|vuestr[oa]|a)";
+const WHO = `(?:${DET} )*(?:(?:verdader[oa]s?|buen|autentic[oa]|maldit[oa]|put[oa]|jodid[oa]|ser|real) )*${PERSON}`;
+const WHO_STRONG = `(?:${DET} )*(?:(?:verdader[oa]s?|autentic[oa]|maldit[oa]|put[oa]|jodid[oa]|real|ser) )*${STRONG}`;
+const MACHINE =
+  "(?:bots?|robots?|robotico|maquinas?|maquinita|computador(?:a|es)?|ordenador(?:es)?|contestador(?:a)?|grabacion(?:es)?|inteligencia artificial|ia|asistente virtual|programa|sistema automatico|automat\\w+|chatbots?)";
+const TALK =
+  "(?:hablar|habla|hable|hablo|charlar|conversar|platicar|chatear|comunicarme|comunicarnos|contactar(?:me)?|dialogar|tratar|ponerme en contacto|hablarle)";
+
+export const spanish: RequestRules = {
+  hint: /human|persona|gente|agente|represent|operador|asesor|ejecutiv|encargad|supervisor|gerente|jefe|respons|emplead|consultor|especialista|atencion|servicio|soporte|companer|departamento|alguien|transf|pas[ae]|comuni|conect|robot|bot|maquina|contestador|grabacion|virtual|ordenador|computador|recepcion/,
+  aside: everywhere(
+    `\\b(?:eres|es usted|sos|estoy hablando|hablo|esto es|es esto|acaso eres)(?: (?:con|un|una|usted|tu|acaso|realmente))*(?: \\w+)? ?(?:${PERSON}|${MACHINE}|real)(?: (?:de verdad|real|o .{0,30}))?`,
+    `\\bno (?:quiero|necesito|deseo|hace falta|es necesario|quisiera|hay que|tengo que)(?: (?:que|me|nos))*(?: (?:hablar|pases?|pasen|transfieras?|transfieran?|conecten?|comuniquen?|contactar))?(?:(?! (?:bot|robot|maquina|contigo|usted|pero|sino|quiero)) \\w+){0,4}? (?:${PERSON}|nadie|ningun\\w*)`,
+    "\\bno (?:me|nos) (?:pases?|pasen|transfieras?|transfieran?|conectes?|comuniques?)(?: \\w+){0,4}",
+    `\\b(?:hable|hablamos|hablaron|hablo ayer|habia hablado|he hablado|hemos hablado|habiamos hablado|estuve hablando|llame|contacte)(?: (?:ayer|ya|antes|hace \\w+ \\w+|anoche|hoy))* (?:con|a|al) ${WHO}(?= (?:y|que|ayer|me|pero|la semana|hace|el|antes|de ayer|quien))`,
+    `\\b(?:he|hemos|habia|ya|ayer)(?: \\w+){0,2} (?:hable|hablado|llamado|contactado|pedido)(?: \\w+){0,3} ${WHO}`,
+    `\\b(?:el|la|un|una|los|otro|otra|su|mi) ${PERSON}(?: \\w+){0,2} (?:me|nos|le|dijo|dijeron|hablo|llamo|fue|era|estaba|colgo|atendio|ha|han|no|prometio|aseguro)`,
+    `\\b(?:me|nos) (?:dijo|dijeron|han dicho|dijiste|pidio|pidieron|aconsejaron|recomendaron|paso|pasaron|transfirieron)(?: \\w+){0,6}? ${PERSON}`,
+    `\\b(?:pedi|pedimos|intente|intentamos|quise|trate de|logre|pude)(?: \\w+){0,3} ${PERSON}`,
+    `\\b(?:cuando|cada vez que|despues de|antes de|tras)(?: \\w+){0,3} (?:hable|hablo|hablar|llame|llamo|llamar|pregunte)(?: \\w+){0,3} ${PERSON}`,
+    `\\b(?:tengo|debo|hay|tendria|deberia)(?: que)? hablar con (?:mi|su|tu) (?!agente|represent|superv)\\w+`,
+    "\\b(?:mi|nuestro) (?:jefe|gerente|agente|asesor|supervisor)\\b(?! por favor)",
+    "\\bcuantas personas|personas? (?:para|en la mesa)|para \\w+ personas",
+  ),
+  ask: oneOf(
+    `\\b${TALK}(?: (?:directamente|ahora|ya|por favor|por telefono|en vivo|mejor|urgentemente|de una vez))*(?: (?:con|a|al|de))+ ${WHO}`,
+    `\\b${TALK} (?:humano|en persona con)`,
+    `\\b(?:quiero|quisiera|necesito|deseo|querria|prefiero|exijo|busco|solicito|requiero|me gustaria|dame|deme|denme|ponme|pongame|pasame|paseme|pasenme|traigame|consigueme|consigame|comunicame|comuniqueme|comuniquenme|conectame|conecteme|transfiereme|transfierame|transfieranme|derivame|deriveme|contactame|contacteme|llama|llame|busca|avisa|contacte|contactar|contacta)(?: (?:me|ya|ahora|que me (?:pasen?|comuniquen?|atienda|transfieran?|pongan|llame)|tener|ver|a|con|al|ayuda de|asistencia de|hablar|por favor|de))* (?:${WHO_STRONG}|(?:un|una) persona|(?:el|la|un|una|su|tu) (?:jef[ea]|gerente|responsable|consultor|emplead[oa]|companer[oa]))(?! (?:para|en|mas cerca))`,
+    `\\b(?:pase|pases|pasen|pasaran|pusieran|comunicaran|transfirieran|conectaran|pasaras|pasar|pasarme|pasame|paseme|pasenme|pasas|pasa|transfiera|transfieras|transfieran|transferir|transferirme|transfiereme|transfierame|comunique|comuniques|comunicame|comuniqueme|comunicar|conecte|conectes|conecten|conectar|conectarme|conectame|conecteme|ponme|pongame|pongan|poner|ponerme|derivar|derivarme|derive|deriveme|redirigir\\w*|enviar\\w*|llevame)(?: (?:me|ya|ahora|por favor|en contacto|en linea|al telefono))*(?: (?:con|a|al|por))+ ${WHO}`,
+    "\\b(?:transfiereme|transfierame|transfieranme|pasame|paseme|comunicame|comuniqueme|conectame|conecteme|transferirme|pasarme|comunicarme)(?: (?:ya|ahora|por favor))*[ .!?]*$",
+    "\\b(?:me|nos) (?:puede|puedes|podria|podrias|pueden)(?: por favor)? (?:transferir|pasar|comunicar|conectar|derivar)\\b",
+    `\\b(?:hay|habra|tienen|tiene|tienes|existe|esta|queda)(?: (?:ahi|alli|aqui|por ahi))?(?: (?:alguna?|algun|un|una|otra))* (?:${WHO_STRONG}|(?:persona|alguien|gente|tecnico|responsable|encargado)(?: \\w+){0,5} (?:hablar|atienda|atender|ayudar|contactar|comunicar|real|disponible|ahi))`,
+    `\\b(?:puede|puedo|podria|pueden|que) (?:me )?(?:atender|atenderme|ayudar|ayudarme|atienda|ayude|llame|contacte|contactar|hablar)(?:me)? (?:por )?(?:con )?(?:un|una|algun|alguna|otra|otro) (?:${PERSON})`,
+    "\\b(?:que )?(?:me|nos) (?:atienda|ayude|llame|contacte|hable|conteste)(?: (?:por favor|ya))? (?:un|una|alguien|algun|otra|el|la|su|al)",
+    `\\bno (?:quiero|deseo|me gusta|soporto|pienso|voy a|quisiera)(?: (?:seguir|mas|tener que|estar))*(?: (?:hablar|hablando|tratar|chatear|conversar|lidiar))?(?: (?:con|a))?(?: (?:un|una|este|esta|el|la|mas|otro|ningun|ninguna|maldit[oa]|estup\\w+))* (?:${MACHINE})`,
+    "\\bno (?:quiero|deseo|me gusta)(?: \\w+)? (?:hablar|seguir hablando|hablando) (?:contigo|con usted|con vos)",
+    `\\b(?:harto|cansad[oa]|basta|odio|dejar?)(?: (?:de|ya|hablar|los|las|estas?|estos?|con|un|una|la|este))* ${MACHINE}`,
+    "\\b(?:donde esta|hay)(?: (?:la|una|los|las))* (?:gente|persona|personas)(?: (?:real|de verdad))",
+    "\\b(?:ayuda|atencion|asistencia|soporte|servicio|intervencion) (?:de una persona|human[oa]|personal(?:izada)?(?= por favor))(?: real)?",
+    `\\b(?:prefiero|mejor) ${WHO_STRONG}`,
+    `\\b(?:quiero|necesito|quisiera|necesitaria)(?: \\w+){0,2} (?:servicio (?:al|de atencion al) cliente|atencion al cliente)`,
+    "\\b(?:quiero|necesito|puedo|quisiera|deseo|me gustaria|podria) hablar(?: con alguien| con otra persona)",
+    "\\bque (?:se ponga|venga|salga|hable) (?:un|una|el|la|alguien|su|tu)",
+  ),
+  bare: new RegExp(
+    `^(?:(?:hola|si|no|por favor|ya|ahora|que|digo|he dicho|con|a|al|quiero|disculpe|perdon|buenas|buenos dias)[ ,.!?¿¡]*)*[¿¡]*(?:${DET} )*(?:(?:verdader[oa]|otr[oa]) )?(?:${STRONG}|personas?|supervisor|jefe|persona real)(?:[ ,.!?]*(?:por favor|ya|ahora|urgente|gracias|real|de verdad|humano|humana|a la de ya))*[ ,.!?]*$`,
+    "u",
+  ),
+};
