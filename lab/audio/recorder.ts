@@ -1,7 +1,7 @@
 import { FRAME_BYTES, SILENCE_BYTE } from "./mulaw.ts";
 
 /** A μ-law byte lasts an eighth of a millisecond at 8 kHz. */
-export const BYTES_PER_MS = 8;
+const BYTES_PER_MS = 8;
 
 /** What one party hears, or says, on a continuous timeline from the answer on, silence included. */
 export type Timeline = {

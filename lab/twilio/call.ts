@@ -11,7 +11,7 @@ export type CallStatus =
   | "no-answer"
   | "canceled";
 
-export type Direction = "inbound" | "outbound-api" | "outbound-dial";
+type Direction = "inbound" | "outbound-api" | "outbound-dial";
 
 /** Who or what ended a call. */
 export type EndedBy = "party" | "rest" | "document" | "carrier" | "parent";
@@ -54,6 +54,8 @@ export class Call {
   timeLimitMs = 14_400_000;
   /** The document being executed: how to stop it, and when it has stopped. */
   running: { stop: AbortController; done: Promise<void> } | undefined;
+  /** How often REST redirected the call; of several at once the last wins. */
+  redirects = 0;
   /** A call may carry one bidirectional stream. */
   streamSid: string | undefined;
   /** Takes the call off the far end's device before it was answered. */

@@ -28,7 +28,7 @@ export type WebhookEntry = {
 };
 
 /** What happened to a call: Twilio's own word for the new status, or a step of its life. */
-export type CallEntry = {
+type CallEntry = {
   kind: "call";
   at: number;
   callSid: string;
@@ -39,9 +39,9 @@ export type CallEntry = {
   sipCode?: number;
 };
 
-export type VerbEntry = { kind: "verb"; at: number; callSid: string; verb: string; text: string };
+type VerbEntry = { kind: "verb"; at: number; callSid: string; verb: string; text: string };
 
-export type StreamEntry = {
+type StreamEntry = {
   kind: "stream";
   at: number;
   callSid: string;
@@ -50,7 +50,7 @@ export type StreamEntry = {
   detail: string;
 };
 
-export type ConferenceEntry = {
+type ConferenceEntry = {
   kind: "conference";
   at: number;
   conferenceSid: string;
@@ -61,11 +61,11 @@ export type ConferenceEntry = {
 };
 
 /** Something Twilio's debugger would show, by its error code, or (code 0) what only the twin notices. */
-export type WarningEntry = { kind: "warning"; at: number; code: number; message: string; callSid?: string };
+type WarningEntry = { kind: "warning"; at: number; code: number; message: string; callSid?: string };
 
-export type DigitEntry = { kind: "digit"; at: number; callSid: string; digit: string; takenBy: string };
+type DigitEntry = { kind: "digit"; at: number; callSid: string; digit: string; takenBy: string };
 
-export type FaultEntry = { kind: "fault"; at: number; name: string; subject: string };
+type FaultEntry = { kind: "fault"; at: number; name: string; subject: string };
 
 export type LogEntry =
   | RestEntry

@@ -2,6 +2,7 @@ import type { Call } from "./call.ts";
 import type { CarrierLog } from "./carrier-log.ts";
 import type { Conference } from "./conference.ts";
 import type { FaultSwitches } from "./fault-switches.ts";
+import type { MediaSocket } from "./media-socket.ts";
 import type { MediaStream } from "./media-stream.ts";
 import type { OutboundLine } from "./outbound-line.ts";
 import type { PhoneBook } from "./phone-book.ts";
@@ -64,6 +65,8 @@ export type Carrier = {
   /** All rooms there ever were, by SID. */
   readonly conferences: Map<string, Conference>;
   readonly streams: Map<string, MediaStream>;
+  /** Every media socket that is not closed, one-way ones too. */
+  readonly sockets: Set<MediaSocket>;
   readonly numbers: Map<string, IncomingNumber>;
   readonly applications: Map<string, Application>;
   readonly messages: Message[];

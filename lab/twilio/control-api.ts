@@ -15,7 +15,7 @@ type LabRoute = { method: string; path: RegExp; perform: (body: Body, id: string
 /** What the control API needs of the twin beside the carrier. */
 export type LabHands = {
   callIn(call: { from: string; to: string }): Handset;
-  phone(address: string, behaviour: PhoneBehaviour): unknown;
+  phone(address: string, behaviour: PhoneBehaviour | undefined): unknown;
   handset(callSid: string): Handset | undefined;
   number(number: { phoneNumber: string; voiceUrl: string; statusCallback?: string }): unknown;
 };
@@ -103,9 +103,9 @@ function settingRoutes(carrier: Carrier, hands: LabHands): LabRoute[] {
       method: "POST",
       path: /^\/lab\/phones$/,
       perform: (body) => {
-        const behaviour = (body["behaviour"] ?? { kind: "answers", afterMs: 1_000 }) as PhoneBehaviour;
+        const behaviour = body["behaviour"] as PhoneBehaviour | undefined;
         hands.phone(text(body, "address"), behaviour);
-        return { status: 201, body: { address: text(body, "address"), behaviour } };
+        return { status: 201, body: { address: text(body, "address") } };
       },
     },
     {
@@ -120,7 +120,9 @@ function settingRoutes(carrier: Carrier, hands: LabHands): LabRoute[] {
       method: "POST",
       path: /^\/lab\/faults$/,
       perform: (body) => {
-        carrier.faults.add(body as unknown as FaultRule);
+        const { contains, ...rule } = body;
+        const when = (subject: object) => typeof contains !== "string" || JSON.stringify(subject).includes(contains);
+        carrier.faults.add({ ...rule, when } as unknown as FaultRule);
         return { status: 201, body };
       },
     },

@@ -99,7 +99,12 @@ async function bridge(run: Run, verb: XmlElement, child: Call): Promise<void> {
   const unplugParent = call.leg.plug(pair.first);
   const unplugChild = child.leg.plug(pair.second);
   const cancel = carrier.timers.after(numberOf(verb, "timeLimit", 14_400) * 1000, hangUp);
-  await child.ended;
+  const stop = new AbortController();
+  const unbridged = Promise.withResolvers<void>();
+  stop.signal.addEventListener("abort", () => unbridged.resolve(), { once: true });
+  // REST may redirect the child too: it leaves, and the parent's dial is over.
+  child.running = { stop, done: unbridged.promise };
+  await Promise.race([child.ended, unbridged.promise]);
   cancel();
   unplugParent();
   unplugChild();

@@ -45,7 +45,11 @@ export function readTwiml(carrier: Carrier, text: string, callSid: string): XmlE
 
 /** Asks for a document on behalf of a call; throws `DocumentError`. */
 export async function loadPage(carrier: Carrier, call: Call, source: DocumentSource): Promise<Page> {
-  if (source.kind === "inline") return { verbs: readTwiml(carrier, source.twiml, call.sid), base: undefined };
+  if (source.kind === "inline") {
+    const verbs = readTwiml(carrier, source.twiml, call.sid);
+    for (const verb of verbs) refuseRelative(verb);
+    return { verbs, base: undefined };
+  }
   const params = { ...standardParams(carrier, call), ...source.params };
   const answer = await carrier.webhooks.send({
     purpose: "document",
@@ -56,6 +60,19 @@ export async function loadPage(carrier: Carrier, call: Call, source: DocumentSou
   });
   if (!answer.ok) throw new DocumentError(answer.code, answer.cause);
   return { verbs: verbsOf(carrier, call, answer), base: source };
+}
+
+const URL_ATTRIBUTES = ["action", "url", "waitUrl", "statusCallback"];
+
+/** Inline documents have nothing a URL could be relative to. */
+function refuseRelative(node: XmlElement): void {
+  for (const name of URL_ATTRIBUTES) {
+    const value = node.attributes.get(name) ?? "";
+    if (value !== "" && !URL.canParse(value)) {
+      throw new DocumentError(15_004, `${name}="${value}" is relative, and inline TwiML has no base URL`);
+    }
+  }
+  for (const child of elements(node)) refuseRelative(child);
 }
 
 function verbsOf(carrier: Carrier, call: Call, answer: { body: string; contentType: string }): readonly XmlElement[] {

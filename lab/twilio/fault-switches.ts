@@ -1,20 +1,20 @@
 import type { CarrierLog, WebhookPurpose } from "./carrier-log.ts";
 
 /** What a rule is asked about a webhook before it is sent. */
-export type WebhookSubject = {
+type WebhookSubject = {
   purpose: WebhookPurpose;
   url: string;
   params: Readonly<Record<string, string>>;
 };
 
 /** What a rule is asked about a REST request before it is performed. */
-export type RestSubject = { method: string; path: string; params: Readonly<Record<string, readonly string[]>> };
+type RestSubject = { method: string; path: string; params: Readonly<Record<string, readonly string[]>> };
 
 /** What a rule is asked about an outbound call before it is offered to the device. */
-export type CallSubject = { to: string; from: string; callSid: string };
+type CallSubject = { to: string; from: string; callSid: string };
 
 /** What a rule is asked about a media stream when it starts. */
-export type StreamSubject = { callSid: string; streamSid: string; url: string };
+type StreamSubject = { callSid: string; streamSid: string; url: string };
 
 /** How often a rule fires before it is spent; 1 unless given. */
 type Times = { times?: number };

@@ -48,6 +48,11 @@ export class Handset {
     await this.#call.leg.mouth.say(ulaw);
   }
 
+  /** Cuts or restores the audio of the whole leg, both ways, as a broken headset does. */
+  setAudible(audible: boolean): void {
+    this.#call.leg.audible = audible;
+  }
+
   stopTalking(): void {
     this.#call.leg.mouth.stop();
   }

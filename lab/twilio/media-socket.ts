@@ -60,6 +60,7 @@ export class MediaSocket {
       handshakeTimeout: 10_000,
     });
     this.#socket = socket;
+    this.#carrier.sockets.add(this);
     socket.on("open", () => this.#begin());
     socket.on("message", (data: RawData) => this.onMessage(textOf(data)));
     socket.on("error", (error) => this.#onError(error));
@@ -117,6 +118,7 @@ export class MediaSocket {
   }
 
   #onClose(code: number): void {
+    this.#carrier.sockets.delete(this);
     if (this.#stopping) return this.log("closed", `after stop (${code})`);
     if (!this.#started) return this.#refuse(31_921, `closed before it began (${code})`);
     const lost = code === 1006;

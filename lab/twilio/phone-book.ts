@@ -35,6 +35,8 @@ export type Ring = {
 export class Phone {
   readonly address: string;
   behaviour: PhoneBehaviour;
+  /** Until it rings, in milliseconds, where it differs from the twin's `ringMs`: the phone network adds seconds. */
+  ringMs: number | undefined;
   /** Called with every answered call. */
   onAnswer: ((handset: Handset) => void) | undefined;
   /** Called with every ring. */
@@ -95,7 +97,7 @@ function within<Value>(timeoutMs: number, what: string, subscribe: (resolve: (va
 }
 
 /** `sip:user@host;transport=tls?x-case=1` and `sip:user@host` are one device. */
-export function addressOf(to: string): string {
+function addressOf(to: string): string {
   return to.startsWith("+") ? to : (to.split(/[;?]/)[0] ?? to);
 }
 
@@ -103,15 +105,15 @@ export function addressOf(to: string): string {
 export class PhoneBook {
   readonly #phones = new Map<string, Phone>();
 
-  /** Registers a device, or changes the behaviour of the one that is there. */
-  register(address: string, behaviour: PhoneBehaviour): Phone {
+  /** Registers a device, or finds the one that is there and changes its behaviour if one is given. */
+  register(address: string, behaviour: PhoneBehaviour | undefined): Phone {
     const key = addressOf(address);
     const known = this.#phones.get(key);
     if (known !== undefined) {
-      known.behave(behaviour);
+      if (behaviour !== undefined) known.behave(behaviour);
       return known;
     }
-    const phone = new Phone(key, behaviour);
+    const phone = new Phone(key, behaviour ?? { kind: "answers", afterMs: 1_000 });
     this.#phones.set(key, phone);
     return phone;
   }

@@ -26,7 +26,7 @@ export type RestAnswer = { status: number; body: unknown };
 /** Form or query parameters; a repeated key is a list. */
 export type Params = Readonly<Record<string, readonly string[]>>;
 
-export type RestRequest = { method: string; path: string; params: Params; query: URLSearchParams };
+type RestRequest = { method: string; path: string; params: Params; query: URLSearchParams };
 
 /** One route: a method, a path below the account, what it does. */
 export type Route = {

@@ -109,7 +109,7 @@ function sourceOf(carrier: Carrier, params: Params): DocumentSource | undefined 
 }
 
 /** The call of that SID; 404/20404 when there is none. */
-export function findCall(carrier: Carrier, sid: string, path: string): Call {
+function findCall(carrier: Carrier, sid: string, path: string): Call {
   const call = carrier.calls.get(sid);
   if (call === undefined) throw new RestError(404, 20_404, `The requested resource ${path} was not found`);
   return call;

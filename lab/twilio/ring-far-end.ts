@@ -29,7 +29,7 @@ export function ringFarEnd(carrier: Carrier, call: Call, timeoutMs: number): voi
     carrier.timers.after(carrier.latencies.callFailureMs, () => failCall(carrier, call, "busy", 486));
     return;
   }
-  carrier.timers.after(carrier.latencies.ringMs, () => startRinging(carrier, call, phone, behaviour));
+  carrier.timers.after(phone.ringMs ?? carrier.latencies.ringMs, () => startRinging(carrier, call, phone, behaviour));
 }
 
 function faultyBehaviour(carrier: Carrier, call: Call): PhoneBehaviour | undefined {

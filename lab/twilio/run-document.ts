@@ -1,5 +1,5 @@
 import { endCall, answerCall, hangUpCall, logCall } from "./call-life.ts";
-import { interruptionOf, type Call } from "./call.ts";
+import type { Call } from "./call.ts";
 import type { Carrier } from "./carrier.ts";
 import { DocumentError, loadPage, type DocumentSource, type Page } from "./document.ts";
 import { runConnect } from "./verb-connect.ts";
@@ -24,12 +24,12 @@ export function startDocument(carrier: Carrier, call: Call, source: DocumentSour
 
 /** Interrupts what a call is doing, lets it tell its gateway as Twilio does, and runs another document. */
 export async function redirectCall(carrier: Carrier, call: Call, source: DocumentSource): Promise<void> {
-  const interrupted = call.running;
+  const turn = ++call.redirects;
   logCall(carrier, call, "redirected");
-  interrupted?.stop.abort({ kind: "redirected" });
-  await interrupted?.done;
+  call.running?.stop.abort({ kind: "redirected" });
+  await call.running?.done;
   // Somebody else redirected or ended the call meanwhile.
-  if (call.over || call.running !== interrupted) return;
+  if (call.over || call.redirects !== turn) return;
   await startDocument(carrier, call, source);
 }
 
@@ -138,9 +138,4 @@ function reject(run: Run, verb: XmlElement): Next {
   const sipCode = verb.attributes.get("reason") === "busy" ? 486 : 603;
   if (run.call.answeredAt === undefined) endCall(run.carrier, run.call, { status: "busy", sipCode, by: "document" });
   return { kind: "hang-up" };
-}
-
-/** Whether a call's document was stopped because the call is over. */
-export function endedWhileRunning(signal: AbortSignal): boolean {
-  return signal.aborted && interruptionOf(signal).kind === "ended";
 }

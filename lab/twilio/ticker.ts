@@ -1,5 +1,5 @@
 /** One frame of audio, in milliseconds. */
-export const FRAME_MS = 20;
+const FRAME_MS = 20;
 
 /**
  * Anything that takes part in the audio clock. In each tick all members listen first, then all mix,

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Carrier, IncomingNumber, Message } from "./carrier.ts";
 import { CarrierLog } from "./carrier-log.ts";
 import type { Call } from "./call.ts";
+import { hangUpCall } from "./call-life.ts";
 import { callIn, type InboundCall } from "./call-in.ts";
 import type { Conference } from "./conference.ts";
 import { controlApi } from "./control-api.ts";
@@ -19,7 +20,7 @@ import { Timers } from "./timers.ts";
 import { LATENCIES, VARIANTS, type Latencies, type TwinOptions, type Variants } from "./twin-options.ts";
 import { Webhooks } from "./webhooks.ts";
 
-export type NumberOptions = { phoneNumber: string; voiceUrl: string } & Partial<Omit<IncomingNumber, "sid">>;
+type NumberOptions = { phoneNumber: string; voiceUrl: string } & Partial<Omit<IncomingNumber, "sid">>;
 
 /** A running twin of Twilio: its REST API, webhooks and media sockets, with people at the far ends. */
 export type TwilioTwin = {
@@ -31,11 +32,11 @@ export type TwilioTwin = {
   readonly latencies: Latencies;
   readonly variants: Variants;
   readonly messages: readonly Message[];
-  /** Configures one of the account's numbers; again with the same number changes it. */
+  /** Configures one of the account's numbers; again with the same number changes what is given. */
   number(options: NumberOptions): IncomingNumber;
   /** A person calls one of the account's numbers. */
   callIn(call: InboundCall): Handset;
-  /** Registers a device at `+E164`, `sip:…` or `client:…`; unregistered addresses fail with 404. Answers after 1 s unless told otherwise. */
+  /** Registers a device at `+E164`, `sip:…` or `client:…`; unregistered addresses fail with 404. A new one answers after 1 s unless told otherwise; a known one keeps its behaviour unless given another. */
   phone(address: string, behaviour?: PhoneBehaviour): Phone;
   unplugPhone(address: string): void;
   /** The far end of any call, by SID. */
@@ -72,10 +73,12 @@ export async function startTwilioTwin(options: TwinOptions): Promise<TwilioTwin>
     ...twin,
     url: `http://${options.host ?? "127.0.0.1"}:${port}`,
     close: async () => {
-      for (const stream of carrier.streams.values()) stream.drop();
       carrier.ticker.close();
       carrier.timers.close();
       carrier.webhooks.close();
+      // Nobody is told, but whoever waits for a call's end is let go.
+      for (const call of carrier.calls.values()) hangUpCall(carrier, call, "carrier");
+      for (const socket of carrier.sockets) socket.drop();
       server.closeAllConnections();
       server.close();
       await once(server, "close");
@@ -110,6 +113,7 @@ function createCarrier(options: TwinOptions): Carrier {
     rooms: new Map(),
     conferences: new Map(),
     streams: new Map(),
+    sockets: new Set(),
     numbers: new Map(),
     applications: new Map(),
     messages: [],
@@ -120,8 +124,7 @@ function handsOf(carrier: Carrier) {
   return {
     number: (number: NumberOptions) => configureNumber(carrier, number),
     callIn: (call: InboundCall) => callIn(carrier, call),
-    phone: (address: string, behaviour: PhoneBehaviour = { kind: "answers", afterMs: 1_000 }) =>
-      carrier.phones.register(address, behaviour),
+    phone: (address: string, behaviour?: PhoneBehaviour) => carrier.phones.register(address, behaviour),
     unplugPhone: (address: string) => carrier.phones.unregister(address),
     handset: (callSid: string) => {
       const call = carrier.calls.get(callSid);
@@ -139,7 +142,7 @@ function handsOf(carrier: Carrier) {
 
 function configureNumber(carrier: Carrier, options: NumberOptions): IncomingNumber {
   const number: IncomingNumber = {
-    sid: carrier.numbers.get(options.phoneNumber)?.sid ?? newSid("PN"),
+    sid: newSid("PN"),
     friendlyName: options.phoneNumber,
     voiceMethod: "POST",
     voiceFallbackUrl: "",
@@ -149,6 +152,7 @@ function configureNumber(carrier: Carrier, options: NumberOptions): IncomingNumb
     voiceApplicationSid: "",
     smsUrl: "",
     smsMethod: "POST",
+    ...carrier.numbers.get(options.phoneNumber),
     ...options,
   };
   carrier.numbers.set(number.phoneNumber, number);

@@ -1,4 +1,4 @@
-export type XmlNode = XmlElement | string;
+type XmlNode = XmlElement | string;
 export type XmlElement = {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;

@@ -8,7 +8,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 export const ACCOUNT = `AC${"0".repeat(32)}`;
 export const TOKEN = "12345";
 
-export type Asked = {
+type Asked = {
   path: string;
   params: Record<string, string>;
   signed: boolean;
@@ -17,7 +17,7 @@ export type Asked = {
 };
 type Reply = string | { status: number; body: string; type?: string } | Promise<string>;
 export type StreamMessage = Record<string, unknown> & { event: string };
-export type FakeStream = {
+type FakeStream = {
   socket: WebSocket;
   signed: boolean;
   messages: StreamMessage[];

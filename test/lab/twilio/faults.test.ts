@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { tone } from "../../../lab/audio/tones.ts";
 import { startFakeGateway, twiml } from "./fake-gateway.ts";
-import { AGENT, CALLER, heardMs, NUMBER, SAY_HZ, startBench, type Bench } from "./lab-bench.ts";
+import { AGENT, type Bench, CALLER, eventually, heardMs, NUMBER, SAY_HZ, startBench } from "./lab-bench.ts";
 
 let bench: Bench;
 beforeEach(async () => {
@@ -31,7 +31,7 @@ test("webhook-duplicate: the same callback comes as often as it is told to", asy
   twin.phone(AGENT, { kind: "busy" });
   twin.faults.add({ name: "webhook-duplicate", copies: 2, when: ({ params }) => params["CallStatus"] === "busy" });
   await ringAgent(bench);
-  await expect.poll(() => sequence(bench)).toEqual(["0", "1", "1", "1"]);
+  await eventually(() => sequence(bench)).toEqual(["0", "1", "1", "1"]);
   expect(twin.faults.fired("webhook-duplicate")).toBe(1);
 });
 
@@ -40,7 +40,7 @@ test("webhook-reorder: a callback comes after the one that followed it", async (
   twin.phone(AGENT, { kind: "busy" });
   twin.faults.add({ name: "webhook-reorder", when: ({ params }) => params["CallStatus"] === "initiated" });
   await ringAgent(bench);
-  await expect.poll(() => sequence(bench)).toEqual(["1", "0"]);
+  await eventually(() => sequence(bench)).toEqual(["1", "0"]);
 });
 
 test("webhook-drop and webhook-delay: a callback never comes, or late", async () => {
@@ -134,9 +134,9 @@ test("join-event-lost: the participant is in, and nobody is told", async () => {
   const caller = twin.callIn({ from: CALLER, to: NUMBER });
   await twin.log.waitFor("conference", (entry) => entry.event === "participant-join");
   caller.hangUp();
-  await expect
-    .poll(() => gateway.askedFor("/conf").map((one) => one.params["StatusCallbackEvent"]))
-    .toEqual(["participant-leave"]);
+  await eventually(() => gateway.askedFor("/conf").map((one) => one.params["StatusCallbackEvent"])).toEqual([
+    "participant-leave",
+  ]);
 });
 
 test("a gateway that cannot be reached is tried once more, then the fallback, then the caller hears an apology", async () => {
@@ -153,7 +153,7 @@ test("a gateway that cannot be reached is tried once more, then the fallback, th
   expect(gateway.askedFor("/fallback")[0]?.params).toMatchObject({ ErrorCode: "11205", ErrorUrl: `${nobody}/voice` });
   expect(twin.log.of("verb").map((entry) => entry.text)).toEqual(["fallback"]);
 
-  twin.number({ phoneNumber: NUMBER, voiceUrl: `${gateway.url}/broken` });
+  twin.number({ phoneNumber: NUMBER, voiceUrl: `${gateway.url}/broken`, voiceFallbackUrl: "" });
   gateway.documents["/broken"] = () => ({ status: 500, body: "oops" });
   const second = twin.callIn({ from: CALLER, to: NUMBER });
   await second.answered;
@@ -184,7 +184,7 @@ test("stream-drop: the gateway sees no close frame; a carrier that notices goes 
   await caller.ended;
   expect(gateway.askedFor("/ended")).toHaveLength(1);
   const events = () => gateway.askedFor("/stream").map((one) => one.params["StreamEvent"]);
-  await expect.poll(events).toEqual(["stream-started", "stream-error"]);
+  await eventually(events).toEqual(["stream-started", "stream-error"]);
 });
 
 test("a gateway's dead socket that the carrier does not notice leaves the caller in silence until REST moves the call", async () => {

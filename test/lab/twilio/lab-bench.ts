@@ -1,4 +1,5 @@
 import twilio from "twilio";
+import { expect } from "vitest";
 
 import { decodeMulaw } from "../../../lab/audio/mulaw.ts";
 import { tone } from "../../../lab/audio/tones.ts";
@@ -47,8 +48,13 @@ export async function startBench(
   };
 }
 
+/** Asks again until the expectation holds; generous, because other work may share the machine. */
+export function eventually<Value>(ask: () => Value) {
+  return expect.poll(ask, { timeout: 15_000, interval: 20 });
+}
+
 /** Strength of one frequency in μ-law audio, 0 to 1 of full scale (Goertzel). */
-export function strengthOf(ulaw: Uint8Array, hz: number): number {
+function strengthOf(ulaw: Uint8Array, hz: number): number {
   const pcm = decodeMulaw(ulaw);
   if (pcm.length === 0) return 0;
   const coefficient = 2 * Math.cos((2 * Math.PI * hz) / 8_000);

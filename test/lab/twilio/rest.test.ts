@@ -2,7 +2,7 @@ import twilio from "twilio";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { ACCOUNT, twiml } from "./fake-gateway.ts";
-import { AGENT, CALLER, NUMBER, startBench, type Bench } from "./lab-bench.ts";
+import { AGENT, type Bench, CALLER, eventually, NUMBER, startBench } from "./lab-bench.ts";
 
 let bench: Bench;
 beforeEach(async () => {
@@ -66,7 +66,7 @@ test.each([
   twin.phone(AGENT, behaviour);
   const statusCallback = `${gateway.url}/agent-status`;
   await rest.calls.create({ to: AGENT, from: NUMBER, twiml: hold, timeout: 1, statusCallback });
-  await expect.poll(() => gateway.askedFor("/agent-status").length, { timeout: 5_000 }).toBe(1);
+  await eventually(() => gateway.askedFor("/agent-status").length).toBe(1);
   const [end] = gateway.askedFor("/agent-status");
   expect(end?.params).toMatchObject({ CallStatus: status, SipResponseCode: sipCode, CallDuration: "0" });
 });
@@ -169,7 +169,7 @@ test("a participant created by name opens the room and joins on answering", asyn
   expect(participant).toMatchObject({ status: "queued", label: "agent" });
   const agent = await desk.nextAnswer();
   expect(agent.callSid).toBe(participant.callSid);
-  await expect.poll(() => gateway.askedFor("/conf")[0]?.params["StatusCallbackEvent"]).toBe("participant-join");
+  await eventually(() => gateway.askedFor("/conf")[0]?.params["StatusCallbackEvent"]).toBe("participant-join");
   const seated = await rest.conferences(participant.conferenceSid).participants.list();
   expect(seated.map((one) => one.label)).toEqual(["agent"]);
   await rest.conferences(participant.conferenceSid).update({ status: "completed" });

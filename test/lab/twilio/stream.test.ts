@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 
 import { tone } from "../../../lab/audio/tones.ts";
 import { twiml, type StreamMessage } from "./fake-gateway.ts";
-import { CALLER, heardMs, NUMBER, startBench, type Bench } from "./lab-bench.ts";
+import { type Bench, CALLER, eventually, heardMs, NUMBER, startBench } from "./lab-bench.ts";
 
 let bench: Bench | undefined;
 afterEach(async () => {
@@ -52,7 +52,7 @@ test("a stream is signed, says connected and start, and carries the caller's aud
       customParameters: { secret: "s&1" },
     },
   });
-  await expect.poll(() => heardMs(mediaOf(stream?.messages ?? []), 700)).toBeGreaterThanOrEqual(360);
+  await eventually(() => heardMs(mediaOf(stream?.messages ?? []), 700)).toBeGreaterThanOrEqual(360);
   const media = (stream?.messages ?? []).filter((message) => message.event === "media") as unknown as Media[];
   media.forEach(({ sequenceNumber, media: { chunk, timestamp, payload } }, index) => {
     expect([sequenceNumber, chunk]).toEqual([String(index + 2), String(index + 1)]);
@@ -87,19 +87,19 @@ test("audio sent at once is played in real time, its mark comes back when it was
   });
   const caller = twin.callIn({ from: CALLER, to: NUMBER });
   const opened = await twin.log.waitFor("stream", (entry) => entry.event === "opened");
-  await expect.poll(() => marks.length).toBe(1);
+  await eventually(() => marks.length).toBe(1);
   expect(marks[0]?.name).toBe("first");
   // 600 ms of audio: the mark cannot be back before them.
   expect((marks[0]?.at ?? 0) - opened.at).toBeGreaterThanOrEqual(590);
   const [stream] = gateway.streams;
   stream?.send({ event: "clear", streamSid: opened.streamSid });
-  await expect.poll(() => marks.map((mark) => mark.name)).toEqual(["first", "second", "third"]);
+  await eventually(() => marks.map((mark) => mark.name)).toEqual(["first", "second", "third"]);
   const heardAtClear = caller.recording.heard.durationMs;
-  await expect.poll(() => caller.recording.heard.durationMs).toBeGreaterThan(heardAtClear + 200);
+  await eventually(() => caller.recording.heard.durationMs).toBeGreaterThan(heardAtClear + 200);
   expect(heardMs(caller.recording.heard.heard(), 600)).toBeGreaterThanOrEqual(560);
   expect(heardMs(caller.recording.heard.heard(), 900)).toBeLessThan(4_000);
   stream?.send({ event: "mark", streamSid: opened.streamSid, mark: { name: "empty" } });
-  await expect.poll(() => marks.at(-1)?.name).toBe("empty");
+  await eventually(() => marks.at(-1)?.name).toBe("empty");
 });
 
 test("closing the socket asks the action; keys arrive as dtmf; the document then decides", async () => {
@@ -145,4 +145,35 @@ test("a REST redirect stops the stream, asks the action for nothing, and runs th
   expect(gateway.askedFor("/ended")).toHaveLength(1);
   const said = twin.log.of("verb", (entry) => entry.verb === "Say");
   expect(said.map((entry) => entry.text)).toEqual(["moved"]);
+});
+
+test("the unverified switches: a handshake signed with a slash, no action on redirect, none on hang-up", async () => {
+  bench = await streamingBench();
+  const { gateway, twin, rest } = bench;
+  Object.assign(twin.variants, { handshakeSlash: true, connectActionOnRedirect: false, actionOnHangUp: false });
+  const first = twin.callIn({ from: CALLER, to: NUMBER });
+  await twin.log.waitFor("stream", (entry) => entry.event === "opened");
+  expect(gateway.streams[0]?.signed).toBe(false);
+  await rest.calls(first.callSid).update({ twiml: twiml("<Say>moved</Say>") });
+  await first.ended;
+  const second = twin.callIn({ from: CALLER, to: NUMBER });
+  await twin.log.waitFor("stream", (entry) => entry.event === "opened" && entry.callSid === second.callSid);
+  second.hangUp();
+  await gateway.streams[1]?.closed;
+  await twin.log.waitFor("webhook", (entry) => entry.callSid === second.callSid && entry.purpose === "call-status");
+  expect(gateway.askedFor("/ended")).toEqual([]);
+});
+
+test("a stream that cannot be opened is a warning, and the document goes on", async () => {
+  bench = await startBench();
+  const { gateway, twin } = bench;
+  const refused = [`${gateway.streamUrl}?secret=1`, "ws://gw.example.com/media", "http://127.0.0.1:1/media"];
+  for (const url of refused) {
+    gateway.documents["/voice"] = () => twiml(`<Connect><Stream url="${url}"/></Connect><Say>on</Say>`);
+    const caller = twin.callIn({ from: CALLER, to: NUMBER });
+    await caller.ended;
+  }
+  expect(twin.log.of("warning").map((entry) => entry.code)).toEqual([31_920, 31_922, 31_922]);
+  expect(twin.log.of("verb", (entry) => entry.verb === "Say")).toHaveLength(3);
+  expect(gateway.streams).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 
 import { tone } from "../../../lab/audio/tones.ts";
 import { twiml } from "./fake-gateway.ts";
-import { AGENT, CALLER, heardMs, NUMBER, SAY_HZ, startBench, type Bench } from "./lab-bench.ts";
+import { AGENT, type Bench, CALLER, eventually, heardMs, NUMBER, SAY_HZ, startBench } from "./lab-bench.ts";
 
 let bench: Bench | undefined;
 afterEach(async () => {
@@ -60,8 +60,8 @@ test("an agent hears the whisper, presses 1, and caller and agent hear each othe
   await twin.log.waitFor("conference", (entry) => entry.event === "conference-start");
   const metAt = Date.now();
   await Promise.all([caller.say(tone([1_100], 400)), agent.say(tone([1_300], 400))]);
-  await expect.poll(() => heardMs(agent.recording.heard.heard(), 1_100)).toBeGreaterThanOrEqual(360);
-  await expect.poll(() => heardMs(caller.recording.heard.heard(), 1_300)).toBeGreaterThanOrEqual(360);
+  await eventually(() => heardMs(agent.recording.heard.heard(), 1_100)).toBeGreaterThanOrEqual(360);
+  await eventually(() => heardMs(caller.recording.heard.heard(), 1_300)).toBeGreaterThanOrEqual(360);
   expect(heardMs(agent.recording.heard.heard(), SAY_HZ)).toBeGreaterThan(100);
   expect(heardMs(agent.recording.heard.heard(), 700)).toBe(0);
   expect(heardMs(caller.recording.heard.heard(), 900)).toBe(0);
@@ -72,7 +72,7 @@ test("an agent hears the whisper, presses 1, and caller and agent hear each othe
   await twin.log.waitFor("conference", (entry) => entry.event === "participant-leave" && entry.label === "agent");
   caller.hangUp();
   await twin.log.waitFor("conference", (entry) => entry.event === "conference-end");
-  await expect.poll(() => confEvents(bench as Bench)).toContain("conference-end");
+  await eventually(() => confEvents(bench as Bench)).toContain("conference-end");
   expect(confEvents(bench)).toEqual([
     "participant-join",
     "participant-join",
@@ -91,7 +91,7 @@ test("an agent hears the whisper, presses 1, and caller and agent hear each othe
   });
   expect(conf.at(-1)?.params).toMatchObject({ ReasonConferenceEnded: "last-participant-left" });
   const status = () => gateway.askedFor("/agent-status").map((one) => one.params["CallStatus"]);
-  await expect.poll(status).toEqual(["initiated", "ringing", "in-progress", "completed"]);
+  await eventually(status).toEqual(["initiated", "ringing", "in-progress", "completed"]);
   const order = gateway.askedFor("/agent-status").map((one) => one.params["SequenceNumber"]);
   expect(order).toEqual(["0", "1", "2", "3"]);
 });
@@ -184,7 +184,7 @@ test("muted participants hear and are not heard; a deleted one goes on with thei
   const { conferenceSid } = await twin.log.waitFor("conference", (entry) => entry.event === "conference-start");
   await rest.conferences(conferenceSid).participants("caller").update({ muted: true });
   await Promise.all([caller.say(tone([700], 300)), agent.say(tone([1_300], 300))]);
-  await expect.poll(() => heardMs(caller.recording.heard.heard(), 1_300)).toBeGreaterThanOrEqual(240);
+  await eventually(() => heardMs(caller.recording.heard.heard(), 1_300)).toBeGreaterThanOrEqual(240);
   expect(heardMs(agent.recording.heard.heard(), 700)).toBe(0);
   expect(await rest.conferences(conferenceSid).participants("caller").remove()).toBe(true);
   await caller.ended;
