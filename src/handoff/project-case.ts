@@ -1,6 +1,13 @@
 // What lists and reports show of a case, derived from its state inside the commit's own transaction.
 
-import type { EscalationStatus, HandoffOutcome, HandoffStateName, Priority, Trigger } from "../domain/closed-sets.ts";
+import type {
+  Channel,
+  EscalationStatus,
+  HandoffOutcome,
+  HandoffStateName,
+  Priority,
+  Trigger,
+} from "../domain/closed-sets.ts";
 import type { AgentId, CallbackId, EscalationId, QueueId } from "../domain/ids.ts";
 import type { EpochMs } from "../domain/time.ts";
 import { handoffName, wakeAt } from "./state.ts";
@@ -10,7 +17,8 @@ export type EscalationView = {
   readonly id: EscalationId;
   readonly status: EscalationStatus;
   readonly priority: Priority;
-  readonly channel: "voice" | "api";
+  readonly channel: Channel;
+  readonly sourceAgent?: string;
   readonly queue: QueueId;
   readonly trigger: Trigger;
   readonly assignee?: AgentId;
@@ -57,6 +65,7 @@ function viewEscalation(state: CaseState, part: EscalationPart): EscalationView 
     trigger: part.decision.trigger,
     reference: part.reference,
     createdAt: part.decidedAt,
+    ...(part.sourceAgent !== undefined && { sourceAgent: part.sourceAgent }),
     ...(part.assignee !== undefined && { assignee: part.assignee }),
     ...(part.assignedAt !== undefined && { assignedAt: part.assignedAt }),
     ...(part.resolvedAt !== undefined && { resolvedAt: part.resolvedAt }),

@@ -1,6 +1,7 @@
 // The whole state of a case, as a plain value. Counters, attempts and deadlines live here and nowhere else.
 
 import type {
+  Channel,
   EscalationStatus,
   HandoffOutcome,
   HandoffStateName,
@@ -131,7 +132,9 @@ export type EscalationPart = {
   readonly reference: string;
   readonly callback?: { readonly id: CallbackId; readonly dueAt: EpochMs };
   /** The case came over the API, without a call. */
-  readonly channel: "voice" | "api";
+  readonly channel: Channel;
+  /** The AI agent that opened it over the API. */
+  readonly sourceAgent?: string;
   /** Every offer of this case and how it ended. */
   readonly offers: readonly {
     readonly id: OfferId;

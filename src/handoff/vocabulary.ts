@@ -1,7 +1,7 @@
 // Everything that can happen to a case, and everything we can do about it. Read these two unions and you know the
 // product. Telephony's words only: a vendor's word stops at the vendor's folder.
 
-import type { Disposition, NumberMode, OfferOutcome, Priority, Trigger } from "../domain/closed-sets.ts";
+import type { Channel, Disposition, NumberMode, OfferOutcome, Priority, Trigger } from "../domain/closed-sets.ts";
 import type { AgentId, CallbackId, CallId, EscalationId, LegId, OfferId, OwnerToken, QueueId } from "../domain/ids.ts";
 import type { EpochMs } from "../domain/time.ts";
 import type { LineId, LineValues } from "./lines.ts";
@@ -76,6 +76,8 @@ export type CaseEvent = { readonly at: EpochMs } &
         readonly target: Target;
         readonly priority: Priority;
         readonly decision: DecisionFacts;
+        /** Where a case without a call came from. */
+        readonly origin?: { readonly channel: Channel; readonly sourceAgent: string };
         readonly fresh: Fresh;
       }
     | { readonly kind: "caller-cancelled" }

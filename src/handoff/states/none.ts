@@ -67,7 +67,7 @@ function begin(state: CaseState, at: EpochMs, policy: HandoffPolicy, escalation:
 }
 
 function escalationOf(state: CaseState, event: Extract<CaseEvent, { kind: "escalation-decided" }>): EscalationPart {
-  const { escalation: id, target, priority, decision, at, fresh } = event;
+  const { escalation: id, target, priority, decision, origin, at, fresh } = event;
   return {
     id,
     target,
@@ -77,7 +77,8 @@ function escalationOf(state: CaseState, event: Extract<CaseEvent, { kind: "escal
     status: "open",
     handoffs: 1,
     reference: fresh.reference,
-    channel: state.caller ? "voice" : "api",
+    channel: origin?.channel ?? (state.caller ? "voice" : "api"),
+    ...(origin && { sourceAgent: origin.sourceAgent }),
     offers: [],
   };
 }
