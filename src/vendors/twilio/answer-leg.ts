@@ -1,0 +1,135 @@
+import type { CallId, EscalationId, OfferId } from "../../domain/ids.ts";
+import type { LegDocument, SpokenLine } from "../../handoff/document.ts";
+import { documentForAgent, documentForCaller } from "../../handoff/reply.ts";
+import type { CaseState } from "../../handoff/state.ts";
+import type { Conversations } from "../../ports/conversations.ts";
+import type { Numbers } from "../../ports/numbers.ts";
+import type { Words } from "../../ports/words.ts";
+import type { Log } from "../../telemetry/log.ts";
+import { callIdOf } from "./call-ids.ts";
+import { fillTemplate } from "./fill-template.ts";
+import type { CallRequest } from "./parse-call-request.ts";
+import type { AgentRoute } from "./parse-route.ts";
+import { e164, isDialableNumber, spokenDigits } from "./phone-number.ts";
+import { type Asking, renderDocument, type Renderer, sayText } from "./render-document.ts";
+
+export type AnswerDeps = {
+  readonly renderer: Renderer;
+  readonly conversations: Pick<Conversations, "caller">;
+  readonly numbers: Pick<Numbers, "of">;
+  readonly words: Words;
+  /** What the agent hears before the key: one or two sentences from the packet. */
+  readonly whisper: (escalation: EscalationId) => Promise<string>;
+  readonly log: Log;
+};
+
+/** Heard when the case, and with it the caller's language, cannot be looked up. */
+const ANY_LANGUAGE = "en";
+
+/** TwiML for the caller's leg, from the committed state. A caller who is unknown has hung up long ago. */
+export async function answerCaller(
+  deps: AnswerDeps,
+  state: CaseState | undefined,
+  request: CallRequest & { readonly leftRoom?: boolean },
+): Promise<string> {
+  const { renderer } = deps;
+  const call = callIdOf(request.leg);
+  const document: LegDocument = state ? documentForCaller(state) : { kind: "hang-up" };
+  const number = readsBack(document) ? await numberOf(deps, call) : "";
+  const forwardTo = document.kind === "forward" ? forwardOf(deps, call, request.to) : undefined;
+  const asking: Asking = {
+    call,
+    leg: request.leg,
+    urls: renderer.urls.caller,
+    ...speech(deps, state, number),
+    ...(forwardTo !== undefined && { forwardTo }),
+    leftRoom: request.leftRoom === true,
+  };
+  return renderDocument(renderer, document, asking);
+}
+
+/** TwiML for an agent's leg. */
+export async function answerAgent(
+  deps: AnswerDeps,
+  state: CaseState | undefined,
+  about: AgentRoute & { readonly request: CallRequest; readonly leftRoom?: boolean },
+): Promise<string> {
+  const { call, offer, request } = about;
+  const document = agentDocument(state, offer);
+  const asking: Asking = {
+    call,
+    leg: request.leg,
+    urls: deps.renderer.urls.agent(call, offer),
+    ...speech(deps, state, ""),
+    ...(document.kind === "whisper" && { briefing: await briefingOf(deps, document.escalation) }),
+    leftRoom: about.leftRoom === true,
+  };
+  return renderDocument(deps.renderer, document, asking);
+}
+
+/** A case nobody knows any more needs no agent. */
+const agentDocument = (state: CaseState | undefined, offer: OfferId): LegDocument =>
+  state ? documentForAgent(state, offer) : { kind: "say-and-hang-up", lines: [{ line: "call-taken", values: {} }] };
+
+/** Nothing can be looked up: a voice all the same, and the same question again (H11, H13). */
+export const answerAway = (renderer: Renderer, documentUrl: string): string =>
+  fillTemplate(renderer.templates.away, { values: { documentUrl }, slots: {} });
+
+/** What the caller hears alone in the room. It never fails: a failing wait document would drop the call (facts §5.1). */
+export function answerRoomWait(deps: AnswerDeps, call: CallId, state: CaseState | undefined): string {
+  const { words, language } = speech(deps, state, "");
+  const line = sayText(words({ line: "holding-1", values: {} }), language);
+  return fillTemplate(deps.renderer.templates["room-wait"], {
+    values: { roomWaitUrl: deps.renderer.urls.roomWait(call) },
+    slots: { lines: [line] },
+  });
+}
+
+/** One sentence and the end, for a forwarded call that nobody took. */
+export function answerClosed(deps: AnswerDeps, request: CallRequest, state: CaseState | undefined): string {
+  const asking = {
+    call: callIdOf(request.leg),
+    leg: request.leg,
+    urls: deps.renderer.urls.caller,
+    ...speech(deps, state, ""),
+  };
+  return renderDocument(deps.renderer, { kind: "say-and-hang-up", lines: [{ line: "closed", values: {} }] }, asking);
+}
+
+export const answerHangUp = (renderer: Renderer): string =>
+  fillTemplate(renderer.templates["hang-up"], { values: {}, slots: {} });
+
+function speech(deps: AnswerDeps, state: CaseState | undefined, number: string): Pick<Asking, "language" | "words"> {
+  const language = state?.caller?.language ?? ANY_LANGUAGE;
+  return { language, words: ({ line, values }) => deps.words.line(language, line, withNumber(values, number)) };
+}
+
+/** The state names no number (H12): the one blank that needs it is filled here. */
+const withNumber = (values: SpokenLine["values"], number: string): SpokenLine["values"] =>
+  values["number"] === "" ? { ...values, number } : values;
+
+const readsBack = (document: LegDocument): boolean =>
+  "lines" in document && document.lines.some(({ line }) => line === "read-back");
+
+async function numberOf(deps: AnswerDeps, call: CallId): Promise<string> {
+  const caller = await deps.conversations.caller(call);
+  return spokenDigits(caller?.callbackNumber ?? caller?.ani ?? "");
+}
+
+/** The admin's destination, if it may be dialled at all. */
+function forwardOf(deps: AnswerDeps, call: CallId, dialled: string | undefined): string | undefined {
+  const { forwardTo } = deps.numbers.of(e164(dialled));
+  if (forwardTo !== undefined && isDialableNumber(forwardTo)) return forwardTo;
+  deps.log.error({ call, reason: "forbidden-destination" }, "a number in mode forward has no number to forward to");
+  return undefined;
+}
+
+/** The call is offered without a briefing rather than not at all. */
+async function briefingOf(deps: AnswerDeps, escalation: EscalationId): Promise<string> {
+  try {
+    return await deps.whisper(escalation);
+  } catch (err) {
+    deps.log.error({ escalation, err }, "the briefing could not be made; the agent hears only the key prompt");
+    return "";
+  }
+}

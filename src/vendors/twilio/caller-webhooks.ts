@@ -1,0 +1,143 @@
+// What Twilio asks and tells about the caller's own leg. Each handler delivers what happened, then answers from the
+// committed state, so a request that comes twice, late or out of order gets the answer that is right now.
+
+import type { CaseState } from "../../handoff/state.ts";
+import type { Cases } from "../../ports/cases.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Conversations } from "../../ports/conversations.ts";
+import type { CallId } from "../../domain/ids.ts";
+import { type AnswerDeps, answerCaller, answerClosed, answerHangUp, answerRoomWait } from "./answer-leg.ts";
+import { callIdOf } from "./call-ids.ts";
+import { parseCallerProgress } from "./parse-call-progress.ts";
+import { type CallRequest, parseCallRequest } from "./parse-call-request.ts";
+import { parseCallRoute } from "./parse-route.ts";
+import { parseStreamStatus } from "./parse-stream-status.ts";
+import { e164, isDialableNumber } from "./phone-number.ts";
+import type { Webhook } from "./webhook-door.ts";
+
+export type CallerWebhookDeps = AnswerDeps & {
+  readonly cases: Cases;
+  readonly conversations: Pick<Conversations, "caller" | "saveCaller">;
+  readonly clock: Pick<Clock, "now">;
+};
+
+/** An answer that only acknowledges; Twilio executes nothing of it. */
+export const ACKNOWLEDGED = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
+
+/** The number's voice URL: a call is here. */
+export async function onVoice(deps: CallerWebhookDeps, { form }: Webhook): Promise<string> {
+  const request = parseCallRequest(form);
+  const call = callIdOf(request.leg);
+  const { mode, language, target } = deps.numbers.of(e164(request.to));
+  const known = await keepCaller(deps, call, request);
+  const state = await deps.cases.deliver(
+    call,
+    {
+      kind: "call-arrived",
+      call,
+      leg: request.leg,
+      mode,
+      language,
+      target,
+      canCallBack: known && isDialableNumber(request.from ?? ""),
+    },
+    "carrier",
+  );
+  return answerCaller(deps, state, request);
+}
+
+/** Whether the caller's number is stored now; without it no callback may be promised (H2). */
+async function keepCaller(deps: CallerWebhookDeps, call: CallId, request: CallRequest): Promise<boolean> {
+  const ani = e164(request.from);
+  const dnis = e164(request.to);
+  const { verstat, name } = request;
+  try {
+    // A repeated webhook must not overwrite what was learnt since.
+    const kept = await deps.conversations.caller(call);
+    if (kept) return kept.ani !== undefined;
+    await deps.conversations.saveCaller(call, {
+      ...(ani !== undefined && { ani }),
+      ...(dnis !== undefined && { dnis }),
+      ...(name !== undefined && { name }),
+      verification: verstat === undefined ? [] : [{ method: "stir-shaken", result: verstat, at: deps.clock.now() }],
+    });
+  } catch (err) {
+    // The call goes on: whoever owns it may carry on without this store (H13), only without a callback.
+    deps.log.error({ call, err }, "the caller's facts could not be stored");
+    return false;
+  }
+  return ani !== undefined;
+}
+
+/** The trailing redirect, and every "what now?" of the caller's leg. */
+export async function onCallerDocument(deps: CallerWebhookDeps, { form }: Webhook): Promise<string> {
+  const request = parseCallRequest(form);
+  return answerCaller(deps, await stateNow(deps, request), request);
+}
+
+/** `<Connect>` or `<Dial>` is over, or was interrupted; Twilio asks this even when it ignores the answer (facts §4.5). */
+export async function onCallerEnded(deps: CallerWebhookDeps, { form, query }: Webhook): Promise<string> {
+  const request = parseCallRequest(form);
+  const state = await stateNow(deps, request);
+  return answerCaller(deps, state, { ...request, leftRoom: query["room"] !== undefined });
+}
+
+/** The number a call was forwarded to is done with it. Asking the document again would dial it again. */
+export async function onForwardEnded(deps: CallerWebhookDeps, { form }: Webhook): Promise<string> {
+  const request = parseCallRequest(form);
+  const state = await stateNow(deps, request);
+  const talked = request.dialStatus === "completed" || request.dialStatus === "answered";
+  return talked || request.phase === "over" ? answerHangUp(deps.renderer) : answerClosed(deps, request, state);
+}
+
+/** A key in a spoken menu. */
+export async function onCallerKey(deps: CallerWebhookDeps, { form }: Webhook): Promise<string> {
+  const request = parseCallRequest(form);
+  const { key } = request;
+  const state =
+    key === undefined
+      ? await stateNow(deps, request)
+      : await deps.cases.deliver(callIdOf(request.leg), { kind: "caller-pressed", key }, "caller");
+  return answerCaller(deps, state, request);
+}
+
+/** Twilio could not use what the voice URL answered; the number's fallback URL may point here. */
+export async function onFallback(deps: CallerWebhookDeps, { form }: Webhook): Promise<string> {
+  const request = parseCallRequest(form);
+  const call = callIdOf(request.leg);
+  deps.log.error({ call, raw: request.error ?? "unnamed" }, "the carrier could not use a document of ours");
+  const state = await deps.cases.state(call);
+  return state ? answerCaller(deps, state, request) : onVoice(deps, { form, query: {} });
+}
+
+/** The number's status callback. */
+export async function onCallerStatus(deps: CallerWebhookDeps, { form }: Webhook): Promise<string> {
+  const { leg, over } = parseCallerProgress(form);
+  if (over) await deps.cases.deliver(callIdOf(leg), { kind: "caller-left" }, "carrier");
+  return ACKNOWLEDGED;
+}
+
+/** The media socket reports its own end faster than this; what only Twilio knows is why it could not connect. */
+export async function onStreamStatus(deps: CallerWebhookDeps, { form }: Webhook): Promise<string> {
+  const { leg, stream = "", failed, raw } = parseStreamStatus(form);
+  if (failed) deps.log.warn({ call: callIdOf(leg), stream, raw }, "the carrier's media stream failed");
+  return ACKNOWLEDGED;
+}
+
+/** What a caller hears who is alone in the room. */
+export async function onRoomWait(deps: CallerWebhookDeps, { query }: Webhook): Promise<string> {
+  const { call } = parseCallRoute(query);
+  const state = await deps.cases.state(call).catch((err: unknown) => {
+    deps.log.warn({ call, err }, "the case could not be read; the room's wait line is spoken in English");
+    return undefined;
+  });
+  return answerRoomWait(deps, call, state);
+}
+
+/** A request about a leg that is gone is the fact that it is gone; otherwise nothing has happened by being asked. */
+function stateNow(deps: CallerWebhookDeps, request: CallRequest): Promise<CaseState | undefined> {
+  const call = callIdOf(request.leg);
+  return request.phase === "over"
+    ? deps.cases.deliver(call, { kind: "caller-left" }, "carrier")
+    : deps.cases.state(call);
+}

@@ -1,0 +1,137 @@
+import { WebSocket } from "ws";
+
+import type { CallId } from "../../domain/ids.ts";
+import { after, type EpochMs } from "../../domain/time.ts";
+import type { CallerLine, CallerLineEvent } from "../../ports/caller-line.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../telemetry/log.ts";
+import type { StreamFrame } from "./parse-stream-frame.ts";
+
+/** Audio that the network does not take away is dropped above this: it is minutes late by then. */
+const BUFFERED_MAX_BYTES = 1_048_576;
+
+/** Twilio sends a frame every 20 ms for as long as the stream is up. */
+const SILENT_MAX_MS = 2_000;
+
+/** Looked at again before a line is given up: a process that was stopped for a moment has its frames still to read. */
+const SECOND_LOOK_MS = 250;
+
+/** After our close frame Twilio has this long to answer it. */
+const CLOSE_MAX_MS = 2_000;
+
+/** One stream's audio, both ways. */
+export class MediaLine implements CallerLine {
+  readonly call: CallId;
+  readonly stream: string;
+  readonly #deps: Deps;
+  readonly #watch: { heard(): void; stop(): void };
+  #listener: (event: CallerLineEvent) => void = () => undefined;
+  #over = false;
+  #lettingGo = false;
+  #dropped = 0;
+  #stopWaiting: () => void = () => undefined;
+
+  constructor(about: { readonly call: CallId; readonly stream: string }, deps: Deps) {
+    this.call = about.call;
+    this.stream = about.stream;
+    this.#deps = deps;
+    this.#watch = watchSilence(deps.clock, () => {
+      deps.log.warn({ ...about }, "the media stream fell silent; its socket is taken for dead");
+      this.#end("lost");
+      deps.socket.terminate();
+    });
+  }
+
+  listen(listener: (event: CallerLineEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  play(payload: string): void {
+    if (this.#deps.socket.bufferedAmount > BUFFERED_MAX_BYTES) this.#dropped += 1;
+    else this.#send(`{"event":"media","streamSid":"${this.stream}","media":{"payload":"${payload}"}}`);
+  }
+
+  mark(name: string): void {
+    this.#send(JSON.stringify({ event: "mark", streamSid: this.stream, mark: { name } }));
+  }
+
+  clear(): void {
+    this.#send(`{"event":"clear","streamSid":"${this.stream}"}`);
+  }
+
+  letGo(): void {
+    if (this.#over || this.#lettingGo) return;
+    const { clock, socket } = this.#deps;
+    this.#lettingGo = true;
+    this.#watch.stop();
+    socket.close(1_000);
+    // Twilio moves the call on when it has seen our close frame; a network that ate it must not keep the line open.
+    this.#stopWaiting = clock.at(after(clock.now(), CLOSE_MAX_MS), () => {
+      this.#end("released");
+      socket.terminate();
+    });
+  }
+
+  /** What the socket brings. */
+  take(frame: StreamFrame): void {
+    this.#watch.heard();
+    // What is said after the line was let go belongs to the room (H9).
+    if (this.#over || this.#lettingGo) return;
+    if (frame.kind === "audio" || frame.kind === "mark" || frame.kind === "key") this.#listener(frame);
+    if (frame.kind !== "stop") return;
+    this.#end("released");
+    this.#deps.socket.close(1_000);
+  }
+
+  /**
+   * The socket is closed, with this code (1006: without a close frame). Twilio closes properly when it moves the call on
+   * by itself; otherwise the socket is gone, and the call is not.
+   */
+  closed(code: number): void {
+    this.#end(this.#lettingGo || code === 1_000 || code === 1_005 ? "released" : "lost");
+  }
+
+  #send(json: string): void {
+    const { socket } = this.#deps;
+    if (!this.#over && !this.#lettingGo && socket.readyState === WebSocket.OPEN) socket.send(json);
+  }
+
+  #end(how: "released" | "lost"): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#watch.stop();
+    this.#stopWaiting();
+    const { call, stream } = this;
+    const count = this.#dropped;
+    if (count > 0) this.#deps.log.warn({ call, stream, count }, "audio was dropped: the socket did not take it");
+    this.#listener({ kind: "ended", how });
+  }
+}
+
+type Deps = { readonly socket: WebSocket; readonly clock: Clock; readonly log: Log };
+
+/** Calls `silent` once when nothing was heard for too long. */
+function watchSilence(clock: Clock, silent: () => void): { heard(): void; stop(): void } {
+  let last: EpochMs = clock.now();
+  let suspected = false;
+  let cancel: () => void;
+  const look = (): void => {
+    const quietMs = clock.now() - last;
+    if (quietMs < SILENT_MAX_MS) {
+      suspected = false;
+      cancel = clock.at(after(last, SILENT_MAX_MS), look);
+    } else if (suspected) {
+      silent();
+    } else {
+      suspected = true;
+      cancel = clock.at(after(clock.now(), SECOND_LOOK_MS), look);
+    }
+  };
+  cancel = clock.at(after(last, SILENT_MAX_MS), look);
+  return {
+    heard: () => {
+      last = clock.now();
+    },
+    stop: () => cancel(),
+  };
+}
