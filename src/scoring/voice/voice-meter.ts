@@ -97,8 +97,6 @@ export function talkFacts(meter: VoiceMeter): TalkFacts {
 function skipTo(meter: VoiceMeter, positionMs: number): void {
   meter.positionMs = positionMs;
   meter.filled = 0;
-  // Sound from before the gap must not be compared with sound from after it.
-  meter.split.low.fill(0);
 }
 
 function hearHop(meter: VoiceMeter): void {

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { mulawToSample } from "../../../lab/audio/mulaw.ts";
 import { MULAW_LINEAR } from "../../../src/scoring/voice/mulaw-table.ts";
+import { createBandSplit, HOP_SAMPLES, measureHop } from "../../../src/scoring/voice/hop-measure.ts";
 import { semitones } from "../../../src/scoring/voice/pitch.ts";
 import { createVoiceMeter, endTurn, hear, ownAudioPlaying, talkFacts } from "../../../src/scoring/voice/voice-meter.ts";
 import { atLevel, joined, measured, mixed, mulaw, noise, say, silence, tone, voice } from "./synthetic-voice.ts";
@@ -11,11 +12,11 @@ test("every μ-law byte has the value that the lab's own table gives it", () => 
 });
 
 describe("pitch", () => {
-  test.each([75, 90, 110, 140, 180, 220, 260, 300, 350, 400, 450])(
-    "of %d Hz is found to a third of a semitone, with the fundamental missing",
+  test.each([75, 90, 110, 140, 180, 220, 260, 300, 348, 410, 457])(
+    "of %d Hz is found to a tenth of a semitone, with the fundamental missing",
     (hz) => {
       const { pitchSt, voicedShare } = measured(voice({ ms: 2_000, hz }));
-      expect(Math.abs((pitchSt ?? Number.NaN) - semitones(hz))).toBeLessThan(0.34);
+      expect(Math.abs((pitchSt ?? Number.NaN) - semitones(hz))).toBeLessThan(0.1);
       expect(voicedShare).toBeGreaterThan(0.6);
     },
   );
@@ -39,7 +40,31 @@ describe("pitch", () => {
 const tilt = (levelDb: number, fallDb: number): number =>
   measured(voice({ ms: 2_000, hz: 150, levelDb, fallDb })).tiltDb ?? Number.NaN;
 
+/** Share of a tone's power that the meter finds below and above 1 kHz. */
+const bands = (hz: number): { low: number; high: number } => {
+  const split = createBandSplit();
+  const samples = Float32Array.from(tone(500, hz, -20));
+  let low = 0;
+  let high = 0;
+  for (let at = 0; at < samples.length; at += HOP_SAMPLES) {
+    measureHop(split, samples.subarray(at, at + HOP_SAMPLES));
+    low += split.measured.lowEnergy / 50;
+    high += split.measured.highEnergy / 50;
+  }
+  // -20 dBFS is a mean square of 0.01.
+  return { low: low / 0.01, high: high / 0.01 };
+};
+
 describe("loudness and tilt", () => {
+  test("the band is split at 1 kHz: half the power on each side there, nearly all on the right side elsewhere", () => {
+    expect(bands(1_000).low).toBeCloseTo(0.5, 1);
+    expect(bands(1_000).high).toBeCloseTo(0.5, 1);
+    expect(bands(300).low).toBeGreaterThan(0.95);
+    expect(bands(300).high).toBeLessThan(0.05);
+    expect(bands(3_000).high).toBeGreaterThan(0.95);
+    expect(bands(3_000).low).toBeLessThan(0.05);
+  });
+
   test("a step of 10 dB in the voice is a step of 10 dB in the loudness", () => {
     const quiet = measured(voice({ ms: 2_000, hz: 150, levelDb: -28 }));
     const loud = measured(voice({ ms: 2_000, hz: 150, levelDb: -18 }));
