@@ -39,7 +39,7 @@ function numberRoutes(carrier: Carrier): Route[] {
         const asked = query.get("PhoneNumber");
         const found = [...carrier.numbers.values()].filter((number) => asked === null || number.phoneNumber === asked);
         return listPage(
-          path,
+          { path, query },
           "incoming_phcandidatenumbers",
           found.map((number) => numberResource(carrier, number)),
         );
@@ -81,7 +81,7 @@ function applicationRoutes(carrier: Carrier): Route[] {
         const asked = query.get("FriendlyName");
         const found = [...carrier.applications.values()].filter((app) => asked === null || app.friendlyName === asked);
         return listPage(
-          path,
+          { path, query },
           "applications",
           found.map((app) => applicationResource(carrier, app)),
         );

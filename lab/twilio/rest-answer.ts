@@ -67,21 +67,33 @@ export function restDate(at: number | undefined): string | null {
   return at === undefined ? null : new Date(at).toUTCString().replace("GMT", "+0000");
 }
 
-/** One page of a list, in Twilio's envelope. */
-export function listPage(path: string, key: string, items: readonly unknown[]): RestAnswer {
-  const uri = `${path}?PageSize=50&Page=0`;
+/** One page of a list, in Twilio's envelope; 50 a page unless asked otherwise. */
+export function listPage(
+  where: { path: string; query: URLSearchParams },
+  key: string,
+  items: readonly unknown[],
+): RestAnswer {
+  const size = Math.max(1, Number(where.query.get("PageSize") ?? 50) || 50);
+  const page = Number(where.query.get("Page") ?? 0) || 0;
+  const start = page * size;
+  const uriOf = (number: number) => {
+    const query = new URLSearchParams(where.query);
+    query.set("PageSize", String(size));
+    query.set("Page", String(number));
+    return `${where.path}?${query.toString()}`;
+  };
   return {
     status: 200,
     body: {
-      [key]: items,
-      first_page_uri: uri,
-      next_page_uri: null,
-      previous_page_uri: null,
-      uri,
-      page: 0,
-      page_size: 50,
-      start: 0,
-      end: Math.max(0, items.length - 1),
+      [key]: items.slice(start, start + size),
+      first_page_uri: uriOf(0),
+      next_page_uri: start + size < items.length ? uriOf(page + 1) : null,
+      previous_page_uri: page > 0 ? uriOf(page - 1) : null,
+      uri: uriOf(page),
+      page,
+      page_size: size,
+      start,
+      end: Math.max(start, Math.min(items.length, start + size) - 1),
     },
   };
 }

@@ -169,7 +169,7 @@ function list(carrier: Carrier, path: string, query: URLSearchParams): RestAnswe
       (after === null || call.createdAt >= Date.parse(after)),
   );
   const newestFirst = found.toReversed().map((call) => callResource(carrier, call));
-  return listPage(path, "calls", newestFirst);
+  return listPage({ path, query }, "calls", newestFirst);
 }
 
 /** The Call resource, snake_case, as the REST API shows it. */

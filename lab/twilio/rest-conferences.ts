@@ -19,7 +19,7 @@ export function conferenceRoutes(carrier: Carrier): Route[] {
           (room) => (name === null || room.friendlyName === name) && room.status === status,
         );
         return listPage(
-          path,
+          { path, query },
           "conferences",
           found.toReversed().map((room) => conferenceResource(carrier, room)),
         );

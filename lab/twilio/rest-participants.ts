@@ -87,7 +87,7 @@ function list(carrier: Carrier, what: { sid: string; path: string; query: URLSea
   const asked = (key: string, value: boolean) => what.query.get(key) === null || what.query.get(key) === String(value);
   const found = [...room.seats.values()].filter((seat) => asked("Muted", seat.muted) && asked("Hold", seat.hold));
   const resources = found.map((seat) => participantResource(carrier, room, seat));
-  return listPage(what.path, "participants", resources);
+  return listPage(what, "participants", resources);
 }
 
 function findSeat(

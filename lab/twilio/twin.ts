@@ -79,6 +79,7 @@ export async function startTwilioTwin(options: TwinOptions): Promise<TwilioTwin>
       // Nobody is told, but whoever waits for a call's end is let go.
       for (const call of carrier.calls.values()) hangUpCall(carrier, call, "carrier");
       for (const socket of carrier.sockets) socket.drop();
+      if (!server.listening) return;
       server.closeAllConnections();
       server.close();
       await once(server, "close");

@@ -127,6 +127,23 @@ test("calls can be listed by status, and read back while they live", async () =>
   expect(await rest.calls.list({ to: NUMBER, status: "completed" })).toEqual([]);
 });
 
+test("long lists come in pages", async () => {
+  const { rest, twin } = bench;
+  bench.gateway.documents["/voice"] = () => twiml("<Reject/>");
+  const callers = Array.from({ length: 5 }, () => twin.callIn({ from: CALLER, to: NUMBER }));
+  await Promise.all(callers.map((caller) => caller.ended));
+  const listed = await rest.calls.list({ from: CALLER, pageSize: 2 });
+  expect(listed.map((call) => call.sid)).toEqual(callers.map((caller) => caller.callSid).toReversed());
+});
+
+test("closing the twin ends every call", async () => {
+  const { twin } = bench;
+  const callers = [twin.callIn({ from: CALLER, to: NUMBER }), twin.callIn({ from: CALLER, to: NUMBER })];
+  const ends = Promise.all(callers.map((caller) => caller.ended));
+  await twin.close();
+  expect((await ends).map((end) => end.by)).toEqual(["carrier", "carrier"]);
+});
+
 test("numbers and applications can be read and wired, messages are kept", async () => {
   const { rest, twin, gateway } = bench;
   const [number] = await rest.incomingPhoneNumbers.list({ phoneNumber: NUMBER });
