@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 
 import { clipFile, lines, type Speaker } from "../lab/audio/clips.ts";
-import { encodeMulaw } from "../lab/audio/mulaw.ts";
+import { encodeMulaw, FRAME_BYTES } from "../lab/audio/mulaw.ts";
 import { readWav } from "../lab/audio/wav.ts";
 
 const RATE = 8000;
@@ -71,7 +71,10 @@ function tightened(samples: Float64Array): Float64Array {
 function record(speaker: Speaker, text: string): Uint8Array {
   const wav = readWav(execFileSync("espeak-ng", [...VOICES[speaker], "--stdout", text], { maxBuffer: 1 << 26 }));
   const samples = tightened(levelled(toTelephone(wav.pcm, wav.sampleRate)));
-  return encodeMulaw(Int16Array.from(samples, (x) => Math.round(x * 32_767)));
+  // Whole frames only: nobody who sends a clip has to think about its last half frame.
+  const pcm = new Int16Array(Math.ceil(samples.length / FRAME_BYTES) * FRAME_BYTES);
+  pcm.set(Int16Array.from(samples, (x) => Math.round(x * 32_767)));
+  return encodeMulaw(pcm);
 }
 
 const wanted = lines();

@@ -30,6 +30,8 @@ const FEWEST_STEPS = 25;
 
 /** A beginning is clear after 700 ms: until then several sentences may sound the same. */
 const CLEAR_FROM = 5600;
+/** With the detector's padding before it, nothing is worth comparing sooner. */
+const WORTH_COMPARING_FROM = 8000;
 
 let known: Known[] | undefined;
 let longestFirst: Known[] | undefined;
@@ -65,11 +67,11 @@ export function recognise(utterance: Uint8Array): Understood | undefined {
 export type Following = { text: string; startsAt: number; saidMs: number; lengthMs: number };
 
 /**
- * Which known sentence an unfinished utterance is the beginning of; `undefined` until it is clear (about 0.7 s).
+ * Which known sentence an unfinished utterance is the beginning of; `undefined` until it is clear (about a second).
  * Give back the last answer as `hint`: as long as it fits, nothing is searched.
  */
 export function recogniseBeginning(heardSoFar: Uint8Array, hint?: Following): Following | undefined {
-  if (heardSoFar.length < CLEAR_FROM) return undefined;
+  if (heardSoFar.length < WORTH_COMPARING_FROM) return undefined;
   const bytes = Buffer.from(heardSoFar.buffer, heardSoFar.byteOffset, heardSoFar.length);
   const hinted = hint && vocabulary().find((each) => each.text === hint.text);
   const untouched = verbatimBeginning(bytes, hinted);

@@ -1,5 +1,5 @@
 import { clipFor, type Speaker } from "./clips.ts";
-import { encodeMulaw, SILENCE_BYTE } from "./mulaw.ts";
+import { encodeMulaw, FRAME_BYTES, SILENCE_BYTE } from "./mulaw.ts";
 
 /** How long a synthesised sentence takes, in milliseconds a character: a brisk reading pace. */
 const MS_A_CHARACTER = 65;
@@ -65,7 +65,8 @@ function concatenated(parts: readonly Uint8Array[]): Uint8Array {
 type Syllable = { from: number; to: number; pitch: number; weights: Float32Array; loudness: number };
 
 function synthesise(speaker: Speaker, text: string): Uint8Array {
-  const samples = Math.max(MIN_MS, text.length * MS_A_CHARACTER) * SAMPLES_A_MS;
+  const milliseconds = Math.max(MIN_MS, text.length * MS_A_CHARACTER);
+  const samples = Math.ceil((milliseconds * SAMPLES_A_MS) / FRAME_BYTES) * FRAME_BYTES;
   const random = randomFrom(`${speaker}:${text}`);
   const sound = new Float32Array(samples);
   for (const syllable of syllables(samples, PITCH[speaker], random)) speak(sound, syllable);

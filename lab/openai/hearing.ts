@@ -31,7 +31,10 @@ const WITH_LOGPROBS = /^gpt-4o(?:-mini)?-transcribe/u;
 /** Batch deltas begin this long after the turn, in milliseconds. */
 const FIRST_BATCH_DELTA_MS = 300;
 
-type Utterance = { itemId: string; words: string[]; sent: number; following?: Following };
+/** After a try in vain, this much more audio is awaited before the next one: 600 ms. */
+const NEXT_TRY_AFTER = 4800;
+
+type Utterance = { itemId: string; words: string[]; sent: number; tryFrom: number; following?: Following };
 
 /** A session's transcription: what it writes of what it hears, when, and what goes wrong with it. The voice model's own ear is `understand`. */
 export class Hearing {
@@ -45,15 +48,19 @@ export class Hearing {
   }
 
   begin(itemId: string): void {
-    this.#current = { itemId, words: [], sent: 0 };
+    this.#current = { itemId, words: [], sent: 0, tryFrom: 0 };
   }
 
   /** Deltas for what was said so far, in streaming mode. */
   continue(utterance: Uint8Array): void {
     const current = this.#current;
     if (!current || !this.#streams() || this.#silenced()) return;
+    if (utterance.length < current.tryFrom) return;
     const following = recogniseBeginning(utterance, current.following);
-    if (!following) return;
+    if (!following) {
+      current.tryFrom = utterance.length + NEXT_TRY_AFTER;
+      return;
+    }
     current.following = following;
     current.words = tokens(following.text);
     const share = Math.max(0, following.saidMs - this.#context.asr.lagMs) / following.lengthMs;
@@ -63,7 +70,7 @@ export class Hearing {
   /** The turn is over: plans the rest of its transcript. Gives what the voice model heard. */
   end(itemId: string, utterance: Uint8Array): string | undefined {
     const heard = recognise(utterance)?.text;
-    const current = this.#current?.itemId === itemId ? this.#current : { itemId, words: [], sent: 0 };
+    const current = this.#current?.itemId === itemId ? this.#current : { itemId, words: [], sent: 0, tryFrom: 0 };
     this.#current = undefined;
     if (this.#silenced()) return heard;
     const { faults, asr } = this.#context;

@@ -71,7 +71,7 @@ test.each([1, 0.7])("the beginning of a sentence is followed while it is said (g
   const said = joined(silence(300), louder(audio, gain));
   let following = recogniseBeginning(said.subarray(0, 300 * 8));
   expect(following).toBeUndefined();
-  for (const ms of [1200, 1800, 2600, 3600]) {
+  for (const ms of [1300, 1800, 2600, 3600]) {
     following = recogniseBeginning(said.subarray(0, ms * 8), following);
     expect(following?.text).toBe(text);
     expect(following?.saidMs).toBeCloseTo(ms - 300, -1);
