@@ -37,18 +37,22 @@ export function followCaller(state: CaseState, event: CaseEvent): CaseState {
   if (!caller || caller.place === "gone") return state;
   switch (event.kind) {
     case "assistant-started":
-      return { ...state, caller: { ...caller, place: "assistant", stream: event.stream } };
+      return changed(state, caller, { ...caller, place: "assistant", stream: event.stream });
     case "assistant-lost":
-      return { ...state, caller: withoutAssistant(caller, event) };
-    case "caller-pressed":
-      return state;
+      return changed(state, caller, withoutAssistant(caller, event));
     case "caller-joined":
-      return { ...state, caller: { ...caller, place: "room" } };
+      return changed(state, caller, { ...caller, place: "room" });
     case "caller-left":
-      return { ...state, caller: { ...caller, place: "gone" } };
+      return changed(state, caller, { ...caller, place: "gone" });
     default:
       return state;
   }
+}
+
+/** The very same state when the caller's side is as it was: repeated news leaves no trace (H7). */
+function changed(state: CaseState, before: CallerPart, caller: CallerPart): CaseState {
+  const same = before.place === caller.place && before.stream === caller.stream && before.losses === caller.losses;
+  return same ? state : { ...state, caller };
 }
 
 function withoutAssistant(caller: CallerPart, event: Extract<CaseEvent, { kind: "assistant-lost" }>): CallerPart {

@@ -22,6 +22,8 @@ export function decide(state: CaseState, event: CaseEvent, policy: HandoffPolicy
   // Whoever is gone stays gone: nothing of the caller's may be heard of again (H7).
   const gone = state.caller?.place === "gone";
   if (gone && isTheCallers(event)) return stay(state);
+  // The same decision told twice is one case.
+  if (event.kind === "escalation-decided" && event.escalation === state.escalation?.id) return stay(state);
   const about = onStray(state, event, policy) ?? onWrapUp(state, event) ?? onCaseWork(state, event);
   if (about) return about;
 

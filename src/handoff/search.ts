@@ -70,7 +70,8 @@ export function tryNext(
   if (blind || search.tried.length >= policy.attemptsMax || at >= search.t0 + policy.fallbackMs) {
     return afterEffects(closing.effects, offerFallback(next, search, blind ? "carrier-fault" : "no-answer"));
   }
-  return afterEffects(closing.effects, beginSearch(next, { ...search, attempt: search.attempt + 1 }));
+  const again = beginSearch(next, { ...search, attempt: search.attempt + 1 });
+  return afterEffects([...closing.effects, { kind: "cut-speech" }], again);
 }
 
 /** The same scene after another step changed the case. */
@@ -102,6 +103,8 @@ export function offerFallback(
     wait: spokenMinutes(more.expectedWaitMs),
   };
   return enter(state, handoff, [
+    // A promise that still waits to be spoken has nothing behind it any more (H2).
+    { kind: "cut-speech" },
     { kind: "keep-company", team: escalation.target.team },
     { kind: "speak", line: fallbackLine(why), values },
   ]);

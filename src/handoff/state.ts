@@ -44,6 +44,8 @@ export type HandoffState =
   | ({
       readonly kind: "waiting";
       readonly asking: boolean;
+      /** Nobody was on duty when the caller chose to wait: that alone is no news to them. */
+      readonly hoping: boolean;
       readonly askAgainAt: EpochMs;
       readonly until: EpochMs;
     } & Search)

@@ -3,7 +3,7 @@
 
 import { Fault } from "../domain/fault.ts";
 import { after, type EpochMs } from "../domain/time.ts";
-import { decide } from "../handoff/decide.ts";
+import type { Decision } from "../handoff/decision.ts";
 import type { HandoffPolicy } from "../handoff/policy.ts";
 import { type CaseState, emptyCase, heldOffers, wakeAt } from "../handoff/state.ts";
 import type { CaseEvent, Effect, Fresh } from "../handoff/vocabulary.ts";
@@ -26,7 +26,11 @@ export type Perform = (work: {
 /** Called after every commit on this node, with the event that caused it. */
 export type CaseListener = (caseId: CaseId, state: CaseState, event: CaseEvent) => void;
 
+/** The machine: what an event makes of a case. */
+export type Decide = (state: CaseState, event: CaseEvent, policy: HandoffPolicy) => Decision;
+
 export type CaseLoopDeps = {
+  readonly decide: Decide;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -119,7 +123,7 @@ class LocalCaseLoop implements CaseLoop {
   async #step(caseId: CaseId, event: CaseEvent, actor: string): Promise<CaseState> {
     for (let race = 0; race < RACES_MAX; race += 1) {
       const before = await this.#load(caseId);
-      const { state, effects } = decide(before.state, event, this.#deps.policy);
+      const { state, effects } = this.#deps.decide(before.state, event, this.#deps.policy);
       if (state === before.state && effects.length === 0) return this.#unchanged(caseId, before);
       const seq = before.seq + 1;
       const work = effects.map((effect, place) => ({ effect, job: `${caseId}:${seq}:${place}` }));

@@ -13,7 +13,7 @@ import type { Notifier } from "../ports/notifier.ts";
 import type { Presence } from "../ports/presence.ts";
 import type { Telephony } from "../ports/telephony.ts";
 import type { Log } from "../telemetry/log.ts";
-import { type CaseLoop, createCaseLoop } from "./case-loop.ts";
+import { type CaseLoop, createCaseLoop, type Decide } from "./case-loop.ts";
 import { createDeskBulletin, type DeskBulletin } from "./desk-bulletin.ts";
 import { createDialler, type TakePermit } from "./dialler.ts";
 import { watchFreeAgents } from "./free-agent-watch.ts";
@@ -23,6 +23,7 @@ import { startRecovery } from "./recovery.ts";
 
 export type NodeDeps = {
   readonly id: NodeId;
+  readonly decide: Decide;
   readonly journal: Journal;
   readonly conversations: Conversations;
   readonly presence: Presence;

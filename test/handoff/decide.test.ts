@@ -61,9 +61,9 @@ const people = (kind: HandoffKind) =>
 const RETURNED = "closed: cut-speech speak resume-assistant notify";
 const RETURNED_RINGING = "closed: end-leg withdraw-offer release-agent cut-speech speak resume-assistant notify";
 const RETURNED_ANSWERED = "closed: refresh-leg withdraw-offer release-agent cut-speech speak resume-assistant notify";
-const NEXT = "reserving: end-leg withdraw-offer release-agent reserve-agent";
+const NEXT = "reserving: end-leg withdraw-offer release-agent cut-speech reserve-agent";
 /** The leg is over already: nothing to end at the carrier. */
-const NEXT_LEG_OVER = "reserving: withdraw-offer release-agent reserve-agent";
+const NEXT_LEG_OVER = "reserving: withdraw-offer release-agent cut-speech reserve-agent";
 const REPLACED = "reserving: end-leg withdraw-offer release-agent reserve-agent";
 
 const TABLE: Record<HandoffKind, Row> = {
@@ -78,7 +78,7 @@ const TABLE: Record<HandoffKind, Row> = {
     ...common,
     ...people("reserving"),
     "agent-reserved": "offering: show-offer keep-company speak",
-    "no-agent-free": "offering-fallback: keep-company speak",
+    "no-agent-free": "offering-fallback: cut-speech keep-company speak",
     "escalation-decided": "reserving: reserve-agent",
     "caller-left": "closed: notify",
     "caller-cancelled": RETURNED,
@@ -131,8 +131,8 @@ const TABLE: Record<HandoffKind, Row> = {
     "caller-joined": "moving",
     "room-seen": "bridged: notify notify",
     "move-failed": "moving: ask-room",
-    "agent-leg-ended": "reserving: withdraw-offer release-agent reserve-agent move-caller",
-    "agent-left-room": "reserving: end-leg withdraw-offer release-agent reserve-agent move-caller",
+    "agent-leg-ended": "reserving: withdraw-offer release-agent cut-speech reserve-agent move-caller",
+    "agent-left-room": "reserving: end-leg withdraw-offer release-agent cut-speech reserve-agent move-caller",
     "caller-left": "closed: refresh-leg withdraw-offer release-agent notify",
   },
   bridged: {

@@ -66,7 +66,7 @@ const asked = { t0: T0, attempt: 1, tried: [dana] };
 export const handoffs: Record<HandoffKind, HandoffState> = {
   none: { kind: "none" },
   reserving: { kind: "reserving", ...search, by: LATER },
-  waiting: { kind: "waiting", ...search, asking: true, askAgainAt: LATER, until: LATER },
+  waiting: { kind: "waiting", ...search, asking: true, hoping: false, askAgainAt: LATER, until: LATER },
   offering: { kind: "offering", ...asked, offer: ringing, by: LATER },
   accepted: { kind: "accepted", ...asked, offer: agreed, announced: false, moveAt: LATER },
   moving: { kind: "moving", ...asked, offer: agreed, tries: 1, callerIn: false, asked: false, by: LATER },

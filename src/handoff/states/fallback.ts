@@ -71,7 +71,7 @@ function wait(scene: Scene, handoff: OfferingFallback): Decision {
       { kind: "speak", line: "waiting", values: { team: scene.escalation.target.team, wait: "" } },
     ]);
   }
-  return startWaiting(scene, searchOf(handoff));
+  return startWaiting(scene, searchOf(handoff), handoff.why === "nobody-on-duty");
 }
 
 function askOnceMore(scene: Scene, handoff: OfferingFallback): Decision {

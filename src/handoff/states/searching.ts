@@ -50,7 +50,10 @@ function whileWaiting(scene: Scene, handoff: Waiting, event: CaseEvent): Decisio
       return offerTo(scene, event, { t0: scene.at, attempt: handoff.attempt, tried: [] });
     case "no-agent-free":
       if (event.attempt !== handoff.attempt) return stay(scene.state);
-      if (event.why !== "all-busy") return offerFallback(scene, searchOf(handoff), event.why);
+      // The last agent went: the caller is told and asked again (C27).
+      if (event.why !== "all-busy" && !(handoff.hoping && event.why === "nobody-on-duty")) {
+        return offerFallback(scene, searchOf(handoff), event.why);
+      }
       return enter(scene.state, { ...handoff, asking: false, askAgainAt: after(scene.at, scene.policy.askAgainMs) });
     case "agent-freed":
       return handoff.asking ? stay(scene.state) : askAgain(scene, handoff);
@@ -75,12 +78,13 @@ function askAgain(scene: Scene, handoff: Waiting): Decision {
 }
 
 /** The caller chose to wait with the assistant for the next free agent. */
-export function startWaiting(scene: Scene, search: Search): Decision {
+export function startWaiting(scene: Scene, search: Search, hoping: boolean): Decision {
   const { at, policy, escalation } = scene;
   const handoff: Waiting = {
     kind: "waiting",
     ...search,
     asking: false,
+    hoping,
     askAgainAt: at,
     until: after(at, policy.waitMaxMs),
   };

@@ -1,0 +1,57 @@
+import type { Random } from "./random.ts";
+
+/** Everything that can be made to go wrong, by name. A run draws a few; the report counts how often each struck. */
+export const FAULTS = [
+  "news-late",
+  "news-twice",
+  "news-out-of-order",
+  "news-lost",
+  "create-answer-lost",
+  "create-refused",
+  "create-500-performed",
+  "create-500-not-performed",
+  "create-too-many-requests",
+  "agent-busy",
+  "agent-never-answers",
+  "agent-phone-never-rings",
+  "agent-declines",
+  "agent-vanishes-after-accepting",
+  "agent-hangs-up-in-the-conversation",
+  "desk-never-paints",
+  "desk-lost",
+  "caller-hangs-up-any-time",
+  "caller-changes-their-mind",
+  "second-decision-other-team",
+  "assistant-lost",
+  "model-down",
+  "move-answer-lost",
+  "join-news-lost",
+  "presence-does-not-answer",
+  "reservation-slow",
+  "nobody-on-duty",
+  "node-dies",
+  "store-slow",
+] as const;
+export type FaultName = (typeof FAULTS)[number];
+
+export type Faults = {
+  /** Is this fault in play, and does it strike this time? Counted when it does. */
+  strikes(fault: FaultName, probability?: number): boolean;
+  readonly counts: Readonly<Record<string, number>>;
+};
+
+/** Each run has its own few faults, so that every combination of two or three is seen over many seeds. */
+export function drawFaults(random: Random): Faults {
+  const many = random.pick([0, 1, 2, 3, 3, 4, 6, 9]);
+  const drawn = new Set<FaultName>();
+  while (drawn.size < many) drawn.add(random.pick(FAULTS));
+  const counts: Record<string, number> = {};
+  return {
+    counts,
+    strikes: (fault, probability = 0.5) => {
+      if (!drawn.has(fault) || !random.chance(probability)) return false;
+      counts[fault] = (counts[fault] ?? 0) + 1;
+      return true;
+    },
+  };
+}

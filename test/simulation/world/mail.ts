@@ -1,0 +1,40 @@
+// The road from the outside to whichever node is alive: late, twice, out of order, or not at all.
+import { after } from "../../../src/domain/time.ts";
+import type { CaseState } from "../../../src/handoff/state.ts";
+import type { News } from "../../../src/ports/cases.ts";
+import type { CaseId } from "../../../src/ports/journal.ts";
+import type { Faults } from "./faults.ts";
+import type { Random } from "./random.ts";
+import type { SimClock } from "./sim-clock.ts";
+
+export type Post = (caseId: CaseId, news: News, then?: (state: CaseState) => void) => void;
+
+type Deps = {
+  readonly clock: SimClock;
+  readonly random: Random;
+  readonly faults: Faults;
+  readonly deliver: (caseId: CaseId, news: News) => Promise<CaseState>;
+};
+
+/** News that something else tells as well, sooner or later: the only kind a real carrier may be allowed to lose. */
+const REDUNDANT = new Set<News["kind"]>(["agent-leg-ringing", "packet-painted", "line-ended"]);
+const JOINS = new Set<News["kind"]>(["agent-joined", "caller-joined"]);
+
+export function createMail({ clock, random, faults, deliver }: Deps): Post {
+  const send = (delayMs: number, caseId: CaseId, news: News, then?: (state: CaseState) => void): void => {
+    clock.at(after(clock.now(), delayMs), () => {
+      void deliver(caseId, news).then(then);
+    });
+  };
+  return (caseId, news, then) => {
+    if (REDUNDANT.has(news.kind) && faults.strikes("news-lost", 0.3)) return;
+    if (JOINS.has(news.kind) && faults.strikes("join-news-lost")) return;
+    const base = random.int(5, 60);
+    const slow = faults.strikes("news-out-of-order", 0.3) ? random.int(100, 3_000) : 0;
+    // A document that waits for this answer cannot itself be a minute late: the carrier would have given up.
+    const late = !then && faults.strikes("news-late", 0.15) ? random.int(3_000, 60_000) : 0;
+    send(base + slow + late, caseId, news, then);
+    if (faults.strikes("news-twice", 0.4)) send(base + random.int(0, 5_000), caseId, news);
+    if (faults.strikes("news-twice", 0.1)) send(base + random.int(0, 60_000), caseId, news);
+  };
+}
