@@ -5,10 +5,10 @@ export const HOP_MS = 10;
 export const HOP_SAMPLES = HOP_MS * BYTES_PER_MS;
 
 /** Low-passed samples kept for the pitch search: a window of 240 and the longest lag of 133 fit, in whole hops. */
-export const LOW_HISTORY = 400;
+const LOW_HISTORY = 400;
 
 /** What one hop measured. Energies are mean squares of samples in ±1. */
-export type HopMeasure = {
+type HopMeasure = {
   energy: number;
   /** Below and above 1 kHz. */
   lowEnergy: number;

@@ -12,6 +12,8 @@ const SHORTEST_LAG = 16;
 const LONGEST_LAG = 132;
 /** Aperiodicity below which a frame is voiced. The paper says 0.1; on a noisy phone line that finds hardly any. */
 const VOICED_BELOW = 0.25;
+/** A multiple of the first dip's lag is the period if the difference there is less than this share of the first's. */
+const DEEPER = 0.35;
 /** Semitones are counted from A0. */
 const REFERENCE_HZ = 27.5;
 
@@ -31,6 +33,9 @@ function difference(samples: Float32Array, lag: number, step: number): number {
   return sum;
 }
 
+/** A dip of the difference: its lag in samples, between samples too, and how deep it is. */
+type Dip = { readonly lag: number; readonly difference: number };
+
 /** The lag of the first dip below the threshold, on a grid of two; 0 when there is none. */
 function coarseLag(samples: Float32Array): number {
   let total = 0;
@@ -47,25 +52,46 @@ function coarseLag(samples: Float32Array): number {
   return 0;
 }
 
-/**
- * Pitch of the newest 30 ms in semitones above 27.5 Hz, or NaN when it is not voiced.
- * `samples`: at least 373 low-passed samples, newest last.
- */
-export function pitchOf(samples: Float32Array): number {
-  const coarse = coarseLag(samples);
-  if (coarse === 0) return Number.NaN;
-  let best = coarse;
+/** The lowest point within `reach` samples of `lag`, by a parabola through its neighbours. */
+function dipNear(samples: Float32Array, lag: number, reach: number): Dip {
+  let best = lag;
   let least = Infinity;
-  for (let lag = coarse - 2; lag <= coarse + 2; lag++) {
-    const d = difference(samples, lag, 1);
+  for (let near = lag - reach; near <= lag + reach; near++) {
+    const d = difference(samples, near, 1);
     if (d < least) {
       least = d;
-      best = lag;
+      best = near;
     }
   }
   const before = difference(samples, best - 1, 1);
   const after = difference(samples, best + 1, 1);
   const curvature = before - 2 * least + after;
-  const shift = curvature > 0 ? (before - after) / (2 * curvature) : 0;
-  return semitones(SAMPLE_RATE / (best + Math.min(Math.max(shift, -0.5), 0.5)));
+  if (curvature <= 0) return { lag: best, difference: least };
+  const shift = Math.min(Math.max((before - after) / (2 * curvature), -0.5), 0.5);
+  return { lag: best + shift, difference: Math.max(0, least - ((before - after) * shift) / 4) };
+}
+
+/**
+ * The period behind the first dip. Without its fundamental a voice with one strong formant repeats nearly at half or a
+ * third of its period; only at the whole period does it repeat well.
+ */
+function wholePeriod(samples: Float32Array, first: Dip): Dip {
+  let found = first;
+  for (const times of [2, 3]) {
+    const lag = Math.round(first.lag * times);
+    if (lag > LONGEST_LAG) break;
+    const dip = dipNear(samples, lag, times);
+    if (dip.difference < DEEPER * found.difference) found = dip;
+  }
+  return found;
+}
+
+/**
+ * Pitch of the newest 30 ms in semitones above 27.5 Hz, or NaN when it is not voiced.
+ * `samples`: at least 376 low-passed samples, newest last.
+ */
+export function pitchOf(samples: Float32Array): number {
+  const coarse = coarseLag(samples);
+  if (coarse === 0) return Number.NaN;
+  return semitones(SAMPLE_RATE / wholePeriod(samples, dipNear(samples, coarse, 1)).lag);
 }

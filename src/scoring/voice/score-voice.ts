@@ -2,7 +2,7 @@ import { PROVISIONAL_AFTER_MS, SETTLED_AFTER_MS, type Usual, type VoiceBaseline 
 import type { VoiceFeatures } from "./voice-features.ts";
 
 /** What a turn was compared with: nothing, people in general, the caller's first seconds, or the caller's own norm. */
-export type VoiceBasis = "none" | "population" | "provisional" | "own";
+type VoiceBasis = "none" | "population" | "provisional" | "own";
 
 /**
  * Cues from the voice in one turn. They say how the caller sounds against themselves, not what the caller feels: alone

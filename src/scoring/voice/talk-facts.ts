@@ -26,9 +26,9 @@ export type TalkFacts = {
 };
 
 /** Speech over the assistant that is an interruption and no backchannel. */
-export const BARGE_IN_MS = 400;
+const BARGE_IN_MS = 400;
 /** Silence that says something about the caller or the line. Shorter ones are thinking. */
-export const LONG_SILENCE_MS = 4_000;
+const LONG_SILENCE_MS = 4_000;
 
 export const NOBODY_HEARD: TalkFacts = {
   assistantSince: undefined,

@@ -22,7 +22,7 @@ export const PROVISIONAL_AFTER_MS = 3_000;
 /** From here on at full weight. */
 export const SETTLED_AFTER_MS = 10_000;
 /** Here the first seconds are over. Scherer found 20 s almost as good as a whole interview. */
-export const COMPLETE_AFTER_MS = 20_000;
+const COMPLETE_AFTER_MS = 20_000;
 /** After that the baseline follows slowly, and only a calm caller. */
 const FOLLOW_MS = 60_000;
 

@@ -27,9 +27,17 @@ describe("pitch", () => {
     expect(Math.abs((pitchRangeSt ?? 0) - 9.6)).toBeLessThan(0.8);
   });
 
-  test("survives noise 15 dB below the voice", () => {
-    const { pitchSt } = measured(mixed(voice({ ms: 3_000, hz: 170, syllables: 0 }), noise(3_000, -37)));
-    expect(Math.abs((pitchSt ?? 0) - semitones(170))).toBeLessThan(0.5);
+  test("is not that of a formant: one harmonic 12 dB above all others does not become the pitch", () => {
+    for (const times of [2, 3]) {
+      const said = mixed(voice({ ms: 2_000, hz: 115, syllables: 0 }), tone(2_000, times * 115, -10));
+      expect(Math.abs((measured(said).pitchSt ?? 0) - semitones(115))).toBeLessThan(0.5);
+    }
+  });
+
+  test.each([120, 170, 250, 330])("of %d Hz survives noise 15 dB below the voice, and is no octave away", (hz) => {
+    const { pitchSt, pitchRangeSt } = measured(mixed(voice({ ms: 3_000, hz, syllables: 0 }), noise(3_000, -37)));
+    expect(Math.abs((pitchSt ?? 0) - semitones(hz))).toBeLessThan(0.5);
+    expect(pitchRangeSt).toBeLessThan(2);
   });
 
   test("is absent when nothing is voiced", () => {
