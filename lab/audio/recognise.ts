@@ -5,7 +5,7 @@ import { findVerbatim, type Verbatim, verbatim } from "./verbatim.ts";
 import { voice } from "./voice.ts";
 
 /** A sentence that was understood: who said it, what, and where in the audio it begins. */
-export type Recognised = { speaker: Speaker; text: string; atMs: number; share: number };
+type Recognised = { speaker: Speaker; text: string; atMs: number; share: number };
 
 /** Everything understood in one utterance, in the order it was said; `text` joins the sentences. */
 export type Understood = { text: string; parts: readonly Recognised[] };

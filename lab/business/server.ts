@@ -10,10 +10,10 @@ type Merchant = { id: string; name: string; descriptors: string[]; [field: strin
 type Data = { customers: Customer[]; transactions: Transaction[]; merchants: Merchant[]; knowledge: Page[] };
 
 /** A dispute prepared by whoever called the one write of this API; it takes effect only when a person confirms it. */
-export type DisputeDraft = { id: string; status: "draft"; transactionId: string; note: string; createdAt: string };
+type DisputeDraft = { id: string; status: "draft"; transactionId: string; note: string; createdAt: string };
 
 /** What goes wrong; may be changed at any time. */
-export type BusinessFaults = {
+type BusinessFaults = {
   /** Wait this long before every answer, in milliseconds. */
   delayMs: number;
   /** Answer everything with this status; 0 is none. */

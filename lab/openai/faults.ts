@@ -1,8 +1,8 @@
 /** An error body as the service sends it, in events and in failed responses. */
-export type ServiceError = { type: string; code: string; message: string };
+type ServiceError = { type: string; code: string; message: string };
 
 /** What the twin's HTTP endpoints do wrong. */
-export type HttpFaults = {
+type HttpFaults = {
   /** Answer every request with this status and an error body; 0 is none. */
   status: number;
   /** Wait this long before answering, in milliseconds. */

@@ -5,7 +5,7 @@ import { exactSentences } from "./exact-sentences.ts";
 export type ToolResult = { name: string; output: unknown };
 
 /** A step of a script. `given` continues by what the tools called so far in this turn answered. */
-export type ScriptStep = Step | { given: (results: readonly ToolResult[]) => readonly ScriptStep[] };
+type ScriptStep = Step | { given: (results: readonly ToolResult[]) => readonly ScriptStep[] };
 
 /** One row: to what the user says, the model does this. The first row that fits is taken. */
 export type ScriptRow = {

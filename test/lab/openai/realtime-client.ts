@@ -5,7 +5,7 @@ import { WebSocket } from "ws";
 import { FRAME_BYTES, SILENCE_BYTE } from "../../../lab/audio/mulaw.ts";
 import type { OpenAiTwin } from "../../../lab/openai/twin.ts";
 
-export type WireItem = {
+type WireItem = {
   id: string;
   type: string;
   role: string;
