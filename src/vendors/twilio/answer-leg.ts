@@ -3,7 +3,7 @@ import type { LegDocument, SpokenLine } from "../../handoff/document.ts";
 import { documentForAgent, documentForCaller } from "../../handoff/reply.ts";
 import type { CaseState } from "../../handoff/state.ts";
 import type { Conversations } from "../../ports/conversations.ts";
-import type { Numbers } from "../../ports/numbers.ts";
+import type { Numbers, NumberSetup } from "../../ports/numbers.ts";
 import type { Words } from "../../ports/words.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { callIdOf } from "./call-ids.ts";
@@ -35,13 +35,17 @@ export async function answerCaller(
   const { renderer } = deps;
   const call = callIdOf(request.leg);
   const document: LegDocument = state ? documentForCaller(state) : { kind: "hang-up" };
-  const number = readsBack(document) ? await numberOf(deps, call) : "";
-  const forwardTo = document.kind === "forward" ? forwardOf(deps, call, request.to) : undefined;
+  const setup = deps.numbers.of(e164(request.to));
+  const fill: Fill = {
+    number: readsBack(document) ? await numberOf(deps, call) : "",
+    ...(setup.disclosure !== undefined && { notice: setup.disclosure }),
+  };
+  const forwardTo = document.kind === "forward" ? forwardOf(deps, call, setup) : undefined;
   const asking: Asking = {
     call,
     leg: request.leg,
     urls: renderer.urls.caller,
-    ...speech(deps, state, number),
+    ...speech(deps, state, fill),
     ...(forwardTo !== undefined && { forwardTo }),
     leftRoom: request.leftRoom === true,
   };
@@ -60,7 +64,7 @@ export async function answerAgent(
     call,
     leg: request.leg,
     urls: deps.renderer.urls.agent(call, offer),
-    ...speech(deps, state, ""),
+    ...speech(deps, state),
     ...(document.kind === "whisper" && { briefing: await briefingOf(deps, document.escalation) }),
     leftRoom: about.leftRoom === true,
   };
@@ -77,7 +81,7 @@ export const answerAway = (renderer: Renderer, documentUrl: string): string =>
 
 /** What the caller hears alone in the room. It never fails: a failing wait document would drop the call (facts §5.1). */
 export function answerRoomWait(deps: AnswerDeps, call: CallId, state: CaseState | undefined): string {
-  const { words, language } = speech(deps, state, "");
+  const { words, language } = speech(deps, state);
   const line = sayText(words({ line: "holding-1", values: {} }), language);
   return fillTemplate(deps.renderer.templates["room-wait"], {
     values: { roomWaitUrl: deps.renderer.urls.roomWait(call) },
@@ -91,7 +95,7 @@ export function answerClosed(deps: AnswerDeps, request: CallRequest, state: Case
     call: callIdOf(request.leg),
     leg: request.leg,
     urls: deps.renderer.urls.caller,
-    ...speech(deps, state, ""),
+    ...speech(deps, state),
   };
   return renderDocument(deps.renderer, { kind: "say-and-hang-up", lines: [{ line: "closed", values: {} }] }, asking);
 }
@@ -99,14 +103,22 @@ export function answerClosed(deps: AnswerDeps, request: CallRequest, state: Case
 export const answerHangUp = (renderer: Renderer): string =>
   fillTemplate(renderer.templates["hang-up"], { values: {}, slots: {} });
 
-function speech(deps: AnswerDeps, state: CaseState | undefined, number: string): Pick<Asking, "language" | "words"> {
+/** What the state does not know: the caller's number (H12), and what the opening must tell in the number's region (H14). */
+type Fill = { readonly number: string; readonly notice?: string };
+
+function speech(
+  deps: AnswerDeps,
+  state: CaseState | undefined,
+  fill: Fill = { number: "" },
+): Pick<Asking, "language" | "words"> {
   const language = state?.caller?.language ?? ANY_LANGUAGE;
-  return { language, words: ({ line, values }) => deps.words.line(language, line, withNumber(values, number)) };
+  return { language, words: (spoken) => deps.words.line(language, spoken.line, filled(spoken, fill)) };
 }
 
-/** The state names no number (H12): the one blank that needs it is filled here. */
-const withNumber = (values: SpokenLine["values"], number: string): SpokenLine["values"] =>
-  values["number"] === "" ? { ...values, number } : values;
+function filled({ line, values }: SpokenLine, { number, notice }: Fill): SpokenLine["values"] {
+  if (line === "read-back") return { ...values, number };
+  return line === "disclosure" && notice !== undefined ? { ...values, notice } : values;
+}
 
 const readsBack = (document: LegDocument): boolean =>
   "lines" in document && document.lines.some(({ line }) => line === "read-back");
@@ -117,8 +129,7 @@ async function numberOf(deps: AnswerDeps, call: CallId): Promise<string> {
 }
 
 /** The admin's destination, if it may be dialled at all. */
-function forwardOf(deps: AnswerDeps, call: CallId, dialled: string | undefined): string | undefined {
-  const { forwardTo } = deps.numbers.of(e164(dialled));
+function forwardOf(deps: AnswerDeps, call: CallId, { forwardTo }: NumberSetup): string | undefined {
   if (forwardTo !== undefined && isDialableNumber(forwardTo)) return forwardTo;
   deps.log.error({ call, reason: "forbidden-destination" }, "a number in mode forward has no number to forward to");
   return undefined;
