@@ -46,6 +46,8 @@ export class LiveResponse {
   readonly outOfBand: boolean;
   readonly metadata: unknown;
   status: ResponseStatus = "in_progress";
+  /** False until `response.created` is due: a cancellation that comes sooner finds nothing to cancel. */
+  created = false;
   readonly #context: ResponseContext;
   readonly #modalities: string[];
   readonly #parts: Part[] = [];
@@ -82,6 +84,7 @@ export class LiveResponse {
   start(): void {
     const { faults, ticker } = this.#context;
     const begin = () => {
+      this.created = true;
       if (!faults.skipCreated)
         this.#context.send({ type: "response.created", response: this.#object("in_progress", null) });
       if (faults.failResponses > 0) this.#fail();

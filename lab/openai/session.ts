@@ -279,7 +279,7 @@ export class RealtimeSession {
   #cancelResponse(event: Json): Problem | undefined {
     const id = event["response_id"];
     const response = id === undefined ? this.activeResponse : [...this.#responses].find((each) => each.id === id);
-    if (!response)
+    if (!response?.created)
       return { code: "response_cancel_not_active", message: "Cancellation failed: no active response found" };
     response.cancel("client_cancelled");
     return undefined;

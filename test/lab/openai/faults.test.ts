@@ -166,6 +166,15 @@ test("response.created comes late, or not at all; the response blocks others mea
   expect(client.types().filter((type) => type === "response.created")).toHaveLength(1);
 });
 
+test("a cancellation before response.created is lost: the response comes all the same", async () => {
+  twin.faults.delayCreatedMs = 150;
+  const client = await dialTelephony(twin);
+  client.send(SAY);
+  client.send({ type: "response.cancel" });
+  expect((await client.expect("error")).error.code).toBe("response_cancel_not_active");
+  expect((await client.expect("response.done")).response.status).toBe("completed");
+});
+
 test("a cancelled response can end without closing its parts, and without stragglers", async () => {
   Object.assign(twin.faults, { bareCancel: true, stragglers: 0 });
   twin.pace.speed = 2;

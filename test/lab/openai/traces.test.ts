@@ -84,8 +84,9 @@ test("trace A: the transcript runs ahead of the audio", async () => {
 });
 
 test("trace B: a spoken turn is cut, committed, answered, and transcribed in the middle of the answer", async () => {
-  // Slow enough that a stalled machine cannot end the answer before its transcript.
-  twin.pace.speed = 5;
+  // Far enough apart that a stalled machine cannot change the order: first audio, transcript, end.
+  twin.pace.speed = 3;
+  twin.asr.completedAfterMs = 700;
   const client = await dialTelephony(twin);
   client.silence(500);
   client.say(clip("unknown-charge").audio);
