@@ -58,24 +58,27 @@ export function completed(playout: Playout, item: string): { readonly playout: P
   return marking({ ...playout, queue: playout.queue.map((old) => (old === known ? entry : old)) }, entry, ":end");
 }
 
-/** A mark came back at `at`. `finished`: the item it ends was heard to its end. */
+/** A mark came back at `at`. `finished`: the items that were heard to their end. */
 export function marked(
   playout: Playout,
   name: string,
   at: EpochMs,
-): { readonly playout: Playout; readonly finished?: PlayoutItem } {
+): { readonly playout: Playout; readonly finished: readonly PlayoutItem[] } {
   const read = /^(.*):(\d+):g(\d+):m\d+(:end)?$/.exec(name);
-  if (read === null || Number(read[3]) !== playout.generation) return { playout };
+  if (read === null || Number(read[3]) !== playout.generation) return { playout, finished: [] };
   const place = playout.queue.findIndex((entry) => entry.item === read[1]);
   const known = playout.queue[place];
-  if (known === undefined) return { playout };
+  if (known === undefined) return { playout, finished: [] };
   const entry = { ...known, playedMs: Math.max(known.playedMs, Number(read[2])) };
-  // Everything queued before it was played too, whatever became of its marks.
+  // Everything sent before it was played too, whatever became of its marks.
+  const before = playout.queue.slice(0, place).map((other) => ({ ...other, playedMs: other.sentMs }));
   const rest = playout.queue.slice(place + 1);
   const ahead = entry.sentMs - entry.playedMs + rest.reduce((sum, other) => sum + other.sentMs, 0);
-  const finished = read[4] === ":end" && known.complete;
-  const queue = finished ? rest : [entry, ...rest];
-  return { playout: { ...playout, queue, until: after(at, ahead) }, ...(finished ? { finished: entry } : {}) };
+  const isOver = (other: PlayoutItem): boolean =>
+    other.complete && (other === entry ? read[4] === ":end" : other.playedMs >= other.sentMs);
+  const upTo = [...before, entry];
+  const queue = [...upTo.filter((other) => !isOver(other)), ...rest];
+  return { playout: { ...playout, queue, until: after(at, ahead) }, finished: upTo.filter(isOver) };
 }
 
 /** How much of one item was heard, in whole milliseconds; never more than was sent. */

@@ -1,0 +1,254 @@
+import type { EpochMs } from "../../domain/time.ts";
+import type { LineId, LineValues } from "../../handoff/lines.ts";
+import type { AssistantEvent, AssistantSession, AssistantSetup } from "../../ports/assistant.ts";
+import type { CallerLine } from "../../ports/caller-line.ts";
+import { AssistantLink } from "./assistant-link.ts";
+import type { CallFacts } from "./call-facts.ts";
+import type { CaseSide } from "./case-side.ts";
+import { borneMs, companyLine } from "./company.ts";
+import { endedNote, instructionsFor, type Mode, modeOf, STILL_THERE } from "./instructions.ts";
+import type { LiveDeps } from "./live-deps.ts";
+import { backedBy } from "./promise-guard.ts";
+import { QuietWatch, type Quietness } from "./quiet-watch.ts";
+import { Speaker } from "./speaker.ts";
+import type { SpokenWords } from "./speaker-parts.ts";
+import type { Speech } from "./speech.ts";
+import { spokenValues } from "./spoken-values.ts";
+
+/** Unanswered "are you still there" in a row. */
+const PROMPTS_MAX = 3;
+/** The least time the assistant has for its first audio, however long it has been quiet. */
+const FIRST_AUDIO_MIN_MS = 1_200;
+
+export type VoiceListener = {
+  event(event: AssistantEvent): void;
+  itemStarted(item: string, at: EpochMs): void;
+  itemHeard(words: SpokenWords): void;
+  /** The first session can speak. */
+  started(): void;
+  lost(): void;
+  /** The model is down: the carrier's fixed lines take over. */
+  down(): void;
+  /** Nobody spoke for `ms` although the caller was due. True: somebody speaks now. */
+  silence(ms: number): boolean;
+  /** The assistant was asked twice and said nothing. True: the system speaks. */
+  mute(): boolean;
+};
+
+export type VoiceParts = {
+  readonly deps: LiveDeps;
+  readonly facts: CallFacts;
+  readonly line: CallerLine;
+  readonly side: CaseSide;
+  readonly history: () => AssistantSetup["history"];
+  /** The caller speaks now, and when they last did. */
+  readonly caller: () => { readonly speaking: boolean; readonly voiceAt: EpochMs };
+  readonly callbackAt: () => EpochMs | undefined;
+};
+
+/** What the caller hears of us: the assistant's session, its instructions of the moment, fixed lines, and no long silence. */
+export class AssistantVoice {
+  readonly #parts: VoiceParts;
+  readonly #listener: VoiceListener;
+  readonly #link: AssistantLink;
+  readonly #quiet: QuietWatch;
+  readonly speaker: Speaker;
+  #mode: Mode;
+  #instructions: string;
+  #companyTurn = 0;
+  #prompts = 0;
+  #started = false;
+
+  constructor(parts: VoiceParts, listener: VoiceListener) {
+    this.#parts = parts;
+    this.#listener = listener;
+    const { deps, facts } = parts;
+    this.#mode = modeOf(parts.side.state);
+    this.#instructions = instructionsFor(facts.profile.instructions, this.#mode);
+    const { assistant, clock, log, settings } = deps;
+    this.#link = new AssistantLink(
+      { ...settings, assistant, clock, log, setup: () => this.#setup() },
+      {
+        ready: (again) => this.#ready(again),
+        event: (event) => listener.event(event),
+        lost: () => {
+          this.speaker.sessionLost();
+          listener.lost();
+        },
+        down: () => listener.down(),
+      },
+    );
+    this.#quiet = new QuietWatch(
+      clock,
+      () => this.#quietness(),
+      (ms) => this.#tooQuiet(ms),
+    );
+    this.speaker = this.#createSpeaker();
+  }
+
+  get session(): AssistantSession | undefined {
+    return this.#link.session;
+  }
+
+  get mode(): Mode {
+    return this.#mode;
+  }
+
+  open(): void {
+    this.#link.open();
+  }
+
+  hear(payload: string): void {
+    this.#link.hear(payload);
+  }
+
+  /** The case is in another state: other instructions may hold. */
+  follow(): void {
+    const mode = modeOf(this.#parts.side.state);
+    if (mode.kind !== this.#mode.kind) this.#companyTurn = 0;
+    this.#mode = mode;
+    const instructions = instructionsFor(this.#parts.facts.profile.instructions, mode);
+    if (instructions !== this.#instructions) this.session?.instruct(instructions);
+    this.#instructions = instructions;
+    if (mode.kind === "silent") this.speaker.dropAnswers();
+    this.#quiet.changed();
+  }
+
+  /** Somebody became audible or quiet. */
+  changed(): void {
+    this.#quiet.changed();
+  }
+
+  /** The caller has said something: prompts begin anew. */
+  callerAnswered(): void {
+    this.#prompts = 0;
+  }
+
+  answer(): void {
+    if (this.#mode.kind !== "silent") this.speaker.say({ kind: "answer" });
+  }
+
+  say(line: LineId, values: LineValues, why: "ordered" | "company" | "own"): void {
+    this.speaker.say(this.#fixed(line, values, why));
+  }
+
+  /** The assistant helps the caller again, and knows what became of the handoff. */
+  resume(because: string): void {
+    const { state } = this.#parts.side;
+    this.speaker.silence(false);
+    if (state !== undefined) this.session?.note(endedNote(state, because));
+    this.follow();
+  }
+
+  close(): void {
+    this.speaker.close();
+    this.#quiet.close();
+    this.#link.close();
+  }
+
+  #ready(again: boolean): void {
+    const first = !this.#started;
+    this.#started = true;
+    if (first) this.#listener.started();
+    const greets = first && this.#parts.facts.turns.length === 0;
+    const line = greets ? "greeting" : again ? "assistant-back" : undefined;
+    const said = line === undefined || this.#mode.kind === "silent" ? undefined : this.#fixed(line, {}, "own");
+    this.speaker.resume(said);
+    this.#quiet.changed();
+  }
+
+  #setup(): AssistantSetup {
+    const { setup, profile, tools } = this.#parts.facts;
+    return {
+      instructions: this.#instructions,
+      language: setup.language,
+      tools,
+      history: this.#parts.history(),
+      ...(profile.voice === undefined ? {} : { voice: profile.voice }),
+    };
+  }
+
+  #fixed(line: LineId, values: LineValues, why: "ordered" | "company" | "own"): Speech {
+    const { deps, facts, side, callbackAt } = this.#parts;
+    const { language } = facts.setup;
+    const now = deps.clock.now();
+    const stored = side.state?.escalation?.callback?.dueAt;
+    const filled = spokenValues(values, {
+      language,
+      number: facts.caller.callbackNumber ?? facts.caller.ani,
+      dueAt: stored ?? callbackAt() ?? (line === "read-back" ? deps.callbackDueAt(now) : undefined),
+      now,
+      spokenTime: deps.spokenTime,
+    });
+    return { kind: "line", line, text: deps.words.line(language, line, filled), why };
+  }
+
+  #createSpeaker(): Speaker {
+    const { deps, facts, line, side } = this.#parts;
+    const { language } = facts.setup;
+    return new Speaker(
+      {
+        line,
+        session: () => this.session,
+        clock: deps.clock,
+        check: { language, backed: (kind) => backedBy(side.state, kind) },
+        checkWordsMs: deps.settings.checkWordsMs,
+        patience: () => this.#patience(),
+        noPromise: () => deps.words.line(language, "no-promise", {}),
+      },
+      {
+        itemStarted: (item, at) => this.#listener.itemStarted(item, at),
+        itemHeard: (words) => this.#listener.itemHeard(words),
+        lineEnded: (ended) => void side.tell({ kind: "line-ended", line: ended }, "assistant"),
+        promiseCut: (kind) => {
+          deps.hooks.promiseCut?.(kind);
+          this.session?.note("Your sentence promised what is not arranged and was cut. Do not promise it again.");
+        },
+        mute: () => {
+          if (!this.#listener.mute() || this.#getsPerson()) this.#link.giveUp("no audio");
+        },
+        changed: () => this.#quiet.changed(),
+      },
+    );
+  }
+
+  /** A person is being got, or nobody can be: no stretch of 4 s without a voice (C17). */
+  #getsPerson(): boolean {
+    return this.#mode.kind !== "talk" && this.#mode.kind !== "silent";
+  }
+
+  #patience(): { readonly firstAudioMs: number; readonly again: boolean } {
+    const { settings, clock } = this.#parts.deps;
+    if (this.#mode.kind === "talk") return { firstAudioMs: settings.firstAudioMs, again: true };
+    const quietFor = Math.max(0, clock.now() - this.#quietSince());
+    return { firstAudioMs: Math.max(FIRST_AUDIO_MIN_MS, settings.firstAudioHoldingMs - quietFor), again: false };
+  }
+
+  #quietSince(): EpochMs {
+    const { voiceAt } = this.#parts.caller();
+    const { audibleUntil } = this.speaker;
+    return audibleUntil > voiceAt ? audibleUntil : voiceAt;
+  }
+
+  #quietness(): Quietness {
+    const { fastPath, settings } = this.#parts.deps;
+    const broken = this.session === undefined || this.#parts.caller().speaking || this.speaker.busy;
+    const since = this.#quietSince();
+    if (this.#getsPerson()) return { since, broken, limitMs: borneMs(settings.quietMs, this.speaker.latencyMs) };
+    const waits = this.#mode.kind === "talk" && this.#prompts < PROMPTS_MAX;
+    return { since, broken, limitMs: waits ? fastPath.policy().silence.longMs : undefined };
+  }
+
+  #tooQuiet(ms: number): void {
+    const { side } = this.#parts;
+    const company = companyLine(this.#mode, side.state, this.#companyTurn);
+    if (company !== undefined) {
+      this.#companyTurn += 1;
+      return this.say(company.line, company.values, "company");
+    }
+    this.#prompts += 1;
+    if (this.#listener.silence(ms)) return;
+    const { instructions } = this.#setup();
+    this.speaker.say({ kind: "answer", instructions: `${instructions}\n\n${STILL_THERE}` });
+  }
+}

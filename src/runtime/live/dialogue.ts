@@ -1,0 +1,224 @@
+import { EpochMs } from "../../domain/time.ts";
+import { callerIntent } from "../../escalation/caller-intent.ts";
+import type { EscalationDecision } from "../../escalation/decision.ts";
+import type { CaseState } from "../../handoff/state.ts";
+import type { ToolRun } from "../../ports/conversations.ts";
+import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
+import type { VoiceReading } from "../../scoring/turn-signals.ts";
+import type { Turn } from "../../turns/turn.ts";
+import type { CallFacts } from "./call-facts.ts";
+import { callerWish, type CallerWish } from "./caller-wish.ts";
+import type { CaseSide } from "./case-side.ts";
+import { type DecisionAbout, Escalator } from "./escalator.ts";
+import { modeOf } from "./instructions.ts";
+import { Judge } from "./judge.ts";
+import type { LiveDeps } from "./live-deps.ts";
+import { type OwnToolCall, SYSTEM_SPEAKS, toolNote } from "./own-tools.ts";
+import type { TurnLog } from "./turn-log.ts";
+
+export type DialogueParts = {
+  readonly deps: LiveDeps;
+  readonly facts: CallFacts;
+  readonly side: CaseSide;
+  readonly turns: TurnLog;
+  /** What the assistant says to this turn is not wanted: the system speaks. */
+  readonly systemSpeaks: () => void;
+  readonly emergency: () => void;
+};
+
+/** What each turn and tool call means: a wish about the open handoff, a decision, or something the assistant answers. */
+export class Dialogue {
+  readonly #parts: DialogueParts;
+  readonly #judge: Judge;
+  readonly #escalator: Escalator;
+  /** A time the caller named for a callback, as the assistant understood it. */
+  #callbackAt: EpochMs | undefined;
+
+  constructor(parts: DialogueParts) {
+    const { deps, facts, side } = parts;
+    const { setup, caseId, turns } = facts;
+    this.#parts = parts;
+    this.#judge = new Judge(deps.fastPath, { language: setup.language, startedAt: turns[0]?.at ?? deps.clock.now() });
+    this.#judge.replay(turns);
+    this.#escalator = new Escalator({
+      caseId,
+      side,
+      ids: deps.ids,
+      numbers: deps.numbers,
+      conversations: deps.conversations,
+      target: setup.target,
+      language: setup.language,
+      log: deps.log,
+      emergency: parts.emergency,
+    });
+  }
+
+  /** When the callback now spoken of is due. */
+  get callbackAt(): EpochMs | undefined {
+    return this.#callbackAt;
+  }
+
+  callerTurn(turn: Turn, voice: VoiceReading | undefined): "answer" | "handled" {
+    const { turns, side, facts } = this.#parts;
+    const { language } = facts.setup;
+    const [lastAssistantText] = turns.last("assistant", 1);
+    const before = {
+      earlierCallerTexts: turns.last("caller", 3).slice(0, -1),
+      ...(lastAssistantText === undefined ? {} : { lastAssistantText }),
+    };
+    const { decision, asksForPerson } = this.#judge.callerTurn(turn, before, voice);
+    const { state } = side;
+    const first = /^[^,.!?;]*/u.exec(turn.text)?.[0] ?? "";
+    const wish =
+      state === undefined
+        ? undefined
+        : callerWish(state, {
+            intent: callerIntent(turn.text, language),
+            first: callerIntent(first, language),
+            asksForPerson,
+          });
+    if (wish !== undefined) {
+      this.#grant(wish);
+      return "handled";
+    }
+    const about = { at: this.#now(), turn: { index: turn.index, text: turn.text } };
+    if (this.#act(decision, about)) return "handled";
+    return modeOf(state).kind === "silent" ? "handled" : "answer";
+  }
+
+  assistantTurn(turn: Turn): void {
+    this.#judge.assistantTurn(turn);
+  }
+
+  /** True: the system speaks, the assistant does not go on. */
+  toolRan(run: ToolRun): boolean {
+    return this.#act(this.#judge.tool(run), { at: run.at });
+  }
+
+  /** Nobody spoke for `ms` although the caller was due. True: the system speaks. */
+  silence(ms: number): boolean {
+    const at = this.#now();
+    return this.#act(this.#judge.silence(at, ms), { at });
+  }
+
+  /** True: the system speaks. */
+  assistantFailed(because: string): boolean {
+    const at = this.#now();
+    return this.#act(this.#judge.assistantFailed(at, because), { at });
+  }
+
+  evaluated(evaluation: SelfEvaluation): EscalationDecision {
+    const decision = this.#judge.evaluated(evaluation);
+    this.#act(decision, { at: evaluation.at });
+    return decision;
+  }
+
+  /** The handoff is over and the caller is the assistant's again. */
+  resumed(because: string, state: CaseState | undefined): void {
+    this.#callbackAt = undefined;
+    if (because === "cancelled" && state?.escalation !== undefined) this.#judge.declined(state.escalation, this.#now());
+    else this.#judge.returned();
+  }
+
+  ownTool(call: OwnToolCall): { readonly output: string; readonly goOn: boolean } {
+    const mode = modeOf(this.#parts.side.state).kind;
+    switch (call.kind) {
+      case "escalate":
+        return this.#escalate(call, mode);
+      case "choose":
+        if (mode === "confirm" || mode === "silent") return goOn("The system already asks the caller about it.");
+        this.#callbackAt = futureTime(call.time, this.#now());
+        this.#grant({ kind: "choose", choice: call.choice });
+        return { output: SYSTEM_SPEAKS, goOn: false };
+      case "cancel":
+        if (mode === "talk" || mode === "silent") return goOn("No handoff can be cancelled now.");
+        this.#grant({ kind: "cancel" });
+        return { output: SYSTEM_SPEAKS, goOn: false };
+      default:
+        return call satisfies never;
+    }
+  }
+
+  #escalate(
+    call: Extract<OwnToolCall, { kind: "escalate" }>,
+    mode: string,
+  ): { readonly output: string; readonly goOn: boolean } {
+    if (mode === "choose") {
+      this.#grant({ kind: "choose", choice: "person" });
+      return { output: SYSTEM_SPEAKS, goOn: false };
+    }
+    const at = this.#now();
+    const because = "The assistant asked for a person.";
+    const decision = this.#judge.request({ trigger: "assistant-request", because, at });
+    if (!decision.escalate)
+      return goOn(
+        "Not taken up: the caller has just said that they do not want a person. Go on helping them yourself.",
+      );
+    const team = call.team === undefined ? {} : { team: call.team };
+    const speaks = this.#act(decision, { at, reason: call.reason, ...team });
+    if (speaks) return { output: SYSTEM_SPEAKS, goOn: false };
+    return goOn("A person is already being looked for. Go on keeping the caller company; promise nothing.");
+  }
+
+  #act(decision: EscalationDecision, about: DecisionAbout): boolean {
+    const { deps, facts, systemSpeaks } = this.#parts;
+    deps.hooks.risk?.(facts.caseId, decision.escalate ? 1 : decision.risk);
+    const speaks = this.#escalator.act(decision, about);
+    if (speaks) systemSpeaks();
+    return speaks;
+  }
+
+  #grant(wish: CallerWish): void {
+    this.#parts.systemSpeaks();
+    void this.#tell(wish);
+  }
+
+  async #tell(wish: CallerWish): Promise<void> {
+    const { side } = this.#parts;
+    switch (wish.kind) {
+      case "cancel":
+        return side.tell({ kind: "caller-cancelled" }, "caller");
+      case "choose":
+        return side.tell({ kind: "caller-chose", choice: wish.choice }, "caller");
+      case "confirm": {
+        await this.#saveNumber();
+        const dueAt = this.#callbackAt;
+        return side.tell({ kind: "callback-confirmed", ...(dueAt === undefined ? {} : { dueAt }) }, "caller");
+      }
+      case "reject":
+        return side.tell({ kind: "callback-rejected" }, "caller");
+      default:
+        return wish satisfies never;
+    }
+  }
+
+  /** The number that was read back and confirmed is the one to ring, before anything says so (H2). */
+  async #saveNumber(): Promise<void> {
+    const { deps, facts } = this.#parts;
+    const { caller, caseId } = facts;
+    if (caller.ani === undefined) return;
+    try {
+      await deps.conversations.saveCaller(caseId, { ...caller, callbackNumber: caller.callbackNumber ?? caller.ani });
+    } catch (err) {
+      deps.log.error(
+        { case: caseId, err },
+        "the confirmed callback number could not be saved; the caller's own is used",
+      );
+    }
+  }
+
+  #now(): EpochMs {
+    return this.#parts.deps.clock.now();
+  }
+}
+
+const goOn = (status: string): { readonly output: string; readonly goOn: boolean } => ({
+  output: toolNote(status),
+  goOn: true,
+});
+
+/** A time a model wrote, if it is one, and to come within a month. */
+function futureTime(text: string | undefined, now: EpochMs): EpochMs | undefined {
+  const at = text === undefined ? Number.NaN : Date.parse(text);
+  return at > now && at < now + 31 * 86_400_000 ? EpochMs(at) : undefined;
+}

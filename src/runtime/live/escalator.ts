@@ -1,0 +1,116 @@
+import type { EpochMs } from "../../domain/time.ts";
+import type { Escalate, EscalationDecision } from "../../escalation/decision.ts";
+import type { HandoffKind } from "../../handoff/state.ts";
+import type { DecisionFacts, Target } from "../../handoff/vocabulary.ts";
+import type { Conversations } from "../../ports/conversations.ts";
+import type { Ids } from "../../ports/ids.ts";
+import type { CaseId } from "../../ports/journal.ts";
+import type { Numbers } from "../../ports/numbers.ts";
+import type { Log } from "../../telemetry/log.ts";
+import type { CaseSide } from "./case-side.ts";
+
+/** A handoff that looks for a person: another decision is merged into it or replaces its target. */
+const OPEN: ReadonlySet<HandoffKind> = new Set(["reserving", "waiting", "offering", "offering-fallback"]);
+/** In these a decision of ours would be about something already settled. */
+const SETTLED: ReadonlySet<HandoffKind> = new Set(["accepted", "moving", "bridged", "consulting", "wrapping-up"]);
+/** A team's name has at least this many letters; shorter words are no names. */
+const NAME_MIN = 4;
+const NAME_MAX_WORDS = 3;
+
+export type EscalatorParts = {
+  readonly caseId: CaseId;
+  readonly side: CaseSide;
+  readonly ids: Ids;
+  readonly numbers: Numbers;
+  readonly conversations: Conversations;
+  readonly language: string;
+  /** Where this number's callers go when nothing more is known. */
+  readonly target: Target;
+  readonly log: Log;
+  /** The decision is about danger to life (H14): said at once. */
+  readonly emergency: () => void;
+};
+
+export type DecisionAbout = {
+  readonly at: EpochMs;
+  /** The caller turn that was just judged; absent when something else brought the decision about. */
+  readonly turn?: { readonly index: number; readonly text: string };
+  /** A team the assistant named. */
+  readonly team?: string;
+  /** The assistant's own words for the agent; content, kept out of the journal. */
+  readonly reason?: string;
+};
+
+/** Tells the case what the fast path decided. */
+export class Escalator {
+  readonly #parts: EscalatorParts;
+  #emergencySaid = false;
+
+  constructor(parts: EscalatorParts) {
+    this.#parts = parts;
+  }
+
+  /** True: the system speaks to the caller about it, so the assistant must not answer. */
+  act(decision: EscalationDecision, about: DecisionAbout): boolean {
+    if (!decision.escalate) return false;
+    const kind = this.#parts.side.state?.handoff.kind ?? "none";
+    if (SETTLED.has(kind)) return true;
+    const fresh = about.turn === undefined || decision.evidence.includes(about.turn.index);
+    // What led to the handoff that is open is no second decision.
+    if (OPEN.has(kind) && !fresh) return false;
+    const target = this.#targetOf(decision, about);
+    void this.#tell(decision, target, about);
+    if (!OPEN.has(kind)) return kind === "none" || kind === "closed";
+    return target.queue !== this.#parts.side.state?.escalation?.target.queue;
+  }
+
+  #targetOf(decision: Escalate, about: DecisionAbout): Target {
+    const { numbers, target, language } = this.#parts;
+    const named = about.team === undefined ? undefined : numbers.team(about.team, language);
+    if (named !== undefined) return named;
+    const byPolicy = decision.queue === undefined ? undefined : numbers.team(decision.queue, language);
+    if (byPolicy !== undefined) return byPolicy;
+    const asked = decision.trigger === "explicit-request" && about.turn !== undefined;
+    return (asked ? teamIn(about.turn.text, numbers, language) : undefined) ?? target;
+  }
+
+  async #tell(decision: Escalate, target: Target, about: DecisionAbout): Promise<void> {
+    const { ids, side, conversations, log, caseId } = this.#parts;
+    const { trigger, because, evidence, signals, thresholds, policyRevision, priority } = decision;
+    const facts: DecisionFacts = { trigger, because, evidence, signals, thresholds, policyRevision };
+    const escalation = ids.escalation();
+    const actor = trigger === "assistant-request" ? "assistant" : "caller";
+    await side.tell(
+      { kind: "escalation-decided", escalation, target, priority: priority ?? "medium", decision: facts },
+      actor,
+    );
+    // After the commit, since a decision cuts what is being said; before the promise, which needs a reservation first.
+    if (decision.emergency === true && !this.#emergencySaid) {
+      this.#emergencySaid = true;
+      this.#parts.emergency();
+    }
+    if (about.reason === undefined || side.state?.escalation?.id !== escalation) return;
+    try {
+      await conversations.saveNote(escalation, "issue", JSON.stringify({ reason: about.reason }), about.at);
+    } catch (err) {
+      log.error({ case: caseId, escalation, err }, "the assistant's reason for an escalation could not be saved");
+    }
+  }
+}
+
+/** A team the caller named in asking ("the disputes team, please"): the longest of their words that is one. */
+function teamIn(text: string, numbers: Numbers, language: string): Target | undefined {
+  const words = text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}-]+/u)
+    .filter((word) => word !== "")
+    .slice(0, 60);
+  for (let length = NAME_MAX_WORDS; length > 0; length -= 1) {
+    for (let from = 0; from + length <= words.length; from += 1) {
+      const name = words.slice(from, from + length).join(" ");
+      const team = name.length >= NAME_MIN ? numbers.team(name, language) : undefined;
+      if (team !== undefined) return team;
+    }
+  }
+  return undefined;
+}

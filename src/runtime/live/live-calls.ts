@@ -1,0 +1,115 @@
+import type { CallId } from "../../domain/ids.ts";
+import type { CallerLine, CallerLineEvent, CallerLineOpened } from "../../ports/caller-line.ts";
+import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
+import type { SpeechEffect } from "../speech-effect.ts";
+import { loadCall } from "./call-facts.ts";
+import { LiveCall } from "./live-call.ts";
+import type { LiveDeps } from "./live-deps.ts";
+
+/** What a line may bring before its call is loaded: 10 s of 20 ms frames. */
+const WAITING_EVENTS_MAX = 500;
+const WAITING_EFFECTS_MAX = 32;
+
+/** The calls whose media socket is on this node. */
+export type LiveCalls = {
+  readonly opened: CallerLineOpened;
+  /** False: the line is not on this node. */
+  perform(call: CallId, effect: SpeechEffect): boolean;
+  /** Closes our end of the line, so that the carrier asks for the next document. False: not on this node. */
+  letGo(call: CallId): boolean;
+  /** The deep path's judgement of an assistant turn. False: the line is not on this node. */
+  evaluated(call: CallId, evaluation: SelfEvaluation): boolean;
+  count(): number;
+  /** Lets every line go; a carrier then brings its caller to another node. */
+  close(): Promise<void>;
+};
+
+/** Everything between a caller's media line and an assistant, for all lines of this node. */
+export function createLiveCalls(deps: LiveDeps): LiveCalls {
+  const lines = new Map<CallId, OpenedLine>();
+  const opened: CallerLineOpened = (line) => {
+    // A call has one stream; an earlier one that is still here is dead and does not know it yet.
+    lines.get(line.call)?.close();
+    const entry = new OpenedLine(deps, line, () => {
+      if (lines.get(line.call) === entry) lines.delete(line.call);
+    });
+    lines.set(line.call, entry);
+  };
+  const on = (call: CallId, act: (line: OpenedLine) => void): boolean => {
+    const line = lines.get(call);
+    if (line !== undefined) act(line);
+    return line !== undefined;
+  };
+  return {
+    opened,
+    perform: (call, effect) => on(call, (line) => line.perform(effect)),
+    letGo: (call) => on(call, (line) => line.letGo()),
+    evaluated: (call, evaluation) => on(call, (line) => line.evaluated(evaluation)),
+    count: () => lines.size,
+    async close() {
+      for (const line of lines.values()) line.letGo();
+    },
+  };
+}
+
+/** A line from its opening on; what happens while its call is loaded is kept in order. */
+class OpenedLine {
+  readonly #line: CallerLine;
+  readonly #ended: () => void;
+  #call: LiveCall | undefined;
+  #over = false;
+  #events: CallerLineEvent[] = [];
+  #effects: SpeechEffect[] = [];
+
+  constructor(deps: LiveDeps, line: CallerLine, ended: () => void) {
+    this.#line = line;
+    this.#ended = ended;
+    line.listen((event) => this.#hear(event));
+    void this.#load(deps);
+  }
+
+  perform(effect: SpeechEffect): void {
+    if (this.#call !== undefined) this.#call.perform(effect);
+    else if (this.#effects.length < WAITING_EFFECTS_MAX) this.#effects.push(effect);
+  }
+
+  evaluated(evaluation: SelfEvaluation): void {
+    this.#call?.evaluated(evaluation);
+  }
+
+  letGo(): void {
+    if (this.#call !== undefined) return this.#call.letGo();
+    this.close();
+    this.#line.letGo();
+  }
+
+  close(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#call?.close();
+    this.#ended();
+  }
+
+  #hear(event: CallerLineEvent): void {
+    if (this.#call !== undefined) return this.#call.hearLine(event);
+    this.#events.push(event);
+    if (this.#events.length > WAITING_EVENTS_MAX) this.#events.shift();
+  }
+
+  async #load(deps: LiveDeps): Promise<void> {
+    const facts = await loadCall(deps, this.#line.call);
+    if (this.#over) return;
+    const call = new LiveCall(deps, facts, this.#line, () => this.close());
+    this.#call = call;
+    for (const effect of this.#effects) call.perform(effect);
+    for (const event of this.#events) call.hearLine(event);
+    this.#effects = [];
+    this.#events = [];
+    try {
+      await call.start();
+    } catch (err) {
+      deps.log.error({ call: this.#line.call, err }, "a live call could not be started; its line is let go");
+      call.letGo();
+    }
+  }
+}

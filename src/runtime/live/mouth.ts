@@ -1,0 +1,96 @@
+import type { EpochMs } from "../../domain/time.ts";
+import type { CallerLine } from "../../ports/caller-line.ts";
+import type { Clock } from "../../ports/clock.ts";
+import {
+  audible,
+  completed,
+  emptyPlayout,
+  interrupted,
+  marked,
+  payloadMs,
+  type Playout,
+  sent,
+  settled,
+  settlesAt,
+} from "../../turns/playout.ts";
+
+/** Plays audio on the caller's line, untouched, and knows from the marks what of it was heard. */
+export class Mouth {
+  readonly #line: CallerLine;
+  readonly #clock: Clock;
+  readonly #heard: (item: string) => void;
+  #playout: Playout = emptyPlayout;
+  #cancelTimer: () => void = () => undefined;
+
+  /** @param heard told of each item that was heard to its end. */
+  constructor(line: CallerLine, clock: Clock, heard: (item: string) => void) {
+    this.#line = line;
+    this.#clock = clock;
+    this.#heard = heard;
+  }
+
+  get audible(): boolean {
+    return audible(this.#playout, this.#clock.now());
+  }
+
+  /** Something was sent and not yet heard to its end. */
+  get pending(): boolean {
+    return this.#playout.queue.length > 0;
+  }
+
+  get until(): EpochMs {
+    return this.#playout.until;
+  }
+
+  lengthMs(payload: string): number {
+    return payloadMs(payload);
+  }
+
+  play(reply: string, item: string, payload: string): void {
+    const step = sent(this.#playout, { reply, item, ms: payloadMs(payload), at: this.#clock.now() });
+    this.#playout = step.playout;
+    this.#line.play(payload);
+    this.#line.mark(step.mark);
+    this.#watch();
+  }
+
+  /** Nothing more will come of this item. */
+  complete(item: string): void {
+    const step = completed(this.#playout, item);
+    this.#playout = step.playout;
+    if (step.mark !== undefined) this.#line.mark(step.mark);
+    this.#watch();
+  }
+
+  marked(name: string): void {
+    const step = marked(this.#playout, name, this.#clock.now());
+    this.#playout = step.playout;
+    this.#watch();
+    for (const { item } of step.finished) this.#heard(item);
+  }
+
+  /** Drops what was not heard yet; answers how many milliseconds of each item were. */
+  interrupt(): ReadonlyMap<string, number> {
+    const { playout, heard } = interrupted(this.#playout, this.#clock.now());
+    if (this.#playout.queue.length > 0) this.#line.clear();
+    this.#playout = playout;
+    this.#watch();
+    return new Map(heard.map(({ item, heardMs }) => [item, heardMs]));
+  }
+
+  close(): void {
+    this.#cancelTimer();
+  }
+
+  /** Marks get lost: an item whose audio must long be over counts as heard. */
+  #watch(): void {
+    this.#cancelTimer();
+    const at = settlesAt(this.#playout);
+    if (at === undefined) return;
+    this.#cancelTimer = this.#clock.at(at, () => {
+      const step = settled(this.#playout, this.#clock.now());
+      this.#playout = step.playout;
+      for (const { item } of step.finished) this.#heard(item);
+    });
+  }
+}

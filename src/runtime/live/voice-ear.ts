@@ -1,0 +1,28 @@
+import { followVoice, NO_VOICE_YET, type VoiceHistory } from "../../scoring/voice/follow-voice.ts";
+import { createVoiceMeter, endTurn, hear, ownAudioPlaying, type VoiceMeter } from "../../scoring/voice/voice-meter.ts";
+import type { VoiceReading } from "../../scoring/turn-signals.ts";
+import { payloadMs } from "../../turns/playout.ts";
+
+/** Measures the caller's own audio: whether they speak, for how long, and how they sound. Keeps no audio. */
+export class VoiceEar {
+  readonly #meter: VoiceMeter = createVoiceMeter();
+  #history: VoiceHistory = NO_VOICE_YET;
+  #ownAudio = false;
+
+  /** Milliseconds of speech in this frame. `ownAudio`: we are audible too, and our echo is not the caller. */
+  frame(payload: string, timestampMs: number, ownAudio: boolean): number {
+    if (ownAudio !== this.#ownAudio) {
+      this.#ownAudio = ownAudio;
+      ownAudioPlaying(this.#meter, ownAudio);
+    }
+    hear(this.#meter, Buffer.from(payload, "base64"), timestampMs);
+    return this.#meter.quietHops === 0 ? payloadMs(payload) : 0;
+  }
+
+  /** How the caller sounded since the last turn's end. */
+  endTurn(): VoiceReading {
+    const { history, signals } = followVoice(this.#history, endTurn(this.#meter));
+    this.#history = history;
+    return { arousal: signals.arousal, crying: signals.crying };
+  }
+}
