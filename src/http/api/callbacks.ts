@@ -1,0 +1,125 @@
+import { CallbackId } from "../../domain/ids.ts";
+import { EpochMs } from "../../domain/time.ts";
+import type { CallbackRow } from "../../ports/journal.ts";
+import { callback, callbackQuery, changedCallback, newCallback, pageOf } from "../../protocol/api.ts";
+import { endpoint, type Endpoint } from "../endpoint.ts";
+import { Problem } from "../problem.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { actorOf, asDate, caseFor } from "./case-rights.ts";
+
+const READERS = ["agent", "desk", "supervisor", "admin", "integration"] as const;
+const WRITERS = ["supervisor", "admin", "integration"] as const;
+
+export function callbackEndpoints(deps: ApiDeps): Endpoint[] {
+  return [listCallbacks(deps), oneCallback(deps), promiseCallback(deps), changeCallback(deps)];
+}
+
+const listCallbacks = (deps: ApiDeps): Endpoint =>
+  endpoint({
+    method: "get",
+    path: "/api/callbacks",
+    summary: "Promised callbacks, the first due first.",
+    roles: READERS,
+    query: callbackQuery,
+    status: 200,
+    answer: pageOf(callback),
+    run: async ({ query }) => {
+      const { status, cursor, limit } = query;
+      const page = await deps.journal.callbacks({
+        limit,
+        ...(status !== undefined && { status }),
+        ...(cursor !== undefined && { cursor }),
+      });
+      return { body: { ...page, items: await Promise.all(page.items.map((row) => view(deps, row))) } };
+    },
+  });
+
+const oneCallback = (deps: ApiDeps): Endpoint =>
+  endpoint({
+    method: "get",
+    path: "/api/callbacks/:id",
+    summary: "One callback.",
+    roles: READERS,
+    status: 200,
+    answer: callback,
+    run: async ({ id }) => ({ body: await view(deps, await rowOf(deps, id)) }),
+  });
+
+const promiseCallback = (deps: ApiDeps): Endpoint =>
+  endpoint({
+    method: "post",
+    path: "/api/callbacks",
+    summary: "Promise a callback in a case whose caller is being asked for one.",
+    roles: WRITERS,
+    body: newCallback,
+    status: 201,
+    answer: callback,
+    problems: { 409: "The case is not one that can take a callback now, or has one already." },
+    run: async ({ identity, body }) => {
+      const row = await caseFor(deps, identity, body.escalationId);
+      if (row.callback) throw new Problem(409, "This case has a callback already.", { code: "callback-exists" });
+      if (body.number !== undefined) await saveNumber(deps, row, body.number);
+      const dueAt = body.dueAt === undefined ? {} : { dueAt: inTheFuture(deps, body.dueAt) };
+      const state = await deps.cases.deliver(row.caseId, { kind: "callback-confirmed", ...dueAt }, actorOf(identity));
+      const made = state.escalation?.id === row.id ? state.escalation.callback : undefined;
+      if (!made) {
+        const detail = "This case cannot take a callback now: its caller is not being asked for one.";
+        throw new Problem(409, detail, { code: "no-callback-now" });
+      }
+      return { body: await view(deps, await rowOf(deps, made.id)) };
+    },
+  });
+
+const changeCallback = (deps: ApiDeps): Endpoint =>
+  endpoint({
+    method: "patch",
+    path: "/api/callbacks/:id",
+    summary: "Correct the number that is rung back.",
+    roles: ["supervisor", "admin"],
+    body: changedCallback,
+    status: 200,
+    answer: callback,
+    problems: { 409: "The time of a promised callback cannot be changed here." },
+    run: async ({ id, body }) => {
+      const row = await rowOf(deps, id);
+      if (body.dueAt !== undefined && Date.parse(body.dueAt) !== row.dueAt) {
+        throw new Problem(409, "The caller was promised this time; it cannot be moved over the API.", {
+          code: "promised",
+        });
+      }
+      if (body.number !== undefined) await saveNumber(deps, row, body.number);
+      return { body: await view(deps, row) };
+    },
+  });
+
+async function rowOf(deps: ApiDeps, id: string): Promise<CallbackRow> {
+  const row = await deps.journal.callback(CallbackId(id));
+  if (!row) throw new Problem(404, "There is no callback of this id.");
+  return row;
+}
+
+async function saveNumber(deps: ApiDeps, { caseId }: Pick<CallbackRow, "caseId">, number: string): Promise<void> {
+  const facts = (await deps.conversations.caller(caseId)) ?? { verification: [] };
+  await deps.conversations.saveCaller(caseId, { ...facts, callbackNumber: number });
+}
+
+function inTheFuture(deps: ApiDeps, dueAt: string): EpochMs {
+  const at = EpochMs(Date.parse(dueAt));
+  if (at <= deps.clock.now()) throw new Problem(400, "dueAt is in the past.", { code: "invalid" });
+  return at;
+}
+
+async function view(deps: ApiDeps, row: CallbackRow) {
+  const facts = await deps.conversations.caller(row.caseId);
+  const number = facts?.callbackNumber ?? facts?.ani;
+  const { id, escalationId, status, reference, attempts } = row;
+  return {
+    id,
+    escalationId,
+    status,
+    reference,
+    ...(number !== undefined && { number }),
+    ...(row.dueAt !== undefined && { dueAt: asDate(row.dueAt) }),
+    attempts: attempts.map(({ at, outcome }) => ({ at: asDate(at), outcome })),
+  };
+}
