@@ -18,6 +18,8 @@ const GONE: readonly (number | string)[] = [20_404, 21_220];
 
 /** Names what became of a request from the error the SDK threw. A plain bug is thrown again. */
 export function classifyFailure(error: unknown): Failure {
+  // An answer of 2xx that is no JSON did not come from Twilio, or not whole; the request may have.
+  if (error instanceof SyntaxError) return { kind: "unknown", raw: "an answer that is no JSON" };
   const read = restError.safeParse(error);
   if (!read.success || (read.data.status === undefined && read.data.code === undefined)) throw error;
   const { status, code } = read.data;

@@ -6,7 +6,7 @@ import express from "express";
 import twilio from "twilio";
 import { expect } from "vitest";
 
-import { CallId, EscalationId, LegId, NodeId, OfferId, QueueId } from "../../../src/domain/ids.ts";
+import { type CallId, EscalationId, LegId, NodeId, OfferId, QueueId } from "../../../src/domain/ids.ts";
 import { EpochMs } from "../../../src/domain/time.ts";
 import { Fault } from "../../../src/domain/fault.ts";
 import { decide } from "../../../src/handoff/decide.ts";

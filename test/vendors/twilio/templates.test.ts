@@ -47,8 +47,9 @@ describe("the folder", () => {
   });
 });
 
+const wait = (inside: string) => `<Response>${inside}</Response>`;
+
 describe("a bad edit is refused", () => {
-  const wait = (inside: string) => `<Response>${inside}</Response>`;
   const GOOD = "{{lines}}<Pause length='{{seconds}}'/><Redirect>{{documentUrl}}</Redirect>";
 
   test("the good one is taken", () => {
