@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { CallId, NodeId } from "../../src/domain/ids.ts";
+import type { Bus, Channel } from "../../src/ports/bus.ts";
+import type { Leases } from "../../src/ports/leases.ts";
+import type { Rate, RateLimit } from "../../src/ports/rate.ts";
+import { at } from "../stores/values.ts";
+
+export type NodesUnderTest = {
+  readonly bus: Bus;
+  readonly leases: Leases;
+  readonly bucket: (rate: Rate) => RateLimit;
+  /** Resolves when what has been subscribed to so far will be heard. */
+  listening(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const greeting: Channel<{ readonly text: string }> = {
+  name: "greeting",
+  read: (raw) => {
+    if (typeof raw !== "object" || raw === null || !("text" in raw) || typeof raw.text !== "string") {
+      throw new Error("not a greeting");
+    }
+    return { text: raw.text };
+  },
+};
+const other: Channel<string> = { name: "other", read: String };
+
+const take = async (bucket: RateLimit, ms: number): Promise<number> => {
+  const answer = await bucket.take(at(ms));
+  if (!answer.ok) throw new Error(answer.why);
+  return answer.value.taken ? 0 : answer.value.waitMs;
+};
+
+/** What nodes share, on every implementation: the bus, the leases and the shared rate. `open` gives empty ones. */
+export function nodesContract(name: string, open: () => Promise<NodesUnderTest>): void {
+  describe(`what nodes share, on ${name}`, () => {
+    let under: NodesUnderTest;
+    beforeEach(async () => {
+      under = await open();
+    });
+    afterEach(() => under.close());
+
+    test("every listener of a channel hears its messages in order, and nobody else does", async () => {
+      const heard: string[][] = [[], [], []];
+      under.bus.subscribe(greeting, ({ text }) => heard[0]?.push(text));
+      under.bus.subscribe(greeting, ({ text }) => heard[1]?.push(text));
+      under.bus.subscribe(other, (text) => heard[2]?.push(text));
+      await under.listening();
+      expect(await under.bus.publish(greeting, { text: "a" })).toBe(true);
+      expect(await under.bus.publish(greeting, { text: "b" })).toBe(true);
+      await expect.poll(() => heard, { timeout: 10_000 }).toEqual([["a", "b"], ["a", "b"], []]);
+    });
+
+    test("who unsubscribed hears nothing more, and what is not understood stops nobody", async () => {
+      const heard: string[] = [];
+      const stop = under.bus.subscribe(greeting, () => heard.push("stopped"));
+      under.bus.subscribe(greeting, ({ text }) => heard.push(text));
+      await under.listening();
+      stop();
+      await under.bus.publish({ ...greeting, read: String }, "rubbish");
+      await under.bus.publish(greeting, { text: "a" });
+      await expect.poll(() => heard, { timeout: 10_000 }).toEqual(["a"]);
+    });
+
+    const [n1, n2, call] = [NodeId("n1"), NodeId("n2"), CallId("c1")];
+
+    test("a node lives until its lease ends, and is named until it is forgotten", async () => {
+      await under.leases.renew(n2, at(3_000));
+      await under.leases.renew(n1, at(2_000));
+      expect(await under.leases.nodes(at(1_999))).toEqual({ ok: true, value: { live: ["n1", "n2"], lapsed: [] } });
+      expect(await under.leases.nodes(at(2_000))).toEqual({ ok: true, value: { live: ["n2"], lapsed: ["n1"] } });
+      await under.leases.renew(n1, at(4_000));
+      expect(await under.leases.nodes(at(3_500))).toEqual({ ok: true, value: { live: ["n1"], lapsed: ["n2"] } });
+      await under.leases.forget(n2);
+      expect(await under.leases.nodes(at(3_500))).toEqual({ ok: true, value: { live: ["n1"], lapsed: [] } });
+    });
+
+    test("a call's holder is the last that held it, while its lease is live", async () => {
+      const holder = async (ms: number) => under.leases.holder(call, at(ms));
+      await under.leases.renew(n1, at(2_000));
+      await under.leases.renew(n2, at(3_000));
+      expect(await holder(1_000)).toEqual({ ok: true, value: undefined });
+      expect(await under.leases.hold(call, n1)).toEqual({ ok: true, value: undefined });
+      expect(await holder(1_000)).toEqual({ ok: true, value: "n1" });
+      expect(await holder(2_000)).toEqual({ ok: true, value: undefined });
+      expect(await under.leases.hold(call, n2)).toEqual({ ok: true, value: "n1" });
+      await under.leases.drop(call, n1);
+      expect(await holder(2_000)).toEqual({ ok: true, value: "n2" });
+      await under.leases.drop(call, n2);
+      expect(await holder(2_000)).toEqual({ ok: true, value: undefined });
+    });
+
+    test("a forgotten node holds nothing, and others keep what they hold", async () => {
+      await under.leases.renew(n1, at(9_000));
+      await under.leases.renew(n2, at(9_000));
+      await under.leases.hold(call, n1);
+      await under.leases.hold(CallId("c2"), n2);
+      await under.leases.forget(n1);
+      await under.leases.renew(n1, at(9_000));
+      expect(await under.leases.holder(call, at(1_000))).toEqual({ ok: true, value: undefined });
+      expect(await under.leases.holder(CallId("c2"), at(1_000))).toEqual({ ok: true, value: "n2" });
+    });
+
+    test("one a second: the second waits for the rest of it, and asking costs nothing", async () => {
+      const bucket = under.bucket({ perSecond: 1, burst: 1 });
+      expect(await take(bucket, 100_000)).toBe(0);
+      expect(await take(bucket, 100_000)).toBe(1_000);
+      expect(await take(bucket, 100_400)).toBe(600);
+      expect(await take(bucket, 100_999)).toBe(1);
+      expect(await take(bucket, 101_000)).toBe(0);
+      expect(await take(bucket, 101_000)).toBe(1_000);
+    });
+
+    test("a burst goes at once after a pause, then the rate holds; fractions do not add up to turns", async () => {
+      const bucket = under.bucket({ perSecond: 3, burst: 3 });
+      let taken = 0;
+      for (let ms = 200_000; ms < 210_000; ms += 10) if ((await take(bucket, ms)) === 0) taken += 1;
+      expect(taken).toBe(3 + 29);
+    });
+  });
+}
