@@ -9,6 +9,7 @@ import { createDeskHub } from "../../src/desk/desk-hub.ts";
 import type { Admission } from "../../src/desk/desk-deps.ts";
 import { AgentId, CallId, EscalationId, LegId, NodeId, OfferId, OwnerToken, QueueId } from "../../src/domain/ids.ts";
 import { EpochMs } from "../../src/domain/time.ts";
+import { decide } from "../../src/handoff/decide.ts";
 import { defaultPolicy } from "../../src/handoff/policy.ts";
 import type { AgentProfile } from "../../src/ports/directory.ts";
 import type { Ids } from "../../src/ports/ids.ts";
@@ -75,6 +76,7 @@ export async function deskBench() {
     clock,
     ids,
     node: NodeId("n1"),
+    decide,
     policy: defaultPolicy,
     callbackDueMs: 900_000,
     log: silentLog,
