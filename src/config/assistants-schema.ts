@@ -24,6 +24,10 @@ export const assistantsSchema = z.strictObject({
     z.strictObject({
       instructions: z.string().trim().min(1).max(20_000),
       voice: z.string().min(1).optional(),
+      identify: z
+        .string()
+        .optional()
+        .describe("A tool called once when a call begins; its answer's `id` and `name` identify the caller."),
       tools: z.array(z.string()).default([]),
     }),
   ),

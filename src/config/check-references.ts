@@ -88,6 +88,14 @@ function assistantProblems({ value, place }: YamlSource<AssistantsFile>): string
             ],
       ),
     ),
+    ...Object.entries(value.assistants).flatMap(([assistant, { identify }]) =>
+      identify === undefined || tools.includes(identify)
+        ? []
+        : [
+            `${place(["assistants", assistant, "identify"])}: assistant ${assistant} identifies callers with the tool ` +
+              `${identify}, which does not exist (${known(tools)})`,
+          ],
+    ),
     ...tools
       .filter((tool) => taken.includes(tool))
       .map((tool) => `${place(["tools", tool])}: ${tool} is a tool of the gateway itself: choose another name`),

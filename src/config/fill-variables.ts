@@ -3,6 +3,8 @@ import type { AssistantsFile, ToolSetup } from "./assistants-schema.ts";
 export type AssistantConfig = {
   readonly instructions: string;
   readonly voice?: string;
+  /** The tool that says who calls; absent: nobody is looked up. */
+  readonly identify?: string;
   /** Names of tools that are on. */
   readonly tools: readonly string[];
 };
@@ -65,11 +67,12 @@ function withLiveTools(
   tools: Readonly<Record<string, ToolSetup>>,
 ): Record<string, AssistantConfig> {
   return Object.fromEntries(
-    Object.entries(file.assistants).map(([name, { instructions, voice, tools: used }]) => [
+    Object.entries(file.assistants).map(([name, { instructions, voice, identify, tools: used }]) => [
       name,
       {
         instructions,
         ...(voice !== undefined && { voice }),
+        ...(identify !== undefined && Object.hasOwn(tools, identify) && { identify }),
         tools: used.filter((tool) => Object.hasOwn(tools, tool)),
       },
     ]),

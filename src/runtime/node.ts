@@ -8,11 +8,12 @@ import type { Conversations } from "../ports/conversations.ts";
 import type { Desk } from "../ports/desk.ts";
 import type { Directory } from "../ports/directory.ts";
 import type { Ids } from "../ports/ids.ts";
-import type { CaseId, Journal } from "../ports/journal.ts";
+import type { Journal } from "../ports/journal.ts";
 import type { Notifier } from "../ports/notifier.ts";
 import type { Presence } from "../ports/presence.ts";
 import type { Telephony } from "../ports/telephony.ts";
 import type { Log } from "../telemetry/log.ts";
+import type { Turn } from "../turns/turn.ts";
 import { type CaseLoop, createCaseLoop, type Decide } from "./case-loop.ts";
 import { createDeskBulletin, type DeskBulletin } from "./desk-bulletin.ts";
 import { createDialler, type TakePermit } from "./dialler.ts";
@@ -37,7 +38,7 @@ export type NodeDeps = {
   readonly policy: HandoffPolicy;
   readonly callbackDueMs: number;
   readonly takePermit: TakePermit;
-  readonly insight: (caseId: CaseId) => Insight;
+  readonly insight: (turns: readonly Turn[], language: string) => Insight;
   readonly log: Log;
 };
 

@@ -12,6 +12,7 @@ import { whisperOf } from "../packet/whisper.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Conversations, StoredPacket } from "../ports/conversations.ts";
 import type { CaseId } from "../ports/journal.ts";
+import type { Turn } from "../turns/turn.ts";
 import { createMailboxes } from "./mailbox.ts";
 
 export type PacketRoom = {
@@ -23,8 +24,8 @@ export type PacketRoom = {
 type Deps = {
   readonly conversations: Conversations;
   readonly clock: Clock;
-  /** What the live conversation's judgement knows; empty when it is not on this node. */
-  readonly insight: (caseId: CaseId) => Insight;
+  /** What can be judged from the turns alone. */
+  readonly insight: (turns: readonly Turn[], language: string) => Insight;
 };
 
 export function createPacketRoom(deps: Deps): PacketRoom {
@@ -50,12 +51,13 @@ async function refresh(deps: Deps, caseId: CaseId, state: CaseState): Promise<St
     conversations.notes(escalation.id),
     conversations.packet(escalation.id),
   ]);
+  const language = state.caller?.language ?? "en";
   const packet = buildPacket({
     escalationId: escalation.id,
     callId: caseId,
     version: (last?.version ?? 0) + 1,
     createdAt: deps.clock.now(),
-    language: state.caller?.language ?? "en",
+    language,
     team: escalation.target.team,
     ...(caller ? { caller } : {}),
     trigger: {
@@ -67,7 +69,7 @@ async function refresh(deps: Deps, caseId: CaseId, state: CaseState): Promise<St
     runs,
     history: history.map(({ escalation: escalationId, ...past }) => ({ escalationId, ...past })),
     hops: notes.flatMap((note) => hopOf(note)),
-    insight: deps.insight(caseId),
+    insight: deps.insight(turns, language),
   });
   if (last && sameContent(parsePacket(last.json), packet)) return last;
   const json = canonical(packet);

@@ -31,10 +31,11 @@ type Sources = NonNullable<ToolRun["sources"]>;
  * ones called; a failure is a run with `ok: false` and an output in plain words.
  */
 export function createHttpTools(config: HttpToolsConfig, parts: HttpToolsParts): Tools {
-  const toolOf = (assistant: string, name: string): ToolSetup | undefined =>
-    config.assistants[assistant]?.tools.includes(name) === true && Object.hasOwn(config.tools, name)
-      ? config.tools[name]
-      : undefined;
+  const toolOf = (assistant: string, name: string): ToolSetup | undefined => {
+    const setup = config.assistants[assistant];
+    const may = setup?.tools.includes(name) === true || setup?.identify === name;
+    return may && Object.hasOwn(config.tools, name) ? config.tools[name] : undefined;
+  };
   return {
     of: (assistant) =>
       (config.assistants[assistant]?.tools ?? []).flatMap((name): AssistantTool[] => {

@@ -19,6 +19,8 @@ export type ToolSetup = {
 };
 
 export type HttpToolsConfig = {
-  readonly assistants: Readonly<Record<string, { readonly tools: readonly string[] }>>;
+  readonly assistants: Readonly<
+    Record<string, { readonly tools: readonly string[]; readonly identify?: string | undefined }>
+  >;
   readonly tools: Readonly<Record<string, ToolSetup>>;
 };

@@ -1,0 +1,53 @@
+import type { Config } from "../config/load-config.ts";
+import type { Settings } from "../config/settings.ts";
+import type { DeskHub } from "../desk/desk-hub.ts";
+import type { NodeId } from "../domain/ids.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Ids } from "../ports/ids.ts";
+import type { Numbers } from "../ports/numbers.ts";
+import type { Words } from "../ports/words.ts";
+import type { LiveCalls } from "../runtime/live/live-calls.ts";
+import type { GatewayNode } from "../runtime/node.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+import type { Judgement } from "./judgement.ts";
+import type { Stores } from "./open-stores.ts";
+
+export type Parts = {
+  readonly settings: Settings;
+  readonly config: Config;
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly nodeId: NodeId;
+  readonly sessionSecret: string;
+  /** The project's root: pages and templates are read from it. */
+  readonly root: string;
+  readonly log: Log;
+};
+
+/** What most wiring needs, made once. */
+export type Bench = Parts & {
+  readonly words: Words;
+  readonly numbers: Numbers;
+  readonly metrics: Metrics;
+  readonly judgement: Judgement;
+};
+
+export type Gateway = {
+  readonly port: number;
+  /** Calls whose audio is on this node. */
+  calls(): number;
+  close(): Promise<void>;
+};
+
+/** From callback promise to its time when the caller names none. */
+export const CALLBACK_DUE_MS = 15 * 60_000;
+
+/** Parts that are made after those that call them. Everything is there before the server listens. */
+export type Late = { node?: GatewayNode; live?: LiveCalls; hub?: DeskHub };
+
+export function there<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error("a part was used before the gateway was wired");
+  return part;
+}

@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import type { Router } from "express";
+import type { TwilioSettings } from "../config/settings.ts";
+import type { Upgrade } from "../http/http-server.ts";
+import type { Telephony } from "../ports/telephony.ts";
+import type { Log } from "../telemetry/log.ts";
+import { loadTemplates, type Templates } from "../vendors/twilio/load-templates.ts";
+import { createMediaSocket } from "../vendors/twilio/media-socket.ts";
+import { twilioRoutes } from "../vendors/twilio/routes.ts";
+import { createStreamSecrets } from "../vendors/twilio/stream-secrets.ts";
+import { createTwilioTelephony } from "../vendors/twilio/telephony.ts";
+import { type Bench, type Late, there } from "./bench.ts";
+
+export type Carrier = {
+  readonly telephony: Telephony;
+  readonly routers: readonly Router[];
+  readonly upgrades: readonly Upgrade[];
+  close(): void;
+};
+
+export async function openCarrier(bench: Bench & { twilio: TwilioSettings; late: Late }): Promise<Carrier> {
+  const { twilio, settings, clock, ids, log, stores, late } = bench;
+  const { publicUrl } = settings;
+  const secrets = createStreamSecrets({ key: bench.sessionSecret, clock, ids });
+  const { authToken } = twilio;
+  const media = createMediaSocket({
+    publicUrl,
+    authToken,
+    secrets,
+    clock,
+    log,
+    opened: (line, values) => there(late.live).opened(line, values),
+  });
+  const cases = () => there(late.node).cases;
+  const routes = twilioRoutes({
+    ...stores,
+    ...bench,
+    publicUrl,
+    authToken,
+    secrets,
+    templates: await readTemplates(join(bench.root, "twiml")),
+    cases: {
+      deliver: (caseId, news, actor) => cases().deliver(caseId, news, actor),
+      state: (caseId) => cases().state(caseId),
+    },
+    whisper: (escalation) => there(late.node).packets.whisper(escalation),
+  });
+  return {
+    telephony: createTwilioTelephony({ ...twilio, publicUrl }, { directory: stores.directory, clock, log }),
+    routers: [routes],
+    upgrades: [(request, socket, head) => media.upgrade(request, socket, head)],
+    close: () => media.close(),
+  };
+}
+
+async function readTemplates(dir: string): Promise<Templates> {
+  const answer = await loadTemplates(dir);
+  if (answer.ok) return answer.templates;
+  throw new Error(`the TwiML templates are not usable:\n${answer.problems.join("\n")}`);
+}
+
+/** No carrier is configured: nothing rings, and a case says why. */
+export function closedCarrier(log: Log): Carrier {
+  const off = { kind: "refused", raw: "no carrier is configured" } as const;
+  log.warn({}, "no TWILIO_ACCOUNT_SID: no calls come in and nobody is rung");
+  return {
+    telephony: {
+      dialAgent: () => Promise.resolve({ ...off, outcome: "carrier-fault" }),
+      endLeg: () => Promise.resolve(off),
+      refreshLeg: () => Promise.resolve(off),
+      askRoom: () => Promise.resolve({ kind: "legs", legs: [] }),
+      askOffer: () => Promise.resolve({ kind: "none" }),
+    },
+    routers: [],
+    upgrades: [],
+    close: () => undefined,
+  };
+}

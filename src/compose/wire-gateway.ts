@@ -1,0 +1,149 @@
+// Puts the parts together: which vendor and which store stand behind which port. Nothing is decided here.
+
+import { join } from "node:path";
+import { createNumbers } from "../config/create-numbers.ts";
+import { createWords } from "../config/create-words.ts";
+import type { Settings } from "../config/settings.ts";
+import { createDeskHub, type DeskHub } from "../desk/desk-hub.ts";
+import { decide } from "../handoff/decide.ts";
+import { defaultPolicy } from "../handoff/policy.ts";
+import { createApiRoutes } from "../http/api-routes.ts";
+import { type Auth, createAuth } from "../http/auth.ts";
+import { createDeskPage } from "../http/desk-page.ts";
+import { createHealthRoutes } from "../http/health-routes.ts";
+import { createHttpServer, type HttpServer } from "../http/http-server.ts";
+import { localPermits } from "../runtime/dialler.ts";
+import type { LiveCalls } from "../runtime/live/live-calls.ts";
+import { createNode, type GatewayNode } from "../runtime/node.ts";
+import { createMetrics } from "../telemetry/metrics.ts";
+import { type Bench, CALLBACK_DUE_MS, type Gateway, type Late, type Parts, there } from "./bench.ts";
+import { createJudgement } from "./judgement.ts";
+import { closedCarrier, openCarrier, type Carrier } from "./open-carrier.ts";
+import { openLines } from "./open-lines.ts";
+
+/** Wires and listens. Rejects when the address is taken or a template is wrong. */
+export async function wireGateway(parts: Parts): Promise<Gateway> {
+  const { settings, config, clock, sessionSecret } = parts;
+  const bench: Bench = {
+    ...parts,
+    words: createWords(config),
+    numbers: createNumbers(config.routing),
+    metrics: createMetrics(),
+    judgement: createJudgement(),
+  };
+  const auth = createAuth({ apiKeys: settings.apiKeys, sessionSecret, publicUrl: settings.publicUrl, clock });
+  const late: Late = {};
+  const carrier = settings.twilio
+    ? await openCarrier({ ...bench, twilio: settings.twilio, late })
+    : closedCarrier(bench.log);
+  const node = startNode(bench, carrier, late);
+  const live = openLines(bench, node);
+  const hub = createDeskHub({
+    ...parts.stores,
+    ...bench,
+    cases: node.cases,
+    admit: (request) => auth.admitDesk(request),
+  });
+  Object.assign(late, { node, live, hub });
+  const server = await listen({ bench, auth, carrier, hub, node, live });
+  node.start();
+  return {
+    port: server.port,
+    calls: () => live.count(),
+    close: async () => {
+      carrier.close();
+      await live.close();
+      hub.close();
+      await server.close();
+      await node.cases.idle();
+      node.close();
+    },
+  };
+}
+
+function startNode(bench: Bench, carrier: Carrier, late: Late): GatewayNode {
+  const { stores, clock, ids, log, nodeId, settings, judgement } = bench;
+  const hub = (): DeskHub => there(late.hub);
+  return createNode({
+    id: nodeId,
+    decide,
+    ...stores,
+    telephony: carrier.telephony,
+    desk: {
+      offer: (ask) => hub().desk.offer(ask),
+      packet: (agent, packet) => hub().desk.packet(agent, packet),
+      withdraw: (ask) => hub().desk.withdraw(ask),
+      turn: (agent, escalation, turn) => hub().desk.turn(agent, escalation, turn),
+      state: (ask) => hub().desk.state(ask),
+      preAlert: (ask) => hub().desk.preAlert(ask),
+      nudge: (ask) => hub().desk.nudge(ask),
+      visible: (agent) => hub().desk.visible(agent),
+    },
+    voice: {
+      perform: (call, effect) => late.live?.perform(call, effect) ?? false,
+      letGo: (call) => late.live?.letGo(call) ?? false,
+    },
+    notifier: {
+      notify: (what, escalation) => Promise.resolve(log.info({ escalation, event: what }, "a case changed hands")),
+    },
+    clock,
+    ids,
+    policy: defaultPolicy,
+    callbackDueMs: CALLBACK_DUE_MS,
+    takePermit: localPermits(settings.twilio?.callsPerSecond ?? 1),
+    insight: judgement.insight,
+    log,
+  });
+}
+
+type Listening = {
+  readonly bench: Bench;
+  readonly auth: Auth;
+  readonly carrier: Carrier;
+  readonly hub: DeskHub;
+  readonly node: GatewayNode;
+  readonly live: LiveCalls;
+};
+
+function listen({ bench, auth, carrier, hub, node, live }: Listening): Promise<HttpServer> {
+  const { settings, stores, config, clock, log, metrics, root } = bench;
+  metrics.gauge("warmline_desks", () => hub.tabs());
+  metrics.gauge("warmline_live_calls", () => live.count());
+  const published = {
+    revision: config.revision,
+    routing: config.routing,
+    languages: [...config.messages.keys()],
+    assistants: Object.keys(config.assistants.assistants),
+  };
+  const checks = [...stores.checks, ...vendorChecks(settings)];
+  return createHttpServer({
+    host: settings.host,
+    port: settings.port,
+    log,
+    metrics,
+    // The carrier's doors read raw bodies for their signatures, so they come before any parser.
+    routers: [
+      ...carrier.routers,
+      createHealthRoutes({ checks, metrics }),
+      createApiRoutes({
+        ...stores,
+        ...bench,
+        cases: node.cases,
+        auth,
+        publicUrl: settings.publicUrl,
+        config: () => published,
+      }),
+      createDeskPage({ auth, ...stores, clock, log, files: join(root, "web/desk") }),
+    ],
+    upgrades: [...carrier.upgrades, (request, socket, head) => hub.upgrade(request, socket, head)],
+  });
+}
+
+/** A vendor without a key is off: said, and no reason to send calls elsewhere. */
+function vendorChecks({ twilio, openai, vapi, retell }: Settings) {
+  return Object.entries({ twilio, openai, vapi, retell }).map(([name, configured]) => ({
+    name,
+    required: false,
+    check: () => Promise.resolve(configured ? { ok: true } : { ok: false, why: "off: its settings are absent" }),
+  }));
+}

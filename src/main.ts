@@ -1,0 +1,42 @@
+// The composition root: reads the settings, wires the parts, starts, and drains on a signal.
+
+import { fileURLToPath } from "node:url";
+import { keptSessionSecret } from "./config/kept-session-secret.ts";
+import { loadConfig, type Config } from "./config/load-config.ts";
+import { readSettings, type Settings } from "./config/settings.ts";
+import { drain } from "./compose/drain.ts";
+import { openStores } from "./compose/open-stores.ts";
+import { wireGateway } from "./compose/wire-gateway.ts";
+import { randomIds } from "./runtime/random-ids.ts";
+import { createSystemClock } from "./runtime/system-clock.ts";
+import { createLog } from "./telemetry/log.ts";
+
+const { settings, config, notes } = await readEverything();
+const log = createLog(settings.logLevel);
+for (const note of notes) log.warn({ reason: note }, "part of the configuration is off");
+const clock = createSystemClock();
+const stores = await openStores(settings, { clock, log });
+const gateway = await wireGateway({
+  settings,
+  config,
+  stores,
+  clock,
+  ids: randomIds,
+  nodeId: randomIds.node(),
+  sessionSecret: settings.sessionSecret ?? (await keptSessionSecret(settings.dataDir)),
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  log,
+});
+log.info({ port: gateway.port, url: settings.publicUrl }, "Warmline is listening");
+drain({ gateway, stores, log });
+
+/** Everything that is missing or wrong, in one list, before anything is started. */
+async function readEverything(): Promise<{ settings: Settings; config: Config; notes: readonly string[] }> {
+  const read = readSettings(process.env);
+  const dir = read.ok ? read.settings.configDir : (process.env["CONFIG_DIR"] ?? "config");
+  const loaded = await loadConfig(dir, read.ok ? read.settings.toolVariables : {});
+  if (read.ok && loaded.ok) return { settings: read.settings, config: loaded.config, notes: loaded.notes };
+  const problems = [...(read.ok ? [] : read.problems), ...(loaded.ok ? [] : loaded.problems)];
+  process.stderr.write(`Warmline cannot start:\n${problems.map((problem) => `  - ${problem}`).join("\n")}\n`);
+  return process.exit(1);
+}
