@@ -39,6 +39,10 @@ export class Dialogue {
     const { setup, caseId, turns } = facts;
     this.#parts = parts;
     this.#judge = new Judge(deps.fastPath, { language: setup.language, startedAt: turns[0]?.at ?? deps.clock.now() });
+    // The first reading of a process compiles every rule of the language, which must not fall into a caller's turn.
+    deps.fastPath.read("I would like to speak to somebody about my account.", setup.language, {
+      earlierCallerTexts: [],
+    });
     this.#judge.replay(turns);
     this.#escalator = new Escalator({
       caseId,

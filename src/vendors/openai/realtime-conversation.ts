@@ -202,7 +202,7 @@ export class RealtimeConversation implements AssistantSession {
   #closeToolCall(item: ServerItem): void {
     if (item.type !== "function_call" || item.status !== "completed" || typeof item.call_id !== "string") return;
     if (!this.#items.firstCall(item.call_id)) return;
-    this.answerTool(item.call_id, JSON.stringify({ ok: false, note: "Not performed: the caller interrupted." }));
+    this.answerTool(item.call_id, JSON.stringify({ ok: false, note: "Not performed: this reply was cancelled." }));
   }
 
   #replyEnded(end: ReplyEnd): void {
