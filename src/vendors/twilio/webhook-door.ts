@@ -67,7 +67,7 @@ function readForm(text: string): Webhook["form"] {
 }
 
 /** One line for whatever was refused, with nothing of what was sent (C12). */
-export function audit(
+function audit(
   log: Log,
   request: { readonly path: string },
   about: { readonly status: number; readonly reason: string },

@@ -2,7 +2,7 @@
 // no CDATA: what cannot be written cannot be misused.
 
 export type XmlText = { readonly kind: "text"; readonly text: string; readonly line: number };
-export type XmlAttribute = { readonly name: string; readonly value: string; readonly line: number };
+type XmlAttribute = { readonly name: string; readonly value: string; readonly line: number };
 export type XmlElement = {
   readonly kind: "element";
   readonly name: string;
@@ -139,7 +139,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** Text as it may stand between tags or inside an attribute's quotes. */
-export const escapeXml = (text: string): string =>
+const escapeXml = (text: string): string =>
   text.replaceAll(UNWRITABLE, " ").replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 
 /** The document on one line; text that is only space is left out. */

@@ -31,13 +31,13 @@ export const AGENT_LEG = LegId(`CA${"a".repeat(32)}`);
 export const CALL: CallId = callIdOf(CALLER_LEG);
 export const OFFER = OfferId("off_1");
 export const CALLER = "+15550100001";
-export const NUMBER = "+15550100100";
+const NUMBER = "+15550100100";
 export const TEAM = "our disputes team";
 
 const QUEUE = QueueId("disputes");
 export const START = EpochMs(1_784_000_000_000);
 
-export type LogLine = LogFields & { readonly level: string; readonly message: string };
+type LogLine = LogFields & { readonly level: string; readonly message: string };
 
 /** A log that is read by the test. */
 function keptLog(lines: LogLine[]): Log {
