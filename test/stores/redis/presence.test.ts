@@ -46,15 +46,12 @@ describe("presence across nodes", () => {
     for (const who of people) {
       await nodes[0]?.presence.set({ agent: who, status: "available", at: at(1), leaseUntil: at(90_000) });
     }
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, i) =>
-        {
-        const ask = { candidates: people, token: token(`t${i}`), at: at(2), expiresAt: at(9_000) };
-        return nodes[i % 4]?.presence.reserve(ask) ?? Promise.reject(new Error("no such node"));
-      }),
-      ),
-    );
-    const taken = answers.flatMap((answer) => (answer?.ok && answer.value !== undefined ? [answer.value] : []));
+    const ask = (i: number) => {
+      const wanted = { candidates: people, token: token(`t${i}`), at: at(2), expiresAt: at(9_000) };
+      return nodes[i % 4]?.presence.reserve(wanted) ?? Promise.reject(new Error("no such node"));
+    };
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => ask(i)));
+    const taken = answers.flatMap((answer) => (answer.ok && answer.value !== undefined ? [answer.value] : []));
     expect(taken.toSorted()).toEqual(people.toSorted());
     await Promise.all(nodes.map((node) => node.close()));
   });
