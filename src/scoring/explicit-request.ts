@@ -7,8 +7,9 @@ import { german } from "./requests/german.ts";
 import { italian } from "./requests/italian.ts";
 import { polish } from "./requests/polish.ts";
 import { portuguese } from "./requests/portuguese.ts";
-import { spanish } from "./requests/spanish.ts";
 import type { RequestRules } from "./requests/request-rules.ts";
+import { spanish } from "./requests/spanish.ts";
+import { probability } from "./text-models.ts";
 
 const RULES: Readonly<Record<Language, RequestRules>> = {
   en: english,
@@ -21,7 +22,10 @@ const RULES: Readonly<Record<Language, RequestRules>> = {
   zh: chinese,
 };
 
-/** What the rules of the turn's language found; of all languages when it is unknown. */
+/**
+ * What the rules of the turn's language found; of every language when it is unknown. `names`: words that a request could
+ * hold; `names-aside`: a clause that names a person without asking.
+ */
 export type RequestFinding = "asks" | "names-aside" | "names" | "nothing";
 
 export function findRequest(reading: Reading): RequestFinding {
@@ -41,6 +45,22 @@ function findIn(spoken: string, rules: RequestRules): RequestFinding {
   if (rules.bare.test(spoken) || rules.ask.test(stated)) return "asks";
   return stated === spoken ? "names" : "names-aside";
 }
-export function explicitRequestRules(reading: Reading, model: number): number {
-  return findRequest(reading) === "asks" ? Math.max(0.95, model) : Math.min(0.4, model);
+
+/**
+ * What the model's logit is worth beside a finding. Measured on scores of models that had not seen the row: of plain
+ * turns in which the rules found no request, 1 in 1,000 has a logit above -0.5 with a hint and none above 0.8 without.
+ */
+const BESIDE: Readonly<
+  Record<RequestFinding, { readonly bias: number; readonly model: number; readonly least: number }>
+> = {
+  asks: { bias: 3.5, model: 0.4, least: -4 },
+  names: { bias: 0.5, model: 1, least: -20 },
+  "names-aside": { bias: -1.5, model: 1, least: -20 },
+  nothing: { bias: -0.8, model: 1, least: -20 },
+};
+
+/** Probability that the caller asks for a person, from rules and model together; 0.5 is where to act. */
+export function explicitRequest(reading: Reading, modelLogit: number): number {
+  const { bias, model, least } = BESIDE[findRequest(reading)];
+  return probability(bias + model * Math.max(least, modelLogit));
 }

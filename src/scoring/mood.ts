@@ -1,11 +1,57 @@
-import type { Reading } from "./read-text.ts";
-import type { LinearScores } from "./text-models.ts";
-export type Mood = { frustration: number; distress: number; confusion: number; valence: number };
-export function moodRules(_reading: Reading, model: LinearScores): Mood {
+import type { Language } from "./language.ts";
+import { MOOD_WORDS } from "./mood-words.ts";
+import { plainText, type Reading } from "./read-text.ts";
+import type { TextContext } from "./text-context.ts";
+import { type Logits, probability } from "./text-models.ts";
+import { assistantGaveUp } from "./turn-outcome.ts";
+
+export type Mood = {
+  readonly frustration: number;
+  readonly distress: number;
+  readonly confusion: number;
+  readonly valence: number;
+};
+
+/** Mood of one turn: counted words of the language, and models trained on English that only English is read with. */
+export function moodOf(reading: Reading, raw: string, logits: Logits, context: TextContext): Mood {
+  const language: Language = reading.language ?? "en";
+  const words = MOOD_WORDS[language];
+  const modelled = language === "en" ? 1 : 0;
+  const density = (pattern: RegExp): number =>
+    (reading.plain.match(pattern)?.length ?? 0) / Math.sqrt(1 + wordCount(reading));
+  const opens = words.refuses.test(reading.plain) ? 1 : 0;
+  const agrees = words.agrees.test(reading.plain) ? 1 : 0;
+  const annoyance =
+    modelled * (0.35 * logits.annoyed + 1.0 * logits.impatient - 0.25 * logits.pleased) +
+    2.3 * density(words.denies) +
+    3 * density(words.insults) +
+    0.9 * density(words.again) -
+    density(words.pleased) +
+    0.15 * Math.min(3, count(raw, "!")) +
+    opens -
+    agrees +
+    0.3 *
+      (context.lastAssistantText !== undefined && assistantGaveUp(plainText(context.lastAssistantText), language)
+        ? 1
+        : 0);
   return {
-    frustration: model.frustration,
-    distress: model.distress,
-    confusion: model.confusion,
-    valence: model.valence,
+    frustration: probability((annoyance + (modelled === 1 ? ENGLISH_BIAS : OTHER_BIAS)) / TEMPERATURE),
+    distress: Math.max(words.distress.test(reading.plain) ? 0.85 : 0, modelled * 0.6 * probability(logits.afraid)),
+    confusion: Math.max(words.confused.test(reading.plain) ? 0.8 : 0, modelled * 0.55 * probability(logits.confused)),
+    valence: bounded(
+      modelled * (probability(logits.pleased) - probability(logits.annoyed)) +
+        0.5 * density(words.pleased) -
+        density(words.insults) -
+        0.15 * density(words.denies),
+    ),
   };
 }
+
+/** Above 1 so that the ends stay apart: the trend needs differences among annoyed turns too. */
+const TEMPERATURE = 1.5;
+const ENGLISH_BIAS = 1;
+const OTHER_BIAS = -2;
+
+const count = (text: string, mark: string): number => text.slice(0, 2_000).split(mark).length - 1;
+const wordCount = (reading: Reading): number => reading.plain.split(" ").length;
+const bounded = (value: number): number => Math.min(1, Math.max(-1, value));

@@ -1,44 +1,125 @@
 import type { PolicyIntent } from "../domain/closed-sets.ts";
-import type { Reading } from "./read-text.ts";
-import type { TextContext } from "./text-context.ts";
+import { hashedFeatures } from "./hashed-features.ts";
 
-/** What a linear model says of one turn, probabilities in [0, 1]; `valence` in [-1, 1]. */
-export type LinearScores = {
-  readonly explicitRequest: number;
-  readonly policyIntents: Readonly<Record<PolicyIntent, number>>;
-  readonly frustration: number;
-  readonly distress: number;
-  readonly confusion: number;
-  readonly valence: number;
-};
+/** What the linear models look for; the order of their columns in the weights. */
+export const HEADS = [
+  "explicitRequest",
+  "fraud",
+  "cancellation",
+  "billing-dispute",
+  "annoyed",
+  "impatient",
+  "pleased",
+  "confused",
+  "afraid",
+] as const;
+export type Head = (typeof HEADS)[number];
+
+/** Policy intents with enough examples for a model; the others are found by rules alone. */
+export type ModelledIntent = Extract<PolicyIntent, "fraud" | "cancellation" | "billing-dispute">;
+
+/** How a model's logit and a rule's finding make one logit: `bias + model · logit + rule · (0 or 1)`. */
+export type Blend = { readonly bias: number; readonly model: number; readonly rule: number };
 
 /** Parsed weights, read once at start by an edge and passed in as a value. */
-export type TextModels = { readonly bits: number };
+export type TextModels = {
+  /** log2 of the number of hashed features. */
+  readonly bits: number;
+  /** One row a feature, one column a head, in the order of `HEADS`. */
+  readonly weights: Int8Array;
+  /** What one step of a weight is worth, a head. */
+  readonly steps: readonly number[];
+  readonly biases: readonly number[];
+  readonly blends: Readonly<Record<ModelledIntent, Blend>>;
+};
 
-/** No weights: the rules decide alone. For tests, and for a gateway whose model file is unreadable. */
-export const rulesOnly: TextModels = { bits: 0 };
+export type Logits = Readonly<Record<Head, number>>;
 
-export function linearScores(_reading: Reading, _models: TextModels, _context: TextContext): LinearScores {
+/** "WLTM", then the header's length (32 bits, little endian), the header (JSON), the weights (8 bits each). */
+const MAGIC = 0x4d544c57;
+const PREFIX_BYTES = 8;
+
+/** Reads a weights file. Undefined when it is not one, or was written for other heads: then use `rulesOnly` and say so. */
+export function parseTextModels(bytes: Uint8Array): TextModels | undefined {
+  if (bytes.length < PREFIX_BYTES) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerBytes = view.getUint32(4, true);
+  if (view.getUint32(0, true) !== MAGIC || PREFIX_BYTES + headerBytes > bytes.length) return undefined;
+  const header: unknown = JSON.parse(
+    new TextDecoder().decode(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + headerBytes)),
+  );
+  const from = bytes.byteOffset + PREFIX_BYTES + headerBytes;
+  const weights = new Int8Array(bytes.buffer, from, bytes.byteLength - PREFIX_BYTES - headerBytes);
+  if (!isHeader(header) || weights.length !== 2 ** header.bits * HEADS.length) return undefined;
+  return { ...header, weights };
+}
+
+type Header = Omit<TextModels, "weights">;
+
+function isHeader(value: unknown): value is Header {
+  if (typeof value !== "object" || value === null) return false;
+  if (!("heads" in value && "bits" in value && "steps" in value && "biases" in value && "blends" in value))
+    return false;
+  return (
+    Array.isArray(value.heads) &&
+    value.heads.join() === HEADS.join() &&
+    typeof value.bits === "number" &&
+    Array.isArray(value.steps) &&
+    value.steps.length === HEADS.length &&
+    Array.isArray(value.biases) &&
+    value.biases.length === HEADS.length &&
+    typeof value.blends === "object"
+  );
+}
+
+/** The other half of `parseTextModels`, used by training. */
+export function formatTextModels(models: TextModels): Uint8Array {
+  const { weights, ...header } = models;
+  const json = new TextEncoder().encode(JSON.stringify({ heads: HEADS, ...header }));
+  const bytes = new Uint8Array(PREFIX_BYTES + json.length + weights.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, MAGIC, true);
+  view.setUint32(4, json.length, true);
+  bytes.set(json, PREFIX_BYTES);
+  bytes.set(new Uint8Array(weights.buffer, weights.byteOffset, weights.length), PREFIX_BYTES + json.length);
+  return bytes;
+}
+
+const rulesDecide: Blend = { bias: -2, model: 0, rule: 4 };
+
+/** No weights: the rules decide alone. For tests, and for a gateway whose weights file is unreadable. */
+export const rulesOnly: TextModels = {
+  bits: 0,
+  weights: new Int8Array(HEADS.length),
+  steps: HEADS.map(() => 0),
+  biases: HEADS.map(() => -2),
+  blends: { fraud: rulesDecide, cancellation: rulesDecide, "billing-dispute": rulesDecide },
+};
+
+/** Every model's logit for a plain text. One pass over the features serves all heads. */
+export function logitsOf(plain: string, models: TextModels): Logits {
+  const features = hashedFeatures(plain, models.bits);
+  const columns = HEADS.length;
+  const sums = new Int32Array(columns);
+  for (const feature of features) {
+    const row = feature * columns;
+    for (let column = 0; column < columns; column++)
+      sums[column] = (sums[column] ?? 0) + (models.weights[row + column] ?? 0);
+  }
+  const root = Math.sqrt(Math.max(1, features.length));
+  const logit = (column: number): number =>
+    ((sums[column] ?? 0) * (models.steps[column] ?? 0)) / root + (models.biases[column] ?? 0);
   return {
-    explicitRequest: 0,
-    policyIntents: forEachIntent(() => 0),
-    frustration: 0,
-    distress: 0,
-    confusion: 0,
-    valence: 0,
+    explicitRequest: logit(0),
+    fraud: logit(1),
+    cancellation: logit(2),
+    "billing-dispute": logit(3),
+    annoyed: logit(4),
+    impatient: logit(5),
+    pleased: logit(6),
+    confused: logit(7),
+    afraid: logit(8),
   };
 }
 
-/** One value for every shipped policy intent. */
-export function forEachIntent<T>(value: (intent: PolicyIntent) => T): Record<PolicyIntent, T> {
-  return {
-    fraud: value("fraud"),
-    "identity-theft": value("identity-theft"),
-    cancellation: value("cancellation"),
-    hardship: value("hardship"),
-    "legal-threat": value("legal-threat"),
-    regulator: value("regulator"),
-    "self-harm": value("self-harm"),
-    "billing-dispute": value("billing-dispute"),
-  };
-}
+export const probability = (logit: number): number => 1 / (1 + Math.exp(-logit));

@@ -1,11 +1,12 @@
 import type { PolicyIntent } from "../domain/closed-sets.ts";
-import { matchPhrases } from "./phrase-book.ts";
-import { readText } from "./read-text.ts";
-import { explicitRequestRules } from "./explicit-request.ts";
-import { policyIntentRules } from "./policy-intents.ts";
-import { moodRules } from "./mood.ts";
+import { acceptsPerson } from "./accepts-person.ts";
+import { explicitRequest } from "./explicit-request.ts";
+import { moodOf } from "./mood.ts";
+import { matchPhrases, type PhraseHits } from "./phrase-book.ts";
+import { policyIntents } from "./policy-intents.ts";
+import { readText, type Reading } from "./read-text.ts";
 import type { TextContext } from "./text-context.ts";
-import { linearScores, type TextModels } from "./text-models.ts";
+import { type Logits, logitsOf, type TextModels } from "./text-models.ts";
 
 /** What one caller turn's words say. Probabilities in [0, 1]; `valence` from -1 (bad) to 1 (good). */
 export type TextSignals = {
@@ -30,12 +31,26 @@ export type TextSignals = {
 export function scoreText(text: string, language: string, models: TextModels, context: TextContext = {}): TextSignals {
   const reading = readText(text, language);
   const phrases = context.phrases === undefined ? undefined : matchPhrases(reading, context.phrases);
-  const linear = linearScores(reading, models, context);
-  const explicitRequest = explicitRequestRules(reading, linear.explicitRequest, context);
+  const logits = logitsOf(reading.plain, models);
   return {
-    explicitRequest: phrases?.asks === true ? 1 : phrases?.asksNot === true ? 0 : explicitRequest,
-    policyIntents: policyIntentRules(reading, linear.policyIntents),
+    explicitRequest: requestProbability(reading, logits, context, phrases),
+    policyIntents: policyIntents(reading, logits, models),
     ...(phrases === undefined ? {} : { customIntents: phrases.intents }),
-    ...moodRules(reading, linear),
+    ...moodOf(reading, text, logits, context),
   };
 }
+
+function requestProbability(
+  reading: Reading,
+  logits: Logits,
+  context: TextContext,
+  phrases: PhraseHits | undefined,
+): number {
+  if (phrases?.asks === true) return 1;
+  if (phrases?.asksNot === true) return 0;
+  // "Yes please" asks for a person when a person was just offered.
+  if (context.lastAssistantText !== undefined && acceptsPerson(reading, context.lastAssistantText)) return ACCEPTED;
+  return explicitRequest(reading, logits.explicitRequest);
+}
+
+const ACCEPTED = 0.97;

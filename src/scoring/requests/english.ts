@@ -6,9 +6,9 @@ const DET = "(?:an?|the|your|some|any|one of (?:your|the|you)|another|one|this|t
 const OWN =
   "(?! (?:is )?(?:number|name|names|id|email|fee|fees|no|code|approval|approved|role|job|position|portal|app|badge|near|nearby)\\b)";
 /** People whom only a wish for a person names. */
-const STRONG = `(?:humans?(?: beings?)?|representatives?|reps?|operators?|agent|supervisors?|associates?|attendant|receptionist|live support|live chat|customer (?:service|support|care)|staff(?: members?)?|team members?|csr)${OWN}`;
+const STRONG = `(?:humans?(?: beings?)?|representatives?|reps?|operators?|agent|supervisors?|associates?|attendant|receptionist|live support|live chat|customer (?:service|support|care)(?: executives?)?|(?:care |support )?executives?|staff(?: members?)?|team members?|csr|clerks?|tellers?|bank(?:er| employee| worker| clerk)s?|sales ?(?:person|people|man|woman)|live tech(?:nician)?|(?:someone|somebody|anyone|person) in charge)\\b${OWN}`;
 /** People who are named for other reasons too: only with a verb of speaking or connecting. */
-const NOUN = `(?:${STRONG}|persons?|people|peoples|managers?|employees?|workers?|assistant|asistant|advis[eo]rs?|consultants?|specialists?|experts?|colleagues?|individual|someone|somebody|anyone|anybody|(?:call|contact|help) (?:center|centre|desk|line)|(?:\\w+ ){1,2}(?:department|team|desk|specialist|advis[eo]r|consultant|expert|agent|representative|manager|supervisor)|department|team|guy|man|woman|lady|body|boss|higher ?ups?|headquarters|guys?)${OWN}`;
+const NOUN = `(?:${STRONG}|persons?|people|peoples|managers?|employees?|workers?|assistant|asistant|advis[eo]rs?|consultants?|specialists?|experts?|colleagues?|individual|someone|somebody|anyone|anybody|(?:call|contact|help) (?:center|centre|desk|line)|(?:\\w+ ){1,2}(?:department|team|desk|specialist|advis[eo]r|consultant|expert|agent|representative|manager|supervisor)|department|team|guy|man|woman|lady|body|boss|officers?|support|clerks?|higher ?ups?|headquarters|guys?)\\b${OWN}`;
 const WHO = `(?:${DET} )?(?:${ADJ} )*${NOUN}`;
 const WHO_STRONG = `(?:${DET} )?(?:${ADJ} )*${STRONG}`;
 const REAL = "(?:real|live|living|actual|human|physical|genuine|normal|proper|different)";
@@ -31,7 +31,7 @@ const SAID =
 
 /** English. "Someone" counts after a verb of speaking: who says so on a call with an assistant means a person. */
 export const english: RequestRules = {
-  hint: /human|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
+  hint: /human|clerk|teller|banker|executive|officer|support|sales|charge|help|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
   aside: everywhere(
     // "Are you a robot?", "am I talking to a person?"
     `\\b(?:are|r|is|was|were|am) (?:you|u|i|this|that|it|there)(?: \\w+){0,3}? (?:speaking|talking|chatting|dealing|connected|texting)(?: (?:to|with))?(?: ${WHO}| ${DET}(?: \\w+){0,2} ${MACHINE}| \\w+ ${MACHINE}| ${MACHINE})?(?: or .{0,40})?`,
@@ -84,7 +84,7 @@ export const english: RequestRules = {
     // want a person
     `\\b${WISH}(?: (?:to have|to get|to see|have|get|help from|assistance from|an answer from|service from))* (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*(?:person|manager|boss)\\b(?! (?:on|in|to my|who is|near|for my|of|at (?:my|the))))`,
     `\\b(?:want|need|like|rather|wish|ask|refund|help|assistance|support|assist|answer|service)(?: \\w+){0,6} (?:from|by) (?:an?|your|another|some|any|the)? ?(?:${ADJ} )*(?:agent|person|human|representative|operator|supervisor|manager|rep)\\b`,
-    `\\b(?:can|could|may|would|will|let) (?:an?|the|your|some|another) (?:${ADJ} )*(?:human|person|agent|representative|operator|manager|supervisor|rep)(?: \\w+)? (?:help|assist|answer|talk|speak|call|handle|take|look|deal|contact|fix|do|resolve|please)`,
+    `\\b(?:can|could|may|would|will|let) (?:an?|the|your|some|another) (?:${ADJ} )*(?:human|person|agent|representative|operator|manager|supervisor|rep)(?: \\w+)? (?:help|assist|answer|talk|speak|call|handle|take|look|deal|contact|fix|do|resolve|check|please)`,
     `\\b(?:can|could|may|might|should) (?:i|we)(?: (?:please|kindly))? (?:have|get|see|request|ask for)(?: (?:please|help from|to))* (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*(?:person|manager)\\b(?! (?:on|to my|in|near)))`,
     // is there a person
     `\\b(?:(?:is|are|isn|aren|if|whether)(?: not)? ?(?:there|their|ther|theree)(?: is| are)?|do you(?: guys| all)? (?:not )?have|(?:have )?you got|have you)(?: (?:any|a|an|some|no|not|the|your|available|like))* (?:${STRONG}|managers?|supervisors?|${REAL_WHO}|(?:${ADJ} )+(?:persons?|people|one)\\b)(?! (?:fee|near|nearby|in))`,
@@ -95,8 +95,11 @@ export const english: RequestRules = {
     `\\b(?:anyone|anybody|someone|somebody|person)(?: (?:real|live|human|there|here|else|who|that|i|can|could|available))* (?:i|we)? ?(?:can|could|may)? ?(?:speak|talk|chat) (?:to|with)`,
     "\\bis (?:anyone|anybody|somebody|someone) (?:real|human|alive)\\b",
     // someone else
-    "\\b(?:can|could|let|have|may|get) (?:somebody|someone|anyone|anybody) else (?:please )?(?:help|take|handle|assist|look|deal|talk|speak|answer|do)",
+    "\\b(?:can|could|let|have|may|get) (?:somebody|someone|anyone|anybody) else (?:please )?(?:help|take|handle|assist|look|deal|talk|speak|answer|do|check)\\b",
     "\\b(?:can|could|may|let|let us|want|need|like|please|rather|i) (?:i |me |to )?(?:speak|talk) (?:to|with) (?:someone|somebody|anyone|anybody)\\b",
+    `\\b(?:handled|dealt with|done|answered|resolved|checked|looked at|helped|assisted|served) by (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*person)`,
+    `\\b(?:hear|hearing) from (?:${WHO_STRONG}|${REAL_WHO})`,
+    "^(?:\\w+ ){0,3}(?:i )?(?:want|need|would like|wish) to (?:speak|talk)[ .!?]*$",
     // a call by a person
     `\\b(?:have|get|ask|tell|make|can|could|would|please|want|need|let|like)(?: (?:please|i|like|you|to have|have))* (?:${WHO})(?: (?:from|in|at|of|on) \\w+ \\w+)? (?:to )?(?:please )?(?:call|phone|ring|contact|reach|text|email|get back to|speak to|talk to|reach out to)(?: out)?(?: to)?(?: me| us)`,
     `\\b(?:call|phone call|callback|call back)s? (?:back )?from ${WHO}`,
