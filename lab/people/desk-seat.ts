@@ -1,0 +1,106 @@
+import { WebSocket } from "ws";
+
+export type Frame = { readonly type: string; readonly [field: string]: unknown };
+
+type Received = { readonly frame: Frame; readonly at: number };
+type Sent = Received;
+
+/** An agent's desk as a program: connects to a contact-centre desk socket, acknowledges what it shows, and remembers. */
+export type DeskSeat = {
+  /** Everything received, with wall-clock milliseconds. */
+  readonly received: readonly Received[];
+  readonly sent: readonly Sent[];
+  send(frame: Frame): void;
+  /** The first frame, past or future, that fits. Rejects after `timeoutMs`. */
+  waitFor(fits: (frame: Frame) => boolean, timeoutMs?: number): Promise<Received>;
+  /** Acknowledges offers as painted this long after they came, in milliseconds; `undefined`: never. */
+  paintAfterMs: number | undefined;
+  /** The network dies: no close frame. */
+  vanish(): void;
+  close(): Promise<void>;
+};
+
+export type DeskSeatOptions = {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly agent: string;
+  readonly paintAfterMs?: number;
+};
+
+const SUBPROTOCOL = "warmline.desk.v1";
+
+/** Connects and resolves with the server's `hello`. */
+export async function openDeskSeat(options: DeskSeatOptions): Promise<DeskSeat> {
+  const url = `${options.url.replace(/^http/u, "ws")}/desk/socket?agent=${encodeURIComponent(options.agent)}`;
+  const socket = new WebSocket(url, SUBPROTOCOL, { headers: { Authorization: `Bearer ${options.apiKey}` } });
+  const received: Received[] = [];
+  const sent: Sent[] = [];
+  const waiting = new Set<(got: Received) => void>();
+  const send = (frame: Frame): void => {
+    sent.push({ frame, at: now() });
+    socket.send(JSON.stringify(frame));
+  };
+  const seat: DeskSeat = {
+    received,
+    sent,
+    send,
+    paintAfterMs: "paintAfterMs" in options ? options.paintAfterMs : 60,
+    waitFor: (fits, timeoutMs = 10_000) => waitFor({ received, waiting, fits, timeoutMs }),
+    vanish: () => socket.terminate(),
+    close: () => closed(socket),
+  };
+  socket.on("message", (data) => {
+    const frame = JSON.parse(String(data)) as Frame;
+    const got = { frame, at: now() };
+    received.push(got);
+    for (const look of waiting) look(got);
+    if (frame.type === "offer" && seat.paintAfterMs !== undefined) {
+      const { offerId, version, hash } = frame;
+      setTimeout(() => {
+        if (socket.readyState === WebSocket.OPEN) send({ type: "painted", offerId, version, hash, visible: true });
+      }, seat.paintAfterMs).unref();
+    }
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once("open", resolve);
+    socket.once("error", reject);
+  });
+  await seat.waitFor((frame) => frame.type === "hello");
+  return seat;
+}
+
+/** Wall-clock milliseconds with fractions, on the same scale as the twins' logs. */
+const now = (): number => performance.timeOrigin + performance.now();
+
+function waitFor(ask: {
+  received: readonly Received[];
+  waiting: Set<(got: Received) => void>;
+  fits: (frame: Frame) => boolean;
+  timeoutMs: number;
+}): Promise<Received> {
+  const { received, waiting, fits, timeoutMs } = ask;
+  const past = received.find(({ frame }) => fits(frame));
+  if (past) return Promise.resolve(past);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      waiting.delete(look);
+      const types = received.slice(-8).map(({ frame }) => frame.type);
+      reject(new Error(`the desk did not get the frame within ${timeoutMs} ms; it got ${types.join(", ")}`));
+    }, timeoutMs);
+    const look = (got: Received): void => {
+      if (!fits(got.frame)) return;
+      clearTimeout(timer);
+      waiting.delete(look);
+      resolve(got);
+    };
+    waiting.add(look);
+  });
+}
+
+function closed(socket: WebSocket): Promise<void> {
+  if (socket.readyState === WebSocket.CLOSED) return Promise.resolve();
+  return new Promise((resolve) => {
+    socket.once("close", () => resolve());
+    socket.close(1000);
+  });
+}
