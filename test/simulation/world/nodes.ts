@@ -3,7 +3,7 @@
 import type { CallId } from "../../../src/domain/ids.ts";
 import { after } from "../../../src/domain/time.ts";
 import { decide } from "../../../src/handoff/decide.ts";
-import { defaultPolicy } from "../../../src/handoff/policy.ts";
+import { simPolicy } from "./sim-policy.ts";
 import type { CaseState } from "../../../src/handoff/state.ts";
 import type { News } from "../../../src/ports/cases.ts";
 import type { Clock } from "../../../src/ports/clock.ts";
@@ -170,7 +170,7 @@ export class SimNodes {
       notifier: { notify: () => Promise.resolve() },
       clock: gatedClock(clock, life),
       ids,
-      policy: defaultPolicy,
+      policy: simPolicy,
       callbackDueMs: 3_600_000,
       takePermit: localPermits(1),
       insight: () => ({}),

@@ -3,7 +3,7 @@
 import { AgentId, CallId, LegId } from "../../../src/domain/ids.ts";
 import { after, EpochMs } from "../../../src/domain/time.ts";
 import { decide } from "../../../src/handoff/decide.ts";
-import { defaultPolicy } from "../../../src/handoff/policy.ts";
+import { simPolicy } from "./sim-policy.ts";
 import { emptyCase } from "../../../src/handoff/state.ts";
 import type { News } from "../../../src/ports/cases.ts";
 import { createMemoryConversations } from "../../../src/stores/memory/conversations.ts";
@@ -35,8 +35,8 @@ export type SeedResult = {
 
 const START = EpochMs(1_700_000_000_000);
 /** Long enough for every wait, wrap-up and callback question to end. */
-const CALLERS_LEAVE_MS = 900_000;
-const END_MS = 1_300_000;
+const CALLERS_LEAVE_MS = 180_000;
+const END_MS = 320_000;
 
 export async function runSeed(seed: number, sabotage?: Sabotage): Promise<SeedResult> {
   const random = createRandom(seed);
@@ -102,7 +102,7 @@ export async function runSeed(seed: number, sabotage?: Sabotage): Promise<SeedRe
   nodes.planDeath();
   await clock.run(after(START, END_MS), () => watch.step());
   checkEnd(watch);
-  await watch.replays(journal, (state, event) => decide(state, event, defaultPolicy), sabotage);
+  await watch.replays(journal, (state, event) => decide(state, event, simPolicy), sabotage);
   nodes.close();
   presence.close();
   return {
