@@ -26,7 +26,17 @@ export async function onAgentDocument(deps: AgentWebhookDeps, { form, query }: W
 export async function onAgentEnded(deps: AgentWebhookDeps, { form, query }: Webhook): Promise<string> {
   const route = parseAgentRoute(query);
   const request = parseCallRequest(form);
-  const state = await deps.cases.state(route.call);
+  const { call, offer } = route;
+  const { leg } = request;
+  // Twilio asks this after a hang-up too, and sends each progress callback only once: whichever comes tells the case.
+  const state =
+    request.phase === "over"
+      ? await deps.cases.deliver(
+          call,
+          { kind: "agent-leg-ended", offer, leg, how: "hung-up", raw: "completed" },
+          "carrier",
+        )
+      : await deps.cases.state(call);
   return answerAgent(deps, state, { ...route, request, leftRoom: true });
 }
 

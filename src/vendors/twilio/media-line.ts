@@ -10,11 +10,14 @@ import type { StreamFrame } from "./parse-stream-frame.ts";
 /** Audio that the network does not take away is dropped above this: it is minutes late by then. */
 const BUFFERED_MAX_BYTES = 1_048_576;
 
-/** Twilio sends a frame every 20 ms for as long as the stream is up. */
-const SILENT_MAX_MS = 2_000;
+/** Twilio sends a frame every 20 ms for as long as the stream is up; after this long without one the socket is asked. */
+const SILENT_MS = 2_000;
 
-/** Looked at again before a line is given up: a process that was stopped for a moment has its frames still to read. */
-const SECOND_LOOK_MS = 250;
+/** How long a ping may stay unanswered then. A process that was stopped for a moment reads its waiting frames meanwhile. */
+const PONG_MS = 500;
+
+/** A socket that answers pings and brings no audio is of no use either. Networks leave gaps, of some seconds at most. */
+const SILENT_MAX_MS = 10_000;
 
 /** After our close frame Twilio has this long to answer it. */
 const CLOSE_MAX_MS = 2_000;
@@ -35,7 +38,7 @@ export class MediaLine implements CallerLine {
     this.call = about.call;
     this.stream = about.stream;
     this.#deps = deps;
-    this.#watch = watchSilence(deps.clock, () => {
+    this.#watch = watchSilence(deps, () => {
       deps.log.warn({ ...about }, "the media stream fell silent; its socket is taken for dead");
       this.#end("lost");
       deps.socket.terminate();
@@ -110,27 +113,32 @@ export class MediaLine implements CallerLine {
 
 type Deps = { readonly socket: WebSocket; readonly clock: Clock; readonly log: Log };
 
-/** Calls `silent` once when nothing was heard for too long. */
-function watchSilence(clock: Clock, silent: () => void): { heard(): void; stop(): void } {
+/** Calls `silent` once when the socket is dead or of no use, without a word of it from the network. */
+function watchSilence({ clock, socket }: Deps, silent: () => void): { heard(): void; stop(): void } {
   let last: EpochMs = clock.now();
-  let suspected = false;
+  let unanswered = false;
   let cancel: () => void;
+  socket.on("pong", () => {
+    unanswered = false;
+  });
   const look = (): void => {
-    const quietMs = clock.now() - last;
-    if (quietMs < SILENT_MAX_MS) {
-      suspected = false;
-      cancel = clock.at(after(last, SILENT_MAX_MS), look);
-    } else if (suspected) {
+    const now = clock.now();
+    const quietMs = now - last;
+    if (quietMs < SILENT_MS) {
+      cancel = clock.at(after(last, SILENT_MS), look);
+    } else if (unanswered || quietMs >= SILENT_MAX_MS) {
       silent();
     } else {
-      suspected = true;
-      cancel = clock.at(after(clock.now(), SECOND_LOOK_MS), look);
+      unanswered = true;
+      if (socket.readyState === WebSocket.OPEN) socket.ping();
+      cancel = clock.at(after(now, PONG_MS), look);
     }
   };
-  cancel = clock.at(after(last, SILENT_MAX_MS), look);
+  cancel = clock.at(after(last, SILENT_MS), look);
   return {
     heard: () => {
       last = clock.now();
+      unanswered = false;
     },
     stop: () => cancel(),
   };

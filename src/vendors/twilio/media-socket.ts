@@ -37,6 +37,9 @@ const FRAME_MAX_BYTES = 262_144;
 /** `connected` and `start` come with the handshake. */
 const START_MAX_MS = 10_000;
 
+/** After our close frame Twilio has this long to answer it. */
+const CLOSE_MAX_MS = 2_000;
+
 /** A network that dropped the connection is noticed within two of these even before a stream has started. */
 const PING_MS = 5_000;
 
@@ -58,6 +61,11 @@ export function createMediaSocket(deps: MediaSocketDeps): MediaSocket {
     close: () => {
       for (const client of server.clients) client.close(1_001);
       server.close();
+      if (server.clients.size === 0) return;
+      // Whoever does not answer the close frame must not keep the process from stopping.
+      deps.clock.at(after(deps.clock.now(), CLOSE_MAX_MS), () => {
+        for (const client of server.clients) client.terminate();
+      });
     },
   };
 }

@@ -10,8 +10,14 @@ export function e164(raw: string | undefined): string | undefined {
   return parsed?.isPossible() === true && parsed.number === raw ? raw : undefined;
 }
 
-/** What carriers send for a withheld number: words spelt on a keypad (ANONYMOUS, RESTRICTED, UNAVAILABLE …). */
-const WITHHELD: ReadonlySet<string> = new Set(["+266696687", "+2666966687", "+7378742833", "+86282452253", "+8656696"]);
+/** What carriers send for a withheld number: a word spelt on a keypad. */
+const WITHHELD: ReadonlySet<string> = new Set([
+  "+266696687", // ANONYMOUS
+  "+7378742833", // RESTRICTED
+  "+86282452253", // UNAVAILABLE
+  "+8656696", // UNKNOWN
+  "+2562533", // BLOCKED
+]);
 
 /** Types that cost whoever calls them more than a call. */
 const COSTLY: readonly string[] = ["PREMIUM_RATE", "SHARED_COST", "UAN", "PAGER", "VOICEMAIL"];

@@ -87,12 +87,16 @@ type Dial = { readonly ask: DialAsk; readonly to: string; readonly urls: TwilioU
 /** No machine detection: a machine cannot press 1, and detection would delay the briefing (design §2, C21). */
 async function dial(client: Twilio, { ask, to, urls, from }: Dial): Promise<DialAnswer> {
   const ringSeconds = Math.ceil(ask.timeoutMs / 1_000);
+  const documentUrl = urls.agent(ask.call, ask.offer).document;
   try {
     const { sid, queueTime } = await client.calls.create({
       to,
       from,
-      url: urls.agent(ask.call, ask.offer).document,
+      url: documentUrl,
       method: "POST",
+      // Asked when a document could not be fetched: any node answers it, so the second try may find a healthy one.
+      fallbackUrl: documentUrl,
+      fallbackMethod: "POST",
       statusCallback: urls.agentStatus(ask.call, ask.offer),
       statusCallbackMethod: "POST",
       statusCallbackEvent: PROGRESS,

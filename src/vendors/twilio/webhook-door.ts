@@ -69,11 +69,15 @@ function readForm(text: string): Webhook["form"] {
 /** One line for whatever was refused, with nothing of what was sent (C12). */
 function audit(
   log: Log,
-  request: { readonly path: string },
+  request: Pick<Request, "baseUrl" | "path">,
   about: { readonly status: number; readonly reason: string },
 ): void {
-  log.warn({ door: "twilio", route: request.path.slice(0, 100), ...about }, "a request was refused");
+  log.warn({ door: "twilio", route: routeOf(request), ...about }, "a request was refused");
 }
+
+/** The path without its query, which names cases. */
+const routeOf = (request: Pick<Request, "baseUrl" | "path">): string =>
+  `${request.baseUrl}${request.path}`.slice(0, 100);
 
 /** Only POST is signed over a form; anything else on our paths is answered, not served. */
 export function refuseMethod(log: Log): RequestHandler {
@@ -90,7 +94,7 @@ export function refuseError(log: Log): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const { status, reason } = refusalOf(error);
     if (status < 500) audit(log, request, { status, reason });
-    else log.error({ door: "twilio", route: request.path, status, err: error }, "a webhook could not be served");
+    else log.error({ door: "twilio", route: routeOf(request), status, err: error }, "a webhook could not be served");
     sendProblem(response, status, reason);
   };
 }

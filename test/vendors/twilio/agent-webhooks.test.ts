@@ -181,6 +181,14 @@ describe("the room tells who is in it", () => {
     expect(gateway.kinds().at(-1)).toBe("agent-left-room");
   });
 
+  test("an agent who hung up in the room is gone, even if the callback that says so is lost", async () => {
+    await room(voice({ StatusCallbackEvent: "participant-join" }));
+    await room({ StatusCallbackEvent: "participant-join" });
+    expect((await gateway.state())?.handoff.kind).toBe("bridged");
+    await post(gateway, agentPath("ended"), agentLeg({ CallStatus: "completed", DialCallStatus: "answered" }));
+    expect((await gateway.state())?.handoff.kind).toBe("agent-lost");
+  });
+
   test("an agent who comes out of the room and belongs there goes in again, after a second", async () => {
     const { body } = await post(gateway, agentPath("ended"), agentLeg({ DialCallStatus: "answered" }));
     expect(verbs(body)).toEqual(["Pause", "Dial", "Redirect"]);

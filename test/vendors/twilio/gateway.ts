@@ -37,10 +37,10 @@ export const TEAM = "our disputes team";
 const QUEUE = QueueId("disputes");
 export const START = EpochMs(1_784_000_000_000);
 
-type LogLine = LogFields & { readonly level: string; readonly message: string };
+export type LogLine = LogFields & { readonly level: string; readonly message: string };
 
 /** A log that is read by the test. */
-function keptLog(lines: LogLine[]): Log {
+export function keptLog(lines: LogLine[]): Log {
   const at = (level: string) => (fields: LogFields, message: string) => void lines.push({ ...fields, level, message });
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error"), child: () => keptLog(lines) };
 }

@@ -108,6 +108,8 @@ describe("dialling an agent", () => {
       Timeout: "15",
       Url: `https://gw.example.com/twilio/document/agent?call=${CALL}&offer=off_1`,
       Method: "POST",
+      FallbackUrl: `https://gw.example.com/twilio/document/agent?call=${CALL}&offer=off_1`,
+      FallbackMethod: "POST",
       StatusCallback: `https://gw.example.com/twilio/status/agent?call=${CALL}&offer=off_1`,
       StatusCallbackMethod: "POST",
       StatusCallbackEvent: "completed",
