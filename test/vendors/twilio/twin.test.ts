@@ -9,7 +9,7 @@ import { tone } from "../../../lab/audio/tones.ts";
 import { startTwilioTwin, type TwilioTwin } from "../../../lab/twilio/twin.ts";
 import { AgentId, EscalationId, LegId, NodeId, OfferId, OwnerToken, QueueId } from "../../../src/domain/ids.ts";
 import { decide } from "../../../src/handoff/decide.ts";
-import { defaultPolicy } from "../../../src/handoff/policy.ts";
+import { defaultPolicy, type HandoffPolicy } from "../../../src/handoff/policy.ts";
 import type { CallerLine, CallerLineEvent } from "../../../src/ports/caller-line.ts";
 import type { News } from "../../../src/ports/cases.ts";
 import type { AgentProfile } from "../../../src/ports/directory.ts";
@@ -43,6 +43,21 @@ const DANA: AgentProfile = {
 };
 const TARGET = { queue: QueueId("disputes"), skills: [], team: "our disputes team" };
 const OFFER = OfferId("off_1");
+/** Nothing runs out while a busy machine is slow: these tests are about the edge, not about time. */
+const PATIENT: HandoffPolicy = {
+  ...defaultPolicy,
+  ringMs: 120_000,
+  ringsWithinMs: 120_000,
+  unknownMs: 120_000,
+  whisperMs: 120_000,
+  announceMs: 120_000,
+  joinMs: 120_000,
+  moveMs: 120_000,
+  audioMs: 120_000,
+  fallbackMs: 120_000,
+  acceptByMs: 120_000,
+  backMs: 120_000,
+};
 
 let twin: TwilioTwin;
 let loop: CaseLoop;
@@ -66,15 +81,7 @@ beforeEach(async () => {
     clock,
     ids: randomIds,
     node: NodeId("node_1"),
-    policy: {
-      ...defaultPolicy,
-      whisperMs: 60_000,
-      ringMs: 60_000,
-      fallbackMs: 120_000,
-      announceMs: 120_000,
-      audioMs: 60_000,
-      moveMs: 60_000,
-    },
+    policy: PATIENT,
     callbackDueMs: 3_600_000,
     log: silentLog,
   });
