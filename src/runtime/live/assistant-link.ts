@@ -58,8 +58,8 @@ export class AssistantLink {
   }
 
   /** The session is there and does not speak. */
-  giveUp(raw: string): void {
-    this.#lose("lost", raw);
+  giveUp(raw: string, how: "try again" | "for good"): void {
+    this.#lose(how === "for good" ? "refused" : "lost", raw);
   }
 
   close(): void {

@@ -204,12 +204,16 @@ export class AssistantVoice {
           deps.hooks.promiseCut?.(kind);
           this.session?.note("Your sentence promised what is not arranged and was cut. Do not promise it again.");
         },
-        mute: () => {
-          if (!this.#listener.mute() || this.#getsPerson()) this.#link.giveUp("no audio");
-        },
+        mute: () => this.#mute(),
         changed: () => this.#quiet.changed(),
       },
     );
+  }
+
+  /** While a person is got there is no time for another session: the carrier speaks at once (C16). */
+  #mute(): void {
+    if (this.#getsPerson()) return this.#link.giveUp("no audio", "for good");
+    if (!this.#listener.mute()) this.#link.giveUp("no audio", "try again");
   }
 
   /** A person is being got, or nobody can be: no stretch of 4 s without a voice (C17). */
@@ -220,8 +224,8 @@ export class AssistantVoice {
   #patience(): { readonly firstAudioMs: number; readonly again: boolean } {
     const { settings, clock } = this.#parts.deps;
     if (this.#mode.kind === "talk") return { firstAudioMs: settings.firstAudioMs, again: true };
-    const quietFor = Math.max(0, clock.now() - this.#quietSince());
-    return { firstAudioMs: Math.max(FIRST_AUDIO_MIN_MS, settings.firstAudioHoldingMs - quietFor), again: false };
+    const left = settings.firstAudioHoldingMs - Math.max(0, clock.now() - this.#quietSince());
+    return { firstAudioMs: Math.max(FIRST_AUDIO_MIN_MS, left), again: left >= FIRST_AUDIO_MIN_MS };
   }
 
   #quietSince(): EpochMs {

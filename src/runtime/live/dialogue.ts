@@ -15,6 +15,7 @@ import { Judge } from "./judge.ts";
 import type { LiveDeps } from "./live-deps.ts";
 import { type OwnToolCall, SYSTEM_SPEAKS, toolNote } from "./own-tools.ts";
 import type { TurnLog } from "./turn-log.ts";
+import { warmUp } from "./warm-up.ts";
 
 export type DialogueParts = {
   readonly deps: LiveDeps;
@@ -39,10 +40,7 @@ export class Dialogue {
     const { setup, caseId, turns } = facts;
     this.#parts = parts;
     this.#judge = new Judge(deps.fastPath, { language: setup.language, startedAt: turns[0]?.at ?? deps.clock.now() });
-    // The first reading of a process compiles every rule of the language, which must not fall into a caller's turn.
-    deps.fastPath.read("I would like to speak to somebody about my account.", setup.language, {
-      earlierCallerTexts: [],
-    });
+    warmUp(deps.fastPath, setup.language);
     this.#judge.replay(turns);
     this.#escalator = new Escalator({
       caseId,

@@ -5,6 +5,7 @@ import type { SpeechEffect } from "../speech-effect.ts";
 import { loadCall } from "./call-facts.ts";
 import { LiveCall } from "./live-call.ts";
 import type { LiveDeps } from "./live-deps.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** What a line may bring before its call is loaded: 10 s of 20 ms frames. */
 const WAITING_EVENTS_MAX = 500;
@@ -27,6 +28,7 @@ export type LiveCalls = {
 /** Everything between a caller's media line and an assistant, for all lines of this node. */
 export function createLiveCalls(deps: LiveDeps): LiveCalls {
   const lines = new Map<CallId, OpenedLine>();
+  warmUp(deps.fastPath, "en");
   const opened: CallerLineOpened = (line) => {
     // A call has one stream; an earlier one that is still here is dead and does not know it yet.
     lines.get(line.call)?.close();
