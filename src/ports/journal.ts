@@ -45,7 +45,8 @@ export type Commit = {
 };
 
 export type CommitAnswer =
-  | { readonly kind: "committed" }
+  /** `durable: "spool"`: on this node's disk only, until the store answers again; no callback is confirmed aloud on it (H13). */
+  | { readonly kind: "committed"; readonly durable?: "spool" }
   /** Another node was first: load and decide again. */
   | { readonly kind: "seq-taken" }
   | { readonly kind: "agent-held"; readonly agent: AgentId };

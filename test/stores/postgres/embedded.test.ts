@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,4 +50,23 @@ describe("the embedded database", () => {
     expect(await first.ready()).toEqual({ ok: true });
     await first.close();
   });
+
+  test(
+    "a process that is killed leaves everything it committed, and the directory free",
+    { timeout: 60_000 },
+    async () => {
+      const place = { dataDir: join(dataDir, "killed") };
+      const child = spawn(process.execPath, [join(import.meta.dirname, "commit-and-wait.ts"), place.dataDir], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      await once(child.stdout, "data");
+      await expect(openPostgres(place, silentLog)).rejects.toMatchObject({ code: "data-dir-in-use" });
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      const next = await openPostgres(place, silentLog);
+      expect(await next.journal.load(CallId("c1"))).toEqual({ seq: 50, state: callerState("c1") });
+      expect(await next.journal.entries(CallId("c1"))).toHaveLength(50);
+      await next.close();
+    },
+  );
 });

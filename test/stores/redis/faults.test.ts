@@ -8,7 +8,8 @@ import type { Proxy } from "../proxy.ts";
 import { startRedis } from "../servers.ts";
 import type { Server } from "../servers.ts";
 import { agent, at, silentLog, token } from "../values.ts";
-import { openRoom, settableClock } from "./rooms.ts";
+import { settableClock } from "../settable-clock.ts";
+import { openRoom } from "./rooms.ts";
 
 // H13: when Redis cannot answer, presence says so in time, and works again when Redis does.
 

@@ -8,7 +8,8 @@ import { fakeClock } from "../fake-clock.ts";
 import { startRedis } from "../servers.ts";
 import type { Server } from "../servers.ts";
 import { agent, at, silentLog, token } from "../values.ts";
-import { connected, settableClock } from "./rooms.ts";
+import { settableClock } from "../settable-clock.ts";
+import { connected } from "./rooms.ts";
 
 // Random commands to the memory model and to Redis, step by step: every answer must be the same, and so must everybody's
 // presence after every step. The times go forward, stand still, and sometimes back: nodes' clocks differ.

@@ -1,31 +1,15 @@
 import { vi } from "vitest";
-import { EpochMs } from "../../../src/domain/time.ts";
-import type { Clock } from "../../../src/ports/clock.ts";
 import { linkRedis } from "../../../src/stores/redis/link.ts";
 import type { RedisLink } from "../../../src/stores/redis/link.ts";
 import { createRedisPresence } from "../../../src/stores/redis/presence.ts";
 import type { RedisPresence } from "../../../src/stores/redis/presence.ts";
+import { settableClock } from "../settable-clock.ts";
 import { silentLog } from "../values.ts";
 
 /** A loaded machine must not fail a test of what Redis answers; the limits themselves have tests of their own. */
 const PATIENT = { commandMs: 10_000, silentMs: 20_000 };
 
 let rooms = 0;
-
-/** Time stands where a test puts it; what waits for it looks every few real milliseconds. */
-export function settableClock(): Clock & { put(ms: number): void } {
-  let now = 0;
-  return {
-    now: () => EpochMs(now),
-    at: (_when, wake) => {
-      const timer = setTimeout(wake, 10);
-      return () => clearTimeout(timer);
-    },
-    put: (ms) => {
-      now = ms;
-    },
-  };
-}
 
 /** A link that answers and listens. */
 export async function connected(url: string): Promise<RedisLink> {

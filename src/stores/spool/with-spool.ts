@@ -1,0 +1,107 @@
+import { Fault } from "../../domain/fault.ts";
+import { after } from "../../domain/time.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { CaseId, Commit, CommitAnswer, Journal } from "../../ports/journal.ts";
+import type { Log } from "../../telemetry/log.ts";
+import type { Spool } from "./spool.ts";
+
+/** How often a store that was away is asked again, in milliseconds. */
+const ASK_AGAIN_MS = 500;
+
+export type SpooledJournal = Journal & {
+  /** False while the store is away or behind the spool. */
+  caughtUp(): boolean;
+  close(): void;
+};
+
+type Parts = {
+  readonly journal: Journal;
+  readonly spool: Spool;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Another node went on with this case while we could not be heard: drop it from memory and load it again. */
+  readonly lost?: (caseId: CaseId) => void;
+};
+
+type Door = { away: boolean; closed: boolean; cancel: (() => void) | undefined };
+
+const isStoreFault = (error: unknown): error is Fault => error instanceof Fault && error.blame === "store";
+
+/**
+ * A journal that carries on when its store is away (H13): commits then go to the spool and answer `durable: "spool"`.
+ * After the first fault nobody waits for the store again until everything spooled has been replayed in its order, so a
+ * case never has an earlier commit here and a later one there. While the store is away nobody checks `agent-held` and
+ * `seq-taken`: a commit that another node overtook shows at the replay, as `lost`.
+ */
+export function withSpool(parts: Parts): SpooledJournal {
+  const { journal, spool, log } = parts;
+  const door: Door = { away: !spool.empty(), closed: false, cancel: undefined };
+  if (door.away) askAgain(parts, door);
+  const leave = (fault: Fault): void => {
+    if (door.away) return;
+    door.away = true;
+    log.error({ fault: fault.code, err: fault }, "the database is away: this node goes on with its spool");
+    askAgain(parts, door);
+  };
+  return {
+    ...journal,
+    commit: async (commit) => {
+      if (door.away) return toSpool(spool, commit);
+      try {
+        return await journal.commit(commit);
+      } catch (error) {
+        if (!isStoreFault(error)) throw error;
+        leave(error);
+        return toSpool(spool, commit);
+      }
+    },
+    confirm: async (jobs) => {
+      if (jobs.length === 0) return;
+      if (door.away) return spool.confirm(jobs);
+      try {
+        await journal.confirm(jobs);
+      } catch (error) {
+        if (!isStoreFault(error)) throw error;
+        leave(error);
+        await spool.confirm(jobs);
+      }
+    },
+    load: async (caseId) => {
+      const last = spool.pending(caseId).at(-1);
+      return last ? { seq: last.seq, state: last.state } : journal.load(caseId);
+    },
+    caughtUp: () => !door.away,
+    close: () => {
+      door.closed = true;
+      door.cancel?.();
+    },
+  };
+}
+
+async function toSpool(spool: Spool, commit: Commit): Promise<CommitAnswer> {
+  await spool.append(commit);
+  return { kind: "committed", durable: "spool" };
+}
+
+function askAgain(parts: Parts, door: Door): void {
+  const { clock } = parts;
+  if (!door.closed) door.cancel = clock.at(after(clock.now(), ASK_AGAIN_MS), () => void catchUp(parts, door));
+}
+
+async function catchUp(parts: Parts, door: Door): Promise<void> {
+  const { journal, spool, log } = parts;
+  const { commits } = spool.size();
+  try {
+    // Empty or not: the store has to answer something before it is trusted again.
+    await journal.overdue(parts.clock.now(), 1);
+    // Nothing may slip in between the last look and the open door.
+    do await spool.replay(journal, (caseId) => parts.lost?.(caseId));
+    while (!spool.empty());
+    door.away = false;
+    log.info({ count: commits }, "the database is back and has what was spooled");
+  } catch (error) {
+    if (isStoreFault(error)) log.debug({ fault: error.code }, "the database is still away");
+    else log.error({ err: error }, "what was spooled could not be replayed");
+    askAgain(parts, door);
+  }
+}
