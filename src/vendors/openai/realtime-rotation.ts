@@ -8,6 +8,7 @@ import { Remembered } from "./remembered.ts";
 /** How long before the vendor's hard end another session is prepared (facts/openai.md §1.9). */
 const BEFORE_END_MS = 120_000;
 const RETRY_MS = 20_000;
+const SHORTEST_MS = 1_000;
 
 /** The session that will take over; `known` counts the turns it was opened with. */
 type Successor = {
@@ -37,14 +38,15 @@ export class RotatingSession implements AssistantSession {
     this.#listener = listener;
     this.#instructions = parts.setup.instructions;
     this.#remembered = new Remembered(parts.setup.history);
-    this.#current = new RealtimeConversation(parts, {
+    const first: RealtimeConversation = new RealtimeConversation(parts, {
       ready: (expiresAt) => {
         this.#schedule(expiresAt);
         listener({ kind: "ready" });
       },
-      event: (event) => this.#take(this.#current, event),
-      closed: (closed) => this.#closed(this.#current, closed),
+      event: (event) => this.#take(first, event),
+      closed: (closed) => this.#closed(first, closed),
     });
+    this.#current = first;
   }
 
   hear(payload: string): void {
@@ -94,7 +96,11 @@ export class RotatingSession implements AssistantSession {
 
   #schedule(expiresAt: number | undefined): void {
     if (expiresAt === undefined) return;
-    this.#timer(EpochMs(expiresAt * 1_000 - BEFORE_END_MS), () => {
+    const now = this.#parts.clock.now();
+    const left = expiresAt * 1_000 - now;
+    // A session too short to be worth renewing simply expires.
+    if (left < SHORTEST_MS) return;
+    this.#timer(EpochMs(now + Math.max(left - BEFORE_END_MS, left / 2)), () => {
       this.#due = true;
       this.#atBoundary();
     });
