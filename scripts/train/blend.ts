@@ -5,7 +5,7 @@ import { sigmoid } from "./logistic.ts";
 export type Scored = { readonly logit: number; readonly found: boolean; readonly label: number };
 
 /** Share of right answers among those acted on that the build part must show: a margin over the 0.95 that is asked for. */
-const PRECISION = 0.965;
+const PRECISION = 0.955;
 const ROUNDS = 4_000;
 const RATE = 0.3;
 

@@ -11,7 +11,8 @@ import { INTENT_OF_CLASS } from "./labels.ts";
 
 export async function shippedModels(): Promise<TextModels> {
   const models = parseTextModels(await readFile(new URL("../../config/models/text.weights", import.meta.url)));
-  if (models === undefined) throw new Error("config/models/text.weights is not a weights file: run node scripts/train/train.ts");
+  if (models === undefined)
+    throw new Error("config/models/text.weights is not a weights file: run node scripts/train/train.ts");
   return models;
 }
 

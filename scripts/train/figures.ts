@@ -1,6 +1,12 @@
 // Shares with their 95 % Wilson intervals, and the area under the ROC curve.
 
-export type Share = { readonly hits: number; readonly of: number; readonly share: number; readonly low: number; readonly high: number };
+export type Share = {
+  readonly hits: number;
+  readonly of: number;
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+};
 
 const Z = 1.96;
 
@@ -11,7 +17,13 @@ export function shareOf(hits: number, of: number): Share {
   const spread = Z * Math.sqrt((p * (1 - p)) / of + Z ** 2 / (4 * of ** 2));
   const middle = p + Z ** 2 / (2 * of);
   const scale = 1 + Z ** 2 / of;
-  return { hits, of, share: p, low: Math.max(0, (middle - spread) / scale), high: Math.min(1, (middle + spread) / scale) };
+  return {
+    hits,
+    of,
+    share: p,
+    low: Math.max(0, (middle - spread) / scale),
+    high: Math.min(1, (middle + spread) / scale),
+  };
 }
 
 export type Ranked = { readonly score: number; readonly positive: boolean };
@@ -23,7 +35,7 @@ export function areaUnderCurve(ranked: readonly Ranked[]): number | undefined {
   const negatives = sorted.length - positives;
   if (positives === 0 || negatives === 0) return undefined;
   let rankSum = 0;
-  for (let from = 0; from < sorted.length; ) {
+  for (let from = 0; from < sorted.length;) {
     let to = from;
     while (to < sorted.length && sorted[to]?.score === sorted[from]?.score) to++;
     const tied = sorted.slice(from, to).filter((one) => one.positive).length;
@@ -38,6 +50,7 @@ export function areaSpread(area: number, positives: number, negatives: number): 
   const q1 = area / (2 - area);
   const q2 = (2 * area ** 2) / (1 + area);
   const variance =
-    (area * (1 - area) + (positives - 1) * (q1 - area ** 2) + (negatives - 1) * (q2 - area ** 2)) / (positives * negatives);
+    (area * (1 - area) + (positives - 1) * (q1 - area ** 2) + (negatives - 1) * (q2 - area ** 2)) /
+    (positives * negatives);
   return Z * Math.sqrt(variance);
 }

@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type Blend, formatTextModels, HEADS, type Head, type ModelledIntent } from "../../src/scoring/text-models.ts";
-import { namesIntent } from "../../src/scoring/policy-intents.ts";
+import { countsAs } from "../../src/scoring/policy-intents.ts";
 import { readText } from "../../src/scoring/read-text.ts";
 import { fitBlend } from "./blend.ts";
 import { buildPart, examplesOf, type Row } from "./examples.ts";
@@ -47,7 +47,7 @@ function blendOf(intent: ModelledIntent): Blend {
 }
 
 function found(row: Row, intent: ModelledIntent): boolean {
-  return namesIntent(readText(row.row.text, row.row.lang), intent);
+  return countsAs(readText(row.row.text, row.row.lang), intent);
 }
 
 function labelOf(row: Row, intent: ModelledIntent): number {

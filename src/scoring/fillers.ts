@@ -5,7 +5,7 @@ type Rewrite = readonly [RegExp, string];
 
 /** What callers say without meaning it, and what recognisers write for it. Only words that carry no request. */
 const FILLERS: Readonly<Record<Language, RegExp>> = {
-  en: /\b(?:um+|uh+|uhm+|er+m?|ah+|hm+|mm+|mhm|oh|well|okay|ok|so|like|you know|i mean|basically|actually|just|kind of|sort of|honestly|really|maybe|right now|i guess)\b,?/g,
+  en: /\b(?:um+|uh+|uhm+|er+m?|ah+|hm+|mm+|mhm|oh|well|okay|ok|so|(?<!would |feel |do not |not )like|you know|i mean|basically|actually|just|kind of|sort of|honestly|really|maybe|right now|i guess)\b,?/g,
   es: /\b(?:eh+|em+|este|pues|bueno|mira|oiga|oye|a ver|es que|o sea|vale|ay)\b,?/g,
   fr: /\b(?:euh+|heu+|ben|bah|alors|voila|hein|bon|ecoutez|enfin|genre|donc|ah)\b,?/g,
   de: /\b(?:ah+m*|eh+m*|oh+|hm+|also|halt|eben|mal|ja nun|na ja|tja|so|einfach|doch|eigentlich|irgendwie)\b,?/g,
@@ -23,7 +23,7 @@ const ENGLISH: readonly Rewrite[] = [
   [/\bcant\b/g, "can not"],
   [/\bwont\b/g, "will not"],
   [/\btheir(?= (?:is|are) (?:an?|any|some|someone)\b)|(?<=\bis )their(?= (?:an?|any|some|someone)\b)/g, "there"],
-  [/\bi ?'d\b|\bid (?=like|love|rather|prefer)/g, "i would "],
+  [/\bi ?'d\b|\bid(?= (?:like|love|rather|prefer))/g, "i would"],
   [/'d\b/g, " would"],
   [/'ll\b/g, " will"],
   [/'ve\b/g, " have"],

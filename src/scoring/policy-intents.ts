@@ -17,6 +17,10 @@ export function namesIntent(reading: Reading, intent: PolicyIntent): boolean {
   });
 }
 
+/** "Cancel my card, I did not make that payment" reports fraud: what fraud makes a caller ask for is no intent of its own. */
+export const countsAs = (reading: Reading, intent: keyof TextModels["blends"]): boolean =>
+  namesIntent(reading, intent) && (intent === "fraud" || !namesIntent(reading, "fraud"));
+
 /** A rare intent has too few examples for a model: its rule decides. */
 const FOUND = 0.95;
 const NOT_FOUND = 0.01;
@@ -29,7 +33,7 @@ export function policyIntents(
 ): Readonly<Record<PolicyIntent, number>> {
   const rare = (intent: PolicyIntent): number => (namesIntent(reading, intent) ? FOUND : NOT_FOUND);
   const blended = (intent: keyof TextModels["blends"]): number =>
-    probability(blend(models.blends[intent], logits[intent], namesIntent(reading, intent)));
+    probability(blend(models.blends[intent], logits[intent], countsAs(reading, intent)));
   return {
     fraud: blended("fraud"),
     "identity-theft": rare("identity-theft"),

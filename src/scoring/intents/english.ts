@@ -22,7 +22,7 @@ export const englishIntents: IntentRules = {
       `\\b(?:order|account|profile|reservation|booking|subscription|transfer|payment|policy|plan|service|membership) (?:cancell?ations?|closures?|deletions?|terminations?|removals?)\\b(?! (?:fee|polic|charge|penalt))`,
       "\\b(?:cancell?ation|closure|deletion|termination|removal) of (?:my|an?|the|our|this) (?!fee)",
       "\\b(?:transfer|transaction|payment|order|account|subscription|policy|plan|booking|reservation|debit|check|transferred|paid|sent)\\b.{0,70}?\\b(?:cancel|stop|reverse|revert|undo|terminate|close|remove|delete|get rid of) (?:it|that|this|them|said|one)\\b",
-      "\\b(?:transfer|transaction|payment|order|account|subscription|policy|plan|booking|reservation)s?(?: \\w+){0,4} (?:be |to be |has to be |needs? to be |needs? )?(?:cancell?ed|terminated|reversed|reverted|deleted|undone|stopped|removed)\\b",
+      "\\b(?:transfer|transaction|payment|order|account|subscription|policy|plan|booking|reservation)s?(?: \\w+){0,4} (?:be |to be |has to be |needs? to be |needs? )?(?:cancell?ed|terminated|reversed|deleted|undone|stopped|removed)\\b",
       "\\b(?:wrong|incorrect) account\\b(?! balance)",
       "\\b(?:no longer|do not) (?:want|need) (?:my|this|the|your|an?) (?:online |user )?(?:account|subscription|service|policy|membership|reservation|booking|table|order|profile)\\b",
       "\\b(?:do not|no longer|not) want to (?:be (?:a |your )?(?:customer|member|client)|continue with (?:you|your))",
@@ -31,10 +31,12 @@ export const englishIntents: IntentRules = {
     aside: everywhere(
       "\\bcancell?ation (?:fees?|polic\\w+|charges?|penalt\\w+|terms)",
       "\\b(?:do|did|would|will|does|should) not (?:want to |wish to |need to |intend to )?(?:cancel|close|delete)\\b(?! my mind)",
+      "\\bwhy(?: \\w+){0,6} (?:cancel\\w*|reverted|reversed|closed)",
+      "\\b(?:i|we)(?: have| had)? cancell?ed (?:my|the|our) (?:card )?payment",
       "\\b(?:was|were|been|got|is|gets) (?:cancel\\w+|closed|terminated|declined|reversed|reverted)",
-      "\\b(?:they|you|bank|he|she|company|airline) (?:have |has |had )?(?:cancel\\w+|closed|deactivated|shut down|terminated)",
+      "\\b(?:they|you|bank|he|she|company|airline|atm|app|merchant|seller) (?:have |has |had )?(?:cancel\\w+|closed|deactivated|shut down|terminated)",
       "\\bbefore i could cancel\\b",
-      "^.*\\bnews ?letters?\\b.*$",
+      "^.*\\b(?:e?ne?ws? ?l?ett?ers?|newsleters?|enwsletters?)\\b.*$",
     ),
   },
   fraud: {

@@ -6,20 +6,20 @@ const DET = "(?:an?|the|your|some|any|one of (?:your|the|you)|another|one|this|t
 const OWN =
   "(?! (?:is )?(?:number|name|names|id|email|fee|fees|no|code|approval|approved|role|job|position|portal|app|badge|near|nearby)\\b)";
 /** People whom only a wish for a person names. */
-const STRONG = `(?:humans?(?: beings?)?|representatives?|reps?|operators?|agent|supervisors?|associates?|attendant|receptionist|live support|live chat|customer (?:service|support|care)(?: executives?)?|(?:care |support )?executives?|staff(?: members?)?|team members?|csr|clerks?|tellers?|bank(?:er| employee| worker| clerk)s?|sales ?(?:person|people|man|woman)|live tech(?:nician)?|(?:someone|somebody|anyone|person) in charge)\\b${OWN}`;
+const STRONG = `(?:humans?(?: beings?)?|representatives?|reps?|operators?|agent|supervisors?|associates?|attendant|receptionist|live support|live chat|customer (?:service|support|care|relations)(?: executives?)?|(?:care |support )?executives?|staff(?: members?)?|team members?|csr|clerks?|tellers?|bank(?:er| employee| worker| clerk)s?|sales ?(?:person|people|man|woman)|live tech(?:nician)?|(?:someone|somebody|anyone|person) in charge)\\b${OWN}`;
 /** People who are named for other reasons too: only with a verb of speaking or connecting. */
-const NOUN = `(?:${STRONG}|persons?|people|peoples|managers?|employees?|workers?|assistant|asistant|advis[eo]rs?|consultants?|specialists?|experts?|colleagues?|individual|someone|somebody|anyone|anybody|(?:call|contact|help) (?:center|centre|desk|line)|(?:\\w+ ){1,2}(?:department|team|desk|specialist|advis[eo]r|consultant|expert|agent|representative|manager|supervisor)|department|team|guy|man|woman|lady|body|boss|officers?|support|clerks?|higher ?ups?|headquarters|guys?)\\b${OWN}`;
+const NOUN = `(?:${STRONG}|persons?|people|peoples|managers?|employees?|workers?|assistant|asistant|advis[eo]rs?|consultants?|specialists?|experts?|colleagues?|individual|someone|somebody|anyone|anybody|whoever(?: is)?|(?:call|contact|help) (?:center|centre|desk|line)|(?:\\w+ ){1,2}(?:department|team|desk|specialist|advis[eo]r|consultant|expert|agent|representative|manager|supervisor)|department|team|guy|man|woman|lady|body|boss|officers?|support|clerks?|higher ?ups?|headquarters|guys?)\\b${OWN}`;
 const WHO = `(?:${DET} )?(?:${ADJ} )*${NOUN}`;
 const WHO_STRONG = `(?:${DET} )?(?:${ADJ} )*${STRONG}`;
 const REAL = "(?:real|live|living|actual|human|physical|genuine|normal|proper|different)";
-const REAL_WHO = `(?:${DET} )?(?:${ADJ} )*(?:${REAL} (?:\\w+ )?(?:persons?|people|peoples|one|help|support|assistance|being|body|service|man|woman|voice|manager|advis[eo]r|employee|consultant|tech)|(?:someone|somebody|anyone|anybody|people|person|one) (?:real|live|human|who is (?:real|human)|that is (?:real|human)|with a pulse))`;
+const REAL_WHO = `(?:${DET} )?(?:${ADJ} )*(?:${REAL} (?:\\w+ )?(?:persons?|people|peoples|one|help|support|assistance|being|body|service|voice|manager|advis[eo]r|employee|consultant|tech)|(?:someone|somebody|anyone|anybody|people|person|one) (?:real|live|human|who is (?:real|human)|that is (?:real|human)|with a pulse))`;
 const MACHINE =
   "(?:ro?bots?|bots?|machines?|computers?|a\\.?i\\.?|automated \\w+|automation|virtual (?:agents?|assistants?|\\w+ ?bots?)|recordings?|chat ?bots?|ivr|voice ?mail|software|program|answering machine|system|artificial intelligence|siri|alexa|thing)";
 const TALK =
   "(?:speak|talk|chat|converse|communicate|discuss(?: \\w+){1,4}|deal|correspond|conversation|connect|interact|tok|tlk)";
 /** Help with it, or a liking for it: "talking to an agent" alone may tell of a past call. */
 const TALKING =
-  "(?:(?:help|assistance|assist|assisting|interested in|prefer|like|mind|about|instead of you|keen on|want)(?: (?:me|with|in|to|please))* (?:speaking|talking|chatting|connecting|contacting|reaching|getting))";
+  "(?:(?:help|assistance|assist|assisting|comfortable|feel better|insist on|interested in|prefer|like|mind|about|instead of you|keen on|want)(?: (?:me|with|in|to|please))* (?:speaking|talking|chatting|connecting|contacting|reaching|getting))";
 const MOVE =
   "(?:transfer|transferr?ing|connect|connecting|forward|redirect|switch|patch|hand|pass|put|send|get|bring|direct|route|link|take|refer|move|hook|give|escalate|return|turn)";
 const ME = "(?:me|us|my call|this call|the call|this|it)";
@@ -43,16 +43,26 @@ export const english: RequestRules = {
     `\\b(?:do|does|did|would|will|should|please) not (?:want|need|wish|like|require|have|think|care|have to|bother|ask|call)(?: (?:to|you|me|a|an|for|be|that)){0,4}(?: (?:speak|talk|chat|deal|connect|transfer|contact|call|get|put|be|see|bring))?(?:(?! (?:i|but|just|instead|give|let|you|rather|want|need|${MACHINE})\\b) \\w+){0,6}? ${NOUN}`,
     `\\b(?:do|does|did|would|will|please|can|could|should) not(?: \\w+)? ${MOVE} ${ME}(?: (?:over|through|back|on))?(?: (?:to|with) ${WHO})?`,
     `\\bnot (?:need|want|have|like)(?: you)? to ${MOVE} ${ME}(?: (?:over|through))?(?: (?:to|with) ${WHO})?`,
+    "\\bnot (?:want|need|wish|like)(?: me)? to be (?:transferred|connected|forwarded|escalated|put through|handed over|moved)(?: \\w+){0,5}",
+    `\\bi (?:will|shall|am going to)(?: \\w+){0,4}? (?:reach out to|contact|call|email) ${WHO}`,
+    `\\bthen (?:i will )?(?:contact|call) ${WHO}`,
+    `\\b(?:never|let alone|good to(?: finally)?|nice to|happy to|hardly|rarely)(?: \\w+)? (?:talk|speak|interact|chat|deal|connect)(?: \\w+){0,2} (?:to|with) ${NOUN}`,
+    `\\byou(?: \\w+)? (?:need|should|have|might want|could|must)(?: to)? (?:talk|speak|see|contact|call|consult)(?: \\w+){0,2} ${NOUN}`,
+    `\\b(?:\\d+|two|three|four|five|six|seven|eight|one) (?:persons?|people)\\b`,
     `\\b(?:no need|not necessary|not looking|not asking|no reason|without having|without)(?: (?:to|for|of))?(?: \\w+){0,5}? ${NOUN}`,
     `(?<!can )\\bnot (?:talk|speak|talking|speaking|wanting)(?: \\w+){0,2} (?:to|with) ${WHO}(?! (?:like you|bot))`,
     // Past contacts
     `\\b(?:${PAST}|i'?ve|having)(?: \\w+){0,3}? (?:spoken|speaking|talking|talked|spoke|chatted|chatting|connected|transferred|contacted|dealing|dealt)(?: \\w+){0,2}? (?:to|with|by)? ?${WHO}`,
-    `\\b(?:${SAID})(?: (?:me|him|her|them|us|it|that|and|on|again|repeatedly|multiple|several|times))*(?: (?:i|he|she|they|we|you))?(?: (?:would|will|should|could|must|can|may|might|need|needs|needed|have|had|has|want|wanted|wants|to|not|be|being|just))*(?: (?:speak|talk|chat|transfer|transferred|connect|connected|contact|call|get|go|ask|reach|see|for|with|put|escalate))+(?: (?:me|us|back|in|through|on|to|with|for|of|and|ask))*(?: ${WHO})?`,
+    `\\b(?:${SAID})(?: (?:me|him|her|them|us|it|that|and|on|again|repeatedly|multiple|several|times))*(?: (?:i|he|she|they|we|you))?(?: (?:would|will|should|could|must|can|may|might|need|needs|needed|have|had|has|want|wanted|wants|to|not|be|being|just))*(?: (?:let|letting|allow|speak|talk|chat|transfer|transferred|connect|connected|contact|call|get|go|ask|reach|see|for|with|put|escalate|me|us))+(?: (?:me|us|back|in|through|on|to|with|for|of|and|ask))*(?: ${WHO})?`,
     `\\b(?:been|was|were|had|have|has|kept|keep|keeps|spent|hours|minutes|days|times|always|never)(?: \\w+){0,2} (?:trying|waiting|asking|requesting|attempting|holding|calling|able|wanting)(?: \\w+){0,4}? ${NOUN}`,
+    "\\b(?:the|an|your|that|this|last|one|another|other|a|first|second|previous|same|each|every|customer|service) (?:\\w+ )?(?:agent|representative|rep|operator|supervisor|manager|person|lady|guy|man|woman|assistant|specialist|gentleman|advisor)(?: (?!please\\b|i\\b|we\\b|can\\b|who\\b)\\w+){0,2} (?:told|said|was|were|had|has|hung|disconnected|promised|called|gave|put|did|could|refused|asked|transferred|never|kept|laughed|would|helped|explained|advised|informed|stated|agreed|looked|made|sent|who (?:told|said|helped|called|gave|answered)|i (?:spoke|talked|was|had|got|dealt|chatted))\\b",
+    "\\b(?:kept|keep|keeps|been|was|were|got|after|started|by|have|had|they|he|she) (?:transferring|connecting|passing|sending|putting|transferred|passed|sent|put|connected|switched|bounced|bouncing) (?:me|us)\\b(?: \\w+){0,4}",
+    `\\b(?:my|our|his|her|the) \\w+ (?:wants?|needs?|wanted|needed|would like) to (?:speak|talk|chat|be|contact|see)(?: \\w+){0,3}? ${NOUN}`,
+    `\\b(?:work|worked|working|am|job|employed|hired|used to be)(?: (?:as|for|in|an?|the))+(?: \\w+){0,3}? ${NOUN}`,
     `\\b(?:when|whenever|if|every ?time|each time|once|after|before|while|until|unless|since|because|as soon as) (?:i|we|he|she|they)(?: (?:had|have|was|were|am|do|did|would|went|finally|try|tried|then|first|get|got))*(?: to)? (?:get|ask|asked|speak|spoke|talk|talked|call|called|contact|contacted|reach|reached|go|chat|chatted|requested|wanted)(?: \\w+){0,4}? ${NOUN}`,
     `\\bwhen (?:requesting|asking|trying|calling|speaking|talking)(?: \\w+){0,4}? ${NOUN}`,
     `\\b(?:he|she|they|who|husband|wife|mother|father|son|daughter|friend|boss|it) (?:also |then |just )?(?:wants?|wanted|needs?|needed|would|asked|asks|likes?|liked)(?: (?:like|me|to|be))* (?:speak|talk|chat|contact|see)(?: \\w+){0,2} ${NOUN}`,
-    `\\b(?:will|would|do|did|should|might|may|must) (?:i|we) (?:still )?(?:need(?! to do\\b)|have(?! to do\\b)|be required|be able|got|go|get|call)(?: to)? ?(?:speak|talk|call|contact|go|see|have)?(?: \\w+){0,2} ${NOUN}`,
+    `\\b(?:will|would|do|did|should|might|may|must) (?:i|we) (?:still )?(?:need(?! to do\\b)|have(?! to do\\b)|be required|be able)(?: to)? ?(?:speak|talk|call|contact|go|see|have)?(?: \\w+){0,2} ${NOUN}`,
     "\\b(?:in person|face to face)\\b",
     `\\byou can (?:speak|talk|chat)(?: \\w+){0,4}? ${NOUN}`,
     `\\b(?:easier|better|nicer|best)(?: \\w+){0,5} (?:speak|talk|sit|deal)(?: \\w+){0,2} ${NOUN}`,
@@ -72,13 +82,13 @@ export const english: RequestRules = {
     `\\b(?:transfer|connect|patch|put) (?:me|us)(?: (?:over|through|back|on))*(?: (?:to|with) (?!my |the app|wifi|internet)\\w+| (?:please|now|already)|(?=[.?!]|$))`,
     `\\b(?:transfer|connect|transferred|connected|forwarded|switched|passed|put through|patched|directed|redirected|hooked up|escalated|escalate|link)(?: (?:over|through|me|call|back|this|us|it))*(?: (?:to|with))+(?: me)? (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:manager|someone|somebody))`,
     `\\b(?:(?:can|could|may|must|should) (?:i|we)|want to|need to|like to|have to|wish to|trying to|please) (?:please )?(?:be|get) (?:transferred|connected|forwarded|switched|passed|put through|redirected|escalated)(?: (?:over|through))?(?: (?:to|with) ${WHO}|(?=[.?!]|$)| (?:please|now))`,
-    `\\b(?:put|get|have|bring) ${WHO} on(?: the| this| here)?(?: (?:phone|line|call))?\\b`,
+    `\\b(?:put|get|have|bring) ${WHO} on(?: (?:the|this|my) (?:phone|line|call)| here| please|(?=[.?!]|$))\\b`,
     `\\bget (?:your|the|a|another) (?:manager|supervisor|boss)\\b`,
     "\\b(?:escalate|escalating) (?:me|us|my (?:call|case|issue|problem|complaint)|this(?: \\w+)?|the (?:call|issue|case|matter)|it)\\b",
     `\\b(?:get|reach|call|contact|phone|ring|dial|page|summon|find|fetch|bring|grab|involve)(?: (?:me|us|in|out|in touch|in contact|ahold|a hold|hold|through|with|of|on|please|on the (?:line|phone)|for me|help from))* (?:to )?(?:${WHO_STRONG}|${REAL_WHO})`,
     `\\b(?:give|provide|send|assign|hand|pass|find|get|fetch|bring) (?:me|us)(?: (?:to|with|over|on))* (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*(?:managers?|persons?|people|adviso?e?rs?|assistant|asistant|boss)\\b)`,
     `\\b(?:get|give|pass|send) (?:me|us)(?: (?:to|over to|on to))? (?:someone|somebody)(?: else)?\\b`,
-    `\\b(?:get|reach|be|put me|stay)(?: (?:me|us|hold|ahold|a hold|of|in touch|in contact|through|to|with|on))+ ${WHO}`,
+    `\\b(?:get|put me|getting)(?: (?:me|us))?(?: (?:hold of|ahold of|a hold of|in touch with|in contact with|through to|to|over to|on with|through with))+ ${WHO}`,
     `\\b(?:contact|reach|call|phone|bring|fetch|${TALKING})(?: (?:to|in))? (?:${DET} )?(?:${ADJ} )*(?:managers?|supervisor|persons?|advis[eo]r|assistant|asistant)\\b(?! (?:to my|on my))`,
     `\\b(?:contact|reach|${TALKING}) (?:fucking |damn )?(?:someone|somebody|anyone)\\b`,
     // want a person
@@ -95,14 +105,25 @@ export const english: RequestRules = {
     `\\b(?:anyone|anybody|someone|somebody|person)(?: (?:real|live|human|there|here|else|who|that|i|can|could|available))* (?:i|we)? ?(?:can|could|may)? ?(?:speak|talk|chat) (?:to|with)`,
     "\\bis (?:anyone|anybody|somebody|someone) (?:real|human|alive)\\b",
     // someone else
-    "\\b(?:can|could|let|have|may|get) (?:somebody|someone|anyone|anybody) else (?:please )?(?:help|take|handle|assist|look|deal|talk|speak|answer|do|check)\\b",
+    "\\b(?:can|could|may) (?:somebody|someone|anyone|anybody) else (?:please )?(?:help|take|handle|assist|look|deal|talk|speak|answer|do|check)\\b",
     "\\b(?:can|could|may|let|let us|want|need|like|please|rather|i) (?:i |me |to )?(?:speak|talk) (?:to|with) (?:someone|somebody|anyone|anybody)\\b",
     `\\b(?:handled|dealt with|done|answered|resolved|checked|looked at|helped|assisted|served) by (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*person)`,
     `\\b(?:hear|hearing) from (?:${WHO_STRONG}|${REAL_WHO})`,
     "^(?:\\w+ ){0,3}(?:i )?(?:want|need|would like|wish) to (?:speak|talk)[ .!?]*$",
     // a call by a person
     `\\b(?:have|get|ask|tell|make|can|could|would|please|want|need|let|like)(?: (?:please|i|like|you|to have|have))* (?:${WHO})(?: (?:from|in|at|of|on) \\w+ \\w+)? (?:to )?(?:please )?(?:call|phone|ring|contact|reach|text|email|get back to|speak to|talk to|reach out to)(?: out)?(?: to)?(?: me| us)`,
-    `\\b(?:call|phone call|callback|call back)s? (?:back )?from ${WHO}`,
+    `\\b(?:need|want|like|request|get|have|expect|schedule|arrange)(?: \\w+){0,3} (?:call|phone call|callback|call back)s? (?:back )?from ${WHO}`,
+    "\\b(?:want|need|like|prefer|get me|give me) (?:someone|somebody) (?:who|that) (?:speaks?|understands?|knows?|actually|can (?:actually |really )?(?:help|understand|fix|speak|do|solve))",
+    "\\b(?:like|want|need|have|let) (?:someone|somebody) else (?:to )?(?:handle|help|take|deal|look|assist)",
+    "\\b(?:can|could|may) i (?:please )?(?:get|have) (?:someone|somebody) else\\b",
+    `\\bis (?:an?|any|your|the|one of your) (?:${ADJ} )*(?:human|person|agent|representative|operator|supervisor|manager)s? (?:available|there|around|free|here)|\\bany (?:${ADJ} )*(?:human|person|agent|representative|operator)s? (?:available|there|around|free|here)`,
+    `\\bpress (?:\\w+ )?(?:for|to (?:speak|talk|reach|get))(?: (?:to|with))? ${WHO}`,
+    "\\b(?:off|out of|away from|rid of) (?:of )?this (?:stupid |damn |fucking )?(?:machine|bot|robot|menu|loop|ai|automated \\w+|phone tree)\\b",
+    "\\btransfer (?:the|my|this) call\\b",
+    "\\b(?:someone|somebody) (?:needs? to|has to|should|must|please) (?:call|contact|phone|ring) (?:me|us)\\b",
+    "\\b(?:want|need|like|get me|send me|connect me|give me|please) (?:to )?(?:someone|somebody) from (?:your|the|customer)\\b|^(?:someone|somebody) from (?:your|the) (?:\\w+ ){0,2}\\w+ please",
+    // "… none of this helps, human"
+    "\\b(?:helping|working|listening|time|menu|said|bots?|ai|machine|robots?|useless|no|stop|enough|anymore|already|pointless|out|first|instead) (?:human|agent|operator|representative|real person|live agent|live person)(?: please| now)?[ .!?]*$",
     // not a machine
     `\\b(?:(?:stop|hate|sick of|tired of|fed up with|enough of|done|no more|quit|dislike|rather not|refuse to|can not stand|instead of)|(?:not|never) (?:want|like|need|wish|care|going|interested))(?: (?:to|in|be|keep|with|for|just|even))*(?: (?:speak|speaking|talk|talking|chat|chatting|deal|dealing|communicate|communicating|interact|interacting|discuss|argue|arguing|waste|work|working)(?: (?:to|with|this|my \\w+|about \\w+|\\w+ time))*)?(?: (?:an?|the|this|these|your|some|any|you|stupid|fucking|damn|another|dumb|freaking|all|useless))*(?: ${MACHINE})(?! (?:error|crash|card|account|has|is|does|update))`,
     `\\bnot (?:speak|speaking|talk|talking|chat|deal|dealing) (?:to|with)(?: \\w+)? ${MACHINE}`,
@@ -110,7 +131,7 @@ export const english: RequestRules = {
     "\\bnot (?:want|like|wish|going|gonna|interested)(?: (?:to|in))* (?:speak|talk|talking|speaking|chat|chatting|deal|dealing) (?:to|with) you\\b",
     "\\b(?:human|live|manual) (?:help|assistance|support|service|interaction|intervention|contact|person to|being please|to (?:answer|help|talk|speak|assist))\\b",
     `(?<!is (?:your|the|my) )\\b(?:human|agent|representative|operator|supervisor|manager|person) (?:please|asap|immediately|pls)\\b`,
-    `\\b(?:give|get|find|bring) (?:me |us )?(?:a |an )?(?:human|agent|representative|operator|supervisor|live)\\b`,
+    `\\b(?:give|get|find|bring) (?:me |us )?(?:a |an )?(?:human|agent|representative|operator|supervisor|live)\\b(?! (?:near|nearby|in|around|fee|number))`,
   ),
   bare: new RegExp(
     `^(?:(?:hi|hello|hey|yes|yeah|yep|no|nope|please|ok|now|again|i said|sorry|excuse me|thanks|sir|maam|ma'am|come on|for god is sake|good (?:morning|afternoon|evening)|ugh|stop|wait|listen|to|the|with|for)[ .!?]*)*(?:(?:an?|the|your|some|any|another|${ADJ}) )*(?:${STRONG}|persons?|people|managers?|advis[eo]r|assistance from (?:a )?(?:human|person|agent)|real one|someone real|customer (?:agent|service|support|care|representative|rep|help)(?: (?:agent|rep|representative|department|person|team|line))?|live (?:agent|person|human|help|support)|operator)(?:[ .!?]*(?:please|now|sir|thanks|thank you|immediately|asap|right now|already|for me|agent|human|person|representative|operator|help|here|over here|line|pls|mate|i said))*[ .!?]*$`,
