@@ -49,8 +49,8 @@ export async function openDeskSeat(options: DeskSeatOptions): Promise<DeskSeat> 
     vanish: () => socket.terminate(),
     close: () => closed(socket),
   };
-  socket.on("message", (data) => {
-    const frame = JSON.parse(String(data)) as Frame;
+  socket.on("message", (data: Buffer) => {
+    const frame = JSON.parse(data.toString("utf8")) as Frame;
     const got = { frame, at: now() };
     received.push(got);
     for (const look of waiting) look(got);

@@ -11,6 +11,8 @@ export type Ear = {
   untilSpokenTo(quietMs?: number, timeoutMs?: number): Promise<void>;
   /** Resolves with the next sound, from now on. */
   untilSound(timeoutMs?: number): Promise<void>;
+  /** Resolves when this much speech was heard in all, from now on: somebody who has heard enough. Rejects after `timeoutMs`. */
+  hears(ms: number, timeoutMs?: number): Promise<void>;
   close(): void;
 };
 
@@ -47,6 +49,10 @@ export function listenTo(handset: Handset): Ear {
         quiet = loud ? 0 : quiet + FRAME_MS;
         return heard && quiet >= quietMs;
       });
+    },
+    hears: (ms, timeoutMs = 15_000) => {
+      let heardMs = 0;
+      return until(`not ${ms} ms of speech were heard`, timeoutMs, (loud) => (heardMs += loud ? FRAME_MS : 0) >= ms);
     },
     close: stop,
   };

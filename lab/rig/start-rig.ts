@@ -52,36 +52,14 @@ const START_MS = 30_000;
 export async function startRig(options: RigOptions): Promise<Rig> {
   const [port, dataDir] = await Promise.all([freePort(), mkdtemp(join(tmpdir(), "warmline-"))]);
   const url = `http://127.0.0.1:${port}`;
-  const twilio = await startTwilioTwin({
-    accountSid: ACCOUNT,
-    authToken: TOKEN,
-    callsPerSecond: options.callsPerSecond ?? 1,
-    voice: (text) => voice("carrier", text),
-  });
-  const openai = await startOpenAiTwin({ brain: options.brain ?? disputeBrain });
-  const business = await startBusiness();
-  for (const phoneNumber of [NUMBER, PLAIN_NUMBER]) {
-    twilio.number({ phoneNumber, voiceUrl: `${url}/twilio/voice`, statusCallback: `${url}/twilio/status` });
-  }
+  const { twilio, openai, business } = await startTwins(options);
+  pointNumbersAt(twilio, url);
   const log: string[] = [];
+  const twins = { twilio, openai, business };
   const child = spawn(options.gateway[0], options.gateway.slice(1), {
     cwd: options.cwd,
     stdio: ["ignore", "ignore", "pipe"],
-    env: {
-      PATH: process.env["PATH"] ?? "",
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      TWILIO_ACCOUNT_SID: ACCOUNT,
-      TWILIO_AUTH_TOKEN: TOKEN,
-      TWILIO_NUMBER: NUMBER,
-      TWILIO_API_URL: twilio.url,
-      TWILIO_CALLS_PER_SECOND: String(options.callsPerSecond ?? 1),
-      OPENAI_API_KEY: openai.apiKey,
-      OPENAI_BASE_URL: openai.baseUrl,
-      TOOLS_BASE_URL: business.url,
-      API_KEYS: `desk:desk:${DESK_KEY},admin:admin:${ADMIN_KEY}`,
-      ...options.env,
-    },
+    env: { ...environment(options, twins), PORT: String(port), DATA_DIR: dataDir, ...options.env },
   });
   keepLog(child, log, options.onLog);
   await untilReady(child, url, log);
@@ -100,6 +78,51 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** What a gateway needs to know to find the twins (contract §2). */
+export function environment(
+  options: Pick<RigOptions, "callsPerSecond">,
+  { twilio, openai, business }: Pick<Rig, "twilio" | "openai" | "business">,
+): Record<string, string> {
+  return {
+    PATH: process.env["PATH"] ?? "",
+    TWILIO_ACCOUNT_SID: ACCOUNT,
+    TWILIO_AUTH_TOKEN: TOKEN,
+    TWILIO_NUMBER: NUMBER,
+    TWILIO_API_URL: twilio.url,
+    TWILIO_CALLS_PER_SECOND: String(options.callsPerSecond ?? 1),
+    OPENAI_API_KEY: openai.apiKey,
+    OPENAI_BASE_URL: openai.baseUrl,
+    TOOLS_BASE_URL: business.url,
+    API_KEYS: `desk:desk:${DESK_KEY},admin:admin:${ADMIN_KEY}`,
+  };
+}
+
+/** The twins on one machine, without a gateway. */
+export async function startTwins(options: {
+  readonly brain?: Brain;
+  readonly callsPerSecond?: number;
+  readonly ports?: { readonly twilio: number; readonly openai: number; readonly business: number };
+}): Promise<Pick<Rig, "twilio" | "openai" | "business">> {
+  const { ports } = options;
+  const twilio = await startTwilioTwin({
+    accountSid: ACCOUNT,
+    authToken: TOKEN,
+    callsPerSecond: options.callsPerSecond ?? 1,
+    voice: (text) => voice("carrier", text),
+    port: ports?.twilio ?? 0,
+  });
+  const openai = await startOpenAiTwin({ brain: options.brain ?? disputeBrain, port: ports?.openai ?? 0 });
+  const business = await startBusiness({ port: ports?.business ?? 0 });
+  return { twilio, openai, business };
+}
+
+/** The lab's numbers ring at this gateway. */
+export function pointNumbersAt(twilio: TwilioTwin, url: string): void {
+  for (const phoneNumber of [NUMBER, PLAIN_NUMBER]) {
+    twilio.number({ phoneNumber, voiceUrl: `${url}/twilio/voice`, statusCallback: `${url}/twilio/status` });
+  }
 }
 
 function keepLog(child: ChildProcess, log: string[], onLog: RigOptions["onLog"]): void {

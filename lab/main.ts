@@ -1,0 +1,42 @@
+// npm run lab: the twins alone, for developing a gateway against them. Prints the environment that points one here.
+import { lines } from "./audio/clips.ts";
+import { environment, NUMBER, PLAIN_NUMBER, pointNumbersAt, startTwins } from "./rig/start-rig.ts";
+
+const port = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
+const gateway = process.env["GATEWAY_URL"] ?? "http://127.0.0.1:8080";
+const twins = await startTwins({
+  ports: {
+    twilio: port("LAB_TWILIO_PORT", 4010),
+    openai: port("LAB_OPENAI_PORT", 4020),
+    business: port("LAB_BUSINESS_PORT", 4030),
+  },
+});
+pointNumbersAt(twins.twilio, gateway);
+const { PATH: _path, ...settings } = environment({}, twins);
+
+console.log(`The lab is up; its numbers ${NUMBER} and ${PLAIN_NUMBER} ring at ${gateway} (GATEWAY_URL changes that).
+
+Start a gateway against it:
+${Object.entries(settings)
+  .map(([name, value]) => `  ${name}=${value} \\`)
+  .join("\n")}
+  npm start
+
+Place a call:   curl -X POST ${twins.twilio.url}/lab/calls -H 'Content-Type: application/json' -d '{"from":"+14155550142","to":"${NUMBER}"}'
+Say something:  POST ${twins.twilio.url}/lab/calls/CALL_SID/say {"audio":"<base64 μ-law>"}; the model understands the
+                caller's clips in lab/clips: ${lines()
+                  .filter(({ speaker }) => speaker === "caller")
+                  .map(({ id }) => id)
+                  .join(", ")}
+Ctrl-C ends it.`);
+
+const stop = (): void => {
+  Promise.all([twins.twilio.close(), twins.openai.close(), twins.business.close()])
+    .then(() => process.exit(0))
+    .catch((error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    });
+};
+process.once("SIGINT", stop);
+process.once("SIGTERM", stop);

@@ -1,0 +1,89 @@
+// The scripted call: Robin disputes a charge, the assistant cannot find the merchant, Dana of the disputes team takes over.
+import { clip } from "../../lab/audio/clips.ts";
+import { openDeskSeat, type DeskSeat } from "../../lab/people/desk-seat.ts";
+import { listenTo } from "../../lab/people/ear.ts";
+import { DESK_KEY, NUMBER, type Rig } from "../../lab/rig/start-rig.ts";
+import type { Handset } from "../../lab/twilio/handset.ts";
+
+export const ROBIN = "+14155550142";
+const DANAS_PHONE = "+15005550111";
+
+export type Said = { readonly who: "Robin" | "Dana"; readonly text: string; readonly at: number };
+
+export type Played = {
+  readonly caller: Handset;
+  readonly agent: Handset;
+  readonly seat: DeskSeat;
+  readonly said: readonly Said[];
+  readonly escalationId: string;
+};
+
+/** Milliseconds on the same scale as the twins' logs. */
+export const wallClock = (): number => performance.timeOrigin + performance.now();
+
+export async function playDispute(rig: Rig, tell: (line: string) => void): Promise<Played> {
+  const said: Said[] = [];
+  const { seat, phone } = await danaGetsReady(rig);
+  const answered = phone.nextAnswer(90_000);
+  const caller = rig.twilio.callIn({ from: ROBIN, to: NUMBER });
+  await caller.answered;
+  const ear = listenTo(caller);
+  const say = async (who: Said["who"], handset: Handset, id: string): Promise<void> => {
+    const { text, audio } = clip(id);
+    said.push({ who, text, at: wallClock() });
+    tell(`${who}: ${text}`);
+    await handset.say(audio);
+  };
+
+  await ear.untilSpokenTo(1_500);
+  await say("Robin", caller, "unknown-charge");
+  await ear.untilSpokenTo(1_300);
+  await say("Robin", caller, "who-charged-me");
+  await ear.untilSpokenTo(1_300);
+  if (!seat.received.some(({ frame }) => frame.type === "offer")) await say("Robin", caller, "real-person");
+
+  const offer = await seat.waitFor((frame) => frame.type === "offer", 30_000);
+  const escalationId = String(offer.frame["escalationId"]);
+  const agent = await answered;
+  await danaAccepts(agent, tell);
+  await seat.waitFor((frame) => frame.type === "state" && frame["state"] === "bridged", 30_000);
+  await say("Dana", agent, "agent-intro");
+  const danasEar = listenTo(agent);
+  const heardRobin = danasEar.untilSpokenTo(500);
+  await say("Robin", caller, "thank-you");
+  await heardRobin;
+  danasEar.close();
+  await say("Dana", agent, "agent-look");
+  seat.send({ type: "end", escalationId });
+  await Promise.all([caller.ended, agent.ended]);
+  seat.send({ type: "wrap-up", escalationId, disposition: "resolved", resolved: true, notes: "Dispute opened." });
+  await seat.waitFor((frame) => frame.type === "state" && frame["cause"] === "wrapped-up", 10_000);
+  ear.close();
+  return { caller, agent, seat, said, escalationId };
+}
+
+/** Dana is in the directory, sits at her desk and says that she is available. */
+export async function danaGetsReady(rig: Rig): Promise<{ seat: DeskSeat; phone: ReturnType<Rig["twilio"]["phone"]> }> {
+  await rig.api("POST", "/api/agents", {
+    id: "dana",
+    name: "Dana",
+    skills: ["disputes"],
+    queues: ["disputes"],
+    languages: ["en"],
+    device: { kind: "phone", address: DANAS_PHONE },
+  });
+  const seat = await openDeskSeat({ url: rig.url, apiKey: DESK_KEY, agent: "dana" });
+  seat.send({ type: "presence", status: "available" });
+  await seat.waitFor((frame) => frame.type === "presence" && frame["status"] === "available");
+  return { seat, phone: rig.twilio.phone(DANAS_PHONE, { kind: "answers", afterMs: 2_000 }) };
+}
+
+/** She listens to the briefing for a moment, then presses 1. */
+async function danaAccepts(agent: Handset, tell: (line: string) => void): Promise<void> {
+  await agent.untilAsked();
+  const ear = listenTo(agent);
+  await ear.hears(2_500);
+  ear.close();
+  tell("Dana has heard enough of the briefing and presses 1");
+  await agent.press("1");
+}
