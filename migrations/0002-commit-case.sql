@@ -1,5 +1,5 @@
 -- One commit, one round trip, one transaction. Answers 'committed', 'seq-taken' or 'agent-held <agent>'.
--- Nothing is written before every reason to refuse has been looked at, so a refusal needs no rollback.
+-- A refusal takes back the agents it had taken, the only thing written before the last reason to refuse.
 create function commit_case(
   p_case text,
   p_seq integer,
@@ -15,24 +15,10 @@ create function commit_case(
   p_callback jsonb
 ) returns text language plpgsql as $$
 declare
-  v_seq integer;
   v_at bigint := (p_event ->> 'at')::bigint;
   v_other text;
-  v_new text[];
+  v_new text[] := '{}';
 begin
-  if p_seq = 1 then
-    insert into cases (id, seq, state, live, node, wake_at)
-      values (p_case, 0, '{}', false, p_node, null) on conflict (id) do nothing;
-  end if;
-  -- Commits of one case wait for each other here.
-  select seq into v_seq from cases where id = p_case for update;
-  if v_seq is distinct from p_seq - 1 then
-    -- The same commit again, because its answer was lost: it holds already.
-    perform 1 from case_events
-      where case_id = p_case and seq = p_seq and node = p_node and actor = p_actor and event = p_event;
-    return case when found then 'committed' else 'seq-taken' end;
-  end if;
-
   if cardinality(p_held) > 0 then
     -- Sorted, so that two cases that want the same two agents do not wait for each other in a ring.
     with taken as (
@@ -40,17 +26,33 @@ begin
         select agent, p_case from unnest(p_held) as agent order by agent
         on conflict (agent) do nothing returning agent
     ) select coalesce(array_agg(agent), '{}') into v_new from taken;
-    select agent into v_other from held_agents
-      where agent = any (p_held) and case_id <> p_case order by agent limit 1;
-    if found then
-      delete from held_agents where case_id = p_case and agent = any (v_new);
-      if p_seq = 1 then delete from cases where id = p_case and seq = 0; end if;
-      return 'agent-held ' || v_other;
+    if cardinality(v_new) < cardinality(p_held) then
+      select agent into v_other from held_agents
+        where agent = any (p_held) and case_id <> p_case order by agent limit 1;
     end if;
+  end if;
+
+  -- Commits of one case wait for each other here.
+  if v_other is null and p_seq = 1 then
+    insert into cases (id, seq, state, live, node, wake_at)
+      values (p_case, 1, p_state, p_live, p_node, p_wake) on conflict (id) do nothing;
+  elsif v_other is null then
+    update cases set seq = p_seq, state = p_state, live = p_live, node = p_node, wake_at = p_wake
+      where id = p_case and seq = p_seq - 1;
+  end if;
+  if v_other is not null or not found then
+    delete from held_agents where case_id = p_case and agent = any (v_new);
+    -- The same commit again, because its answer was lost: it holds already.
+    perform 1 from case_events
+      where case_id = p_case and seq = p_seq and node = p_node and actor = p_actor and event = p_event;
+    if found then return 'committed'; end if;
+    -- Whose place is taken must load the case first, whoever is held.
+    perform 1 from cases where id = p_case and seq <> p_seq - 1;
+    if found or v_other is null then return 'seq-taken'; end if;
+    return 'agent-held ' || v_other;
   end if;
   delete from held_agents where case_id = p_case and agent <> all (p_held);
 
-  update cases set seq = p_seq, state = p_state, live = p_live, node = p_node, wake_at = p_wake where id = p_case;
   insert into case_events (case_id, seq, at, event, state, actor, node, escalation)
     values (p_case, p_seq, v_at, p_event, p_state -> 'handoff' ->> 'kind', p_actor, p_node, p_state -> 'escalation' ->> 'id');
   if p_jobs is not null then
@@ -64,7 +66,9 @@ begin
         p_escalation ->> 'channel', p_escalation ->> 'queue', p_escalation ->> 'assignee',
         (p_escalation ->> 'createdAt')::bigint, p_escalation)
       on conflict (id) do update set status = excluded.status, priority = excluded.priority, queue = excluded.queue,
-        assignee = excluded.assignee, view = excluded.view;
+        assignee = excluded.assignee, view = excluded.view
+      -- Most commits leave the row as it is.
+      where escalations.view is distinct from excluded.view;
   end if;
   if p_callback is not null then
     -- How far the callback is, is its own story: only what was promised comes from the case.

@@ -33,6 +33,7 @@ export function createMemoryLeases(): Leases {
       if (calls.get(call) === node) calls.delete(call);
       return answer(undefined);
     },
+    calls: (node) => answer([...calls].filter(([, holder]) => holder === node).map(([call]) => call)),
     holder: (call, at) => {
       const node = calls.get(call);
       return answer(node !== undefined && live(node, at) ? node : undefined);

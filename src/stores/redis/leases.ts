@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NodeId } from "../../domain/ids.ts";
+import { CallId, NodeId } from "../../domain/ids.ts";
 import type { EpochMs } from "../../domain/time.ts";
 import type { Leases } from "../../ports/leases.ts";
 import { fromRedis } from "./from-redis.ts";
@@ -23,12 +23,19 @@ return before`);
 const DROP = script(
   `if redis.call('HGET', KEYS[2], ARGV[1]) == ARGV[2] then redis.call('HDEL', KEYS[2], ARGV[1]) end return 1`,
 );
+const CALLS = script(`local rows = redis.call('HGETALL', KEYS[2])
+local held = {}
+for i = 1, #rows, 2 do
+  if rows[i + 1] == ARGV[1] then held[#held + 1] = rows[i] end
+end
+return held`);
 const HOLDER = script(`local node = redis.call('HGET', KEYS[2], ARGV[1])
 if not node then return false end
 local till = redis.call('ZSCORE', KEYS[1], node)
 return till and tonumber(till) > tonumber(ARGV[2]) and node`);
 
 const names = z.array(z.string().transform(NodeId)).transform((all) => all.toSorted());
+const callIds = z.array(z.string().transform(CallId));
 const twoLists = z.tuple([names, names]).transform(([live, lapsed]) => ({ live, lapsed }));
 const maybeNode = z
   .string()
@@ -46,6 +53,7 @@ export function createRedisLeases({ link, prefix }: { readonly link: RedisLink; 
     forget: (node) => fromRedis(link.run(FORGET, keys, [node]), nothing),
     hold: (call, node) => fromRedis(link.run(HOLD, keys, [call, node]), (raw) => maybeNode.parse(raw)),
     drop: (call, node) => fromRedis(link.run(DROP, keys, [call, node]), nothing),
+    calls: (node) => fromRedis(link.run(CALLS, keys, [node]), (raw) => callIds.parse(raw)),
     holder: (call, at) => fromRedis(link.run(HOLDER, keys, [call, at]), (raw) => maybeNode.parse(raw)),
   };
 }
