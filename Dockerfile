@@ -3,9 +3,10 @@
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# No production dependency needs an install script, so none is run. The development dependency `node` stays out:
-# the image brings its own.
-RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+# `npm ci` refuses a lock without the development tools' builds for other systems, and ours has only Linux's; `install`
+# takes the versions that the lock pins. No production dependency needs an install script, so none is run. The
+# development dependency `node` stays out: the image brings its own.
+RUN npm install --omit=dev --ignore-scripts && npm cache clean --force
 
 FROM node:24-slim
 WORKDIR /app
