@@ -1,24 +1,29 @@
 // How much a model and a rule each count, and where to act.
+import type { IntentFinding } from "../../src/scoring/policy-intents.ts";
 import type { Blend } from "../../src/scoring/text-models.ts";
 import { sigmoid } from "./logistic.ts";
 
-export type Scored = { readonly logit: number; readonly found: boolean; readonly label: number };
+export type Scored = { readonly logit: number; readonly found: IntentFinding; readonly label: number };
 
 /** Share of right answers among those acted on that the build part must show: a margin over the 0.95 that is asked for. */
 const PRECISION = 0.955;
+/** Above every blended score. */
+const SURE = 1_000;
 const ROUNDS = 4_000;
 const RATE = 0.3;
 
 /** Fits `bias + model · logit + rule · found` by gradient descent, then moves the bias so that 0.5 is where to act. */
-export function fitBlend(scored: readonly Scored[]): Blend {
+export function fitBlend(all: readonly Scored[]): Blend {
+  // What is plainly said needs no blend.
+  const scored = all.filter(({ found }) => found !== "surely");
   let [bias, model, rule] = [-2, 1, 1];
   for (let round = 0; round < ROUNDS; round++) {
     let [gradientBias, gradientModel, gradientRule] = [0, 0, 0];
     for (const { logit, found, label } of scored) {
-      const error = sigmoid(bias + model * logit + (found ? rule : 0)) - label;
+      const error = sigmoid(bias + model * logit + (found === "says" ? rule : 0)) - label;
       gradientBias += error;
       gradientModel += error * logit;
-      if (found) gradientRule += error;
+      if (found === "says") gradientRule += error;
     }
     const share = RATE / scored.length;
     bias -= share * gradientBias * 3;
@@ -26,7 +31,10 @@ export function fitBlend(scored: readonly Scored[]): Blend {
     rule -= share * gradientRule * 20;
   }
   const act = operatingPoint(
-    scored.map((one) => ({ score: model * one.logit + (one.found ? rule : 0), label: one.label })),
+    all.map((one) => ({
+      score: one.found === "surely" ? SURE : model * one.logit + (one.found === "says" ? rule : 0),
+      label: one.label,
+    })),
   );
   return { bias: -act, model, rule };
 }

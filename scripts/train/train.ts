@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type Blend, formatTextModels, HEADS, type Head, type ModelledIntent } from "../../src/scoring/text-models.ts";
-import { countsAs } from "../../src/scoring/policy-intents.ts";
+import { findBlended, type IntentFinding } from "../../src/scoring/policy-intents.ts";
 import { readText } from "../../src/scoring/read-text.ts";
 import { fitBlend } from "./blend.ts";
 import { buildPart, examplesOf, type Row } from "./examples.ts";
@@ -30,7 +30,7 @@ console.log(`wrote ${OUT}: ${file.length} bytes`);
 
 /** Weights of scores from models that had not seen the row, so that the rule is weighed against a model's true worth. */
 function blendOf(intent: ModelledIntent): Blend {
-  const scored: { logit: number; found: boolean; label: number }[] = [];
+  const scored: { logit: number; found: IntentFinding; label: number }[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     const seen = { ...build, utterances: build.utterances.filter((row) => row.part.fold !== fold) };
     const { examples, settings } = examplesOf(seen, intent);
@@ -46,8 +46,8 @@ function blendOf(intent: ModelledIntent): Blend {
   return blend;
 }
 
-function found(row: Row, intent: ModelledIntent): boolean {
-  return countsAs(readText(row.row.text, row.row.lang), intent);
+function found(row: Row, intent: ModelledIntent): IntentFinding {
+  return findBlended(readText(row.row.text, row.row.lang), intent);
 }
 
 function labelOf(row: Row, intent: ModelledIntent): number {

@@ -20,7 +20,7 @@ function spread(hash: number): number {
 
 /** Hashed features of a plain text, with repetitions; each below 2^bits. */
 export function hashedFeatures(plain: string, bits: number): Uint32Array {
-  const found = new Uint32Array(3 * (plain.length + 2) + 4);
+  const found = new Uint32Array(5 * (plain.length + 2));
   const mask = 2 ** bits - 1;
   let count = 0;
   let previous = 0;
@@ -35,8 +35,15 @@ export function hashedFeatures(plain: string, bits: number): Uint32Array {
       word = Math.imul(word ^ plain.charCodeAt(end), PRIME);
       end++;
     }
-    found[count++] = spread(word ^ WORD_SALT) & mask;
-    if (previous !== 0) found[count++] = spread(Math.imul(previous, PAIR_SALT) ^ word) & mask;
+    // Twice: a word says more than each of its many character sequences.
+    const whole = spread(word ^ WORD_SALT) & mask;
+    found[count++] = whole;
+    found[count++] = whole;
+    if (previous !== 0) {
+      const pair = spread(Math.imul(previous, PAIR_SALT) ^ word) & mask;
+      found[count++] = pair;
+      found[count++] = pair;
+    }
     previous = word;
     count = characters({ plain, at, end, found, mask }, count);
     at = end;

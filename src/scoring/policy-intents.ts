@@ -1,25 +1,39 @@
 import type { PolicyIntent } from "../domain/closed-sets.ts";
 import { englishIntents } from "./intents/english.ts";
-import type { IntentRules } from "./intents/intent-rules.ts";
+import type { IntentRule, IntentRules } from "./intents/intent-rules.ts";
 import type { Language } from "./language.ts";
 import type { Reading } from "./read-text.ts";
 import { type Blend, type Logits, probability, type TextModels } from "./text-models.ts";
 
 const RULES: Readonly<Partial<Record<Language, IntentRules>>> = { en: englishIntents };
 
-/** Do the rules of the turn's language (of every language when it is unknown) find the intent? */
-export function namesIntent(reading: Reading, intent: PolicyIntent): boolean {
+export type IntentFinding = "surely" | "says" | "nothing";
+
+/** What the rules of the turn's language (of every language when it is unknown) find of an intent. */
+export function findIntent(reading: Reading, intent: PolicyIntent): IntentFinding {
   const own = reading.language === undefined ? undefined : RULES[reading.language];
   const rules = reading.language === undefined ? Object.values(RULES) : own === undefined ? [] : [own];
-  return rules.some((rule) => {
-    const { says, aside } = rule[intent];
-    return says.test(reading.spoken) && (aside === undefined || says.test(reading.spoken.replaceAll(aside, " . ")));
-  });
+  let found: IntentFinding = "nothing";
+  for (const rule of rules) {
+    const one = findIn(reading.spoken, rule[intent]);
+    if (one === "surely") return one;
+    if (one === "says") found = one;
+  }
+  return found;
+}
+
+function findIn(spoken: string, { says, surely, aside }: IntentRule): IntentFinding {
+  if (!says.test(spoken) && surely?.test(spoken) !== true) return "nothing";
+  const stated = aside === undefined ? spoken : spoken.replaceAll(aside, " . ");
+  if (surely?.test(stated) === true) return "surely";
+  return says.test(stated) ? "says" : "nothing";
 }
 
 /** "Cancel my card, I did not make that payment" reports fraud: what fraud makes a caller ask for is no intent of its own. */
-export const countsAs = (reading: Reading, intent: keyof TextModels["blends"]): boolean =>
-  namesIntent(reading, intent) && (intent === "fraud" || !namesIntent(reading, "fraud"));
+export function findBlended(reading: Reading, intent: keyof TextModels["blends"]): IntentFinding {
+  const found = findIntent(reading, intent);
+  return found === "nothing" || intent === "fraud" || findIntent(reading, "fraud") === "nothing" ? found : "nothing";
+}
 
 /** A rare intent has too few examples for a model: its rule decides. */
 const FOUND = 0.95;
@@ -31,9 +45,9 @@ export function policyIntents(
   logits: Logits,
   models: TextModels,
 ): Readonly<Record<PolicyIntent, number>> {
-  const rare = (intent: PolicyIntent): number => (namesIntent(reading, intent) ? FOUND : NOT_FOUND);
+  const rare = (intent: PolicyIntent): number => (findIntent(reading, intent) === "nothing" ? NOT_FOUND : FOUND);
   const blended = (intent: keyof TextModels["blends"]): number =>
-    probability(blend(models.blends[intent], logits[intent], countsAs(reading, intent)));
+    probability(blend(models.blends[intent], logits[intent], findBlended(reading, intent)));
   return {
     fraud: blended("fraud"),
     "identity-theft": rare("identity-theft"),
@@ -46,5 +60,10 @@ export function policyIntents(
   };
 }
 
-export const blend = ({ bias, model, rule }: Blend, logit: number, found: boolean): number =>
-  bias + model * logit + (found ? rule : 0);
+/** What a plain saying is worth at least, whatever the model thinks of it. */
+const SURE = 1.5;
+
+export function blend({ bias, model, rule }: Blend, logit: number, found: IntentFinding): number {
+  const blended = bias + model * logit + (found === "nothing" ? 0 : rule);
+  return found === "surely" ? Math.max(SURE, blended) : blended;
+}

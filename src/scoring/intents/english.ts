@@ -11,8 +11,22 @@ const MONEY =
 const THIEF =
   "(?:someone|somebody|some one|a thief|thieves|hackers?|a hacker|criminals?|scammers?|a scammer|people|another person|someone else|somebody else|they|some guy|he|she)";
 
+/** An order, booking or contract by name; a transfer or card may be cancelled for many reasons. */
+const KEPT =
+  "(?:(?:\\w+ ){0,3}?(?:subscription|plan|policy|policies|membership|contract|reservations?|bookings?|orders?|ordr|oder|purchases?|purhase|direct debits?|standing orders?|checks?|cheques?|auto ?pay|transfers?|insurance|appointment)\\b)";
+const MEMBERSHIP =
+  "(?:(?:\\w+ ){0,3}?(?:acc?ou?n?t?s?|acc?ount|acocunt|accuont|cacount|accounmt|accout|acct|profiles?|profle|profil|memberships?)\\b)";
+
 export const englishIntents: IntentRules = {
   cancellation: {
+    surely: oneOf(
+      `\\b(?:cancel\\w*|cancle|canel|cacnel|cnacel|cancell?ing) ${MINE}(?:${KEPT}|${MEMBERSHIP})`,
+      `\\b(?:close|closing|delete|deleting|delet|dleete|edlete|remove|removing|terminate|terminating|deactivate|deactivating|eliminate|discontinue|shut down|get rid of) ${MINE}${MEMBERSHIP}(?! (?:from|off) my)`,
+      "\\b(?:order|account|profile|reservation|booking|subscription|purchase) (?:cancell?ations?|cancelation|closures?|deletions?|terminations?|removals?)\\b(?! (?:fee|polic|charge|penalt))",
+      "\\b(?:cancell?ation|cancelation|closure|deletion|termination|removal) of (?:my|an?|the|our|this)? ?(?:\\w+ ){0,2}(?:order|account|profile|reservation|booking|subscription|policy|purchase)",
+      "\\bcancel\\w* ?(?:order|purchase)? ?(?:number )?\\d{5,}",
+      "\\b(?:do not|no longer) (?:want|need) (?:my|this|the|your|an?) (?:\\w+ )?(?:account|profile)\\b.{0,40}\\b(?:remove|delete|close|cancel|eliminate|it)\\b",
+    ),
     says: oneOf(
       `\\bcancel(?:l?ing|l?ed|s)? ${MINE}(?:${SERVICE}|${ACCOUNT})`,
       `\\b(?:close|closing|delete|deleting|remove|removing|terminate|terminating|deactivate|deactivating|discontinue|discontinuing|eliminate|invalidate|kill|shut down|erase|get rid of|shutting down|dispose of|disable|end|ending|cancel\\w*) (?:down )?${MINE}${ACCOUNT}`,
@@ -142,6 +156,12 @@ export const englishIntents: IntentRules = {
     ),
   },
   "billing-dispute": {
+    surely: oneOf(
+      "\\b(?:report|notify|notifying|reporting|inform|informing|solve|solving|fix|have|having|has|experienc\\w+|face|facing|got|encounter\\w*|are|about)(?: (?:of|about|you|an?|some|the|my|any|fucking|goddamn|with|on))* (?:problems?|issues?|errors?|trouble|troubles|inconveniences?)(?: (?:with|when|while|in|on|about|trying|to|making|make|doing|do|regarding|of|my|the|a|an|i|am|try|have|for|online|during|attempting))* (?:payments?|paying|pay(?! by)|billing|bills?|invoice|online payments?)\\b",
+      "\\b(?:payment|billing|paying) (?:problems?|issues?|errors?|troubles?|inconveniences?)\\b",
+      "\\b(?:charged|billed|debited) (?:me |us )?(?:twice|double|two times|2 times|more than once|three times)\\b|\\bdouble[ -]?(?:charged|billed|billing)\\b",
+      "\\b(?:problems?|issues?|errors?|trouble) (?:paying|making (?:an? |the |my )?(?:online )?payments?)\\b",
+    ),
     says: oneOf(
       "\\b(?:charged|billed|debited|paid|deducted|taken)(?: \\w+){0,3} (?:twice|double|two times|2 times|more than once|three times|multiple times|again|extra|too much|more than)\\b|\\bdouble[ -]?(?:charged?|billed|payments?)\\b|\\bover ?(?:charg|bill)\\w+",
       "\\b(?:duplicated?|double|two of the same|repeated|multiple|extra|second|wrong|incorrect|same|additional|hidden|erroneous|strange|odd|weird|unexpected|unknown|mystery) (?:\\w+ )?(?:charges?|payments?|transactions?|fees?|bills?|amounts?|bill|pounds?|dollars?)\\b",
