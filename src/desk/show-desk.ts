@@ -31,9 +31,8 @@ export function createDesk(deps: ShowDeps, seats: Seats): Desk {
       }),
     state: ({ agent, escalation, state, at, cause }) =>
       inOrder(deps, seats, agent, (seat) => {
-        if (!seat.cases.has(escalation)) return;
-        sendTo(seat, { type: "state", escalationId: escalation, state, at: iso(at), cause });
-        if (state === "closed") seat.cases.delete(escalation);
+        if (seat.cases.has(escalation))
+          sendTo(seat, { type: "state", escalationId: escalation, state, at: iso(at), cause });
       }),
     preAlert: ({ agent, call, risk, summary }) =>
       inOrder(deps, seats, agent, async (seat) => {
@@ -94,10 +93,15 @@ function showPacket(deps: ShowDeps, seat: Seat, packet: StoredPacket): void {
   if (!fits) deps.log.error({ agent: seat.agent, escalation: packet.escalation }, "a packet is too large for a frame");
 }
 
+/** Cases remembered for one agent; a closing form that was never sent must not be kept for ever. */
+const CASES_MAX = 50;
+
 /** Notes that the agent may see the case, and which packet went out. */
 export function admit(seat: Seat, escalation: EscalationId, caseId: CaseId, packet: StoredPacket | undefined) {
   const shown = seat.cases.get(escalation) ?? { caseId, sent: new Map<number, string>(), accepted: false };
   seat.cases.set(escalation, shown);
+  const [oldest] = seat.cases.keys();
+  if (seat.cases.size > CASES_MAX && oldest !== undefined) seat.cases.delete(oldest);
   if (packet) {
     shown.sent.set(packet.version, packet.hash);
     if (packet.version >= (shown.newest?.version ?? 0)) shown.newest = packet;

@@ -7,7 +7,7 @@ import { createNumbers } from "../../src/config/create-numbers.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { createDeskHub } from "../../src/desk/desk-hub.ts";
 import type { Admission } from "../../src/desk/desk-deps.ts";
-import { AgentId, CallId, EscalationId, LegId, NodeId, OfferId, OwnerToken, QueueId } from "../../src/domain/ids.ts";
+import { AgentId, EscalationId, NodeId, OfferId, OwnerToken, QueueId, type CallId } from "../../src/domain/ids.ts";
 import { EpochMs } from "../../src/domain/time.ts";
 import { decide } from "../../src/handoff/decide.ts";
 import { defaultPolicy } from "../../src/handoff/policy.ts";
@@ -21,7 +21,8 @@ import { createMemoryDirectory } from "../../src/stores/memory/directory.ts";
 import { createMemoryJournal } from "../../src/stores/memory/journal.ts";
 import { createMemoryPresence } from "../../src/stores/memory/presence.ts";
 import { fakeClock } from "../stores/fake-clock.ts";
-import { silentLog, target } from "../stores/values.ts";
+import { silentLog } from "../stores/values.ts";
+import { beginOffer, noteReservations } from "./begin-offer.ts";
 
 export const DANA: AgentProfile = {
   id: AgentId("dana"),
@@ -77,11 +78,12 @@ export async function deskBench() {
     ids,
     node: NodeId("n1"),
     decide,
+    shared: false,
     policy: defaultPolicy,
     callbackDueMs: 900_000,
     log: silentLog,
   });
-  cases.performWith(() => undefined);
+  const asked = noteReservations(cases);
   const config = await loadConfig("config");
   if (!config.ok) throw new Error(config.problems.join("\n"));
   const deps = {
@@ -124,52 +126,7 @@ export async function deskBench() {
     },
     /** A case of the disputes queue, decided, and its agent reserved: an open offer. */
     async openOffer(agent: AgentProfile = DANA, name = `E${mint()}`) {
-      const escalation = EscalationId(name);
-      const offer = OfferId(`O-${name}`);
-      const call = CallId(`C-${name}`);
-      await cases.deliver(
-        call,
-        {
-          kind: "call-arrived",
-          call,
-          leg: LegId(`L-${name}`),
-          mode: "assistant",
-          language: "en",
-          target,
-          canCallBack: true,
-        },
-        "carrier",
-      );
-      await cases.deliver(call, { kind: "assistant-started", stream: "s1" }, "carrier");
-      await cases.deliver(
-        call,
-        {
-          kind: "escalation-decided",
-          escalation,
-          target,
-          priority: "high",
-          decision: {
-            trigger: "explicit-request",
-            because: "asked",
-            evidence: [0],
-            signals: {},
-            thresholds: {},
-            policyRevision: "1",
-          },
-        },
-        "trigger",
-      );
-      const reserve = {
-        kind: "agent-reserved",
-        attempt: 1,
-        offer,
-        agent: agent.id,
-        agentName: agent.name,
-        token: OwnerToken(`T-${name}`),
-        device: agent.device.kind,
-      } as const;
-      const state = await cases.deliver(call, reserve, "presence");
-      if (state.handoff.kind !== "offering") throw new Error(`expected an offering, not ${state.handoff.kind}`);
+      const { call, escalation, offer } = await beginOffer(cases, asked, agent, name);
       const packet = packetOf(name, 1);
       await conversations.savePacket(packet);
       const acceptBy = EpochMs(clock.now() + 12_000);

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { AgentId, CallId, EscalationId, LegId, OfferId, OwnerToken } from "../../src/domain/ids.ts";
+import { AgentId } from "../../src/domain/ids.ts";
 import { callback, pageOf, presenceAnswer } from "../../src/protocol/api.ts";
-import { target } from "../stores/values.ts";
 import { DANA, httpBench, type HttpBench } from "./http-bench.ts";
 
 let bench: HttpBench;
@@ -93,7 +92,7 @@ describe("presence", () => {
   });
 
   test("forced offline, their open offer moves on", async () => {
-    const { call } = await offering();
+    const { call } = await bench.offerToDana("esc_1");
     await put("dana", "supervisor", { status: "offline", reason: "fire drill" });
     const state = await bench.cases.state(call);
     expect(state?.escalation?.offers).toMatchObject([{ agent: "dana", outcome: "forced-offline" }]);
@@ -102,9 +101,9 @@ describe("presence", () => {
 
 describe("callbacks", () => {
   test("a caller who is being asked gets one, with the number that is rung; then it is listed", async () => {
-    const { call, escalation } = await offering();
+    const { call, escalation, offer } = await bench.offerToDana("esc_1");
     await bench.conversations.saveCaller(call, { ani: "+15005550123", verification: [] });
-    await bench.cases.deliver(call, { kind: "agent-declined", offer: OfferId("O1") }, "agent:dana");
+    await bench.cases.deliver(call, { kind: "agent-declined", offer }, "agent:dana");
     await bench.cases.deliver(call, { kind: "caller-chose", choice: "callback" }, "caller");
     const body = { escalationId: escalation, dueAt: "2026-11-21T11:00:00Z", number: "+15005550124" };
     const made = await bench.ask("POST", "/api/callbacks", { key: "supervisor", body });
@@ -133,7 +132,7 @@ describe("callbacks", () => {
   });
 
   test("a case whose caller is not being asked takes none, and none is stored", async () => {
-    const { escalation } = await offering();
+    const { escalation } = await bench.offerToDana("esc_1");
     const answer = await bench.ask("POST", "/api/callbacks", { key: "supervisor", body: { escalationId: escalation } });
     expect(answer.status).toBe(409);
     expect((await bench.ask("GET", "/api/callbacks", { key: "admin" })).body.items).toEqual([]);
@@ -152,45 +151,3 @@ test("the configuration is shown with its revision, and not sent again to who ha
   expect(again.status).toBe(304);
   expect((await bench.ask("GET", "/api/config", { key: "dana" })).status).toBe(403);
 });
-
-/** A call of the disputes queue whose agent is Dana, being asked. */
-async function offering(): Promise<{ call: CallId; escalation: EscalationId }> {
-  const call = CallId("C1");
-  const escalation = EscalationId("esc_1");
-  const arrived = {
-    kind: "call-arrived",
-    call,
-    leg: LegId("L1"),
-    mode: "assistant",
-    language: "en",
-    target,
-    canCallBack: true,
-  } as const;
-  await bench.cases.deliver(call, arrived, "carrier");
-  await bench.cases.deliver(call, { kind: "assistant-started", stream: "s1" }, "carrier");
-  const decision = {
-    trigger: "explicit-request",
-    because: "asked",
-    evidence: [0],
-    signals: {},
-    thresholds: {},
-    policyRevision: "1",
-  } as const;
-  await bench.cases.deliver(
-    call,
-    { kind: "escalation-decided", escalation, target, priority: "high", decision },
-    "trigger",
-  );
-  const reserved = {
-    kind: "agent-reserved",
-    attempt: 1,
-    offer: OfferId("O1"),
-    agent: AgentId("dana"),
-    agentName: "Dana",
-    token: OwnerToken("T"),
-    device: "phone",
-  } as const;
-  const state = await bench.cases.deliver(call, reserved, "presence");
-  expect(state.handoff.kind).toBe("offering");
-  return { call, escalation };
-}

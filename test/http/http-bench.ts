@@ -20,6 +20,7 @@ import { createMemoryConversations } from "../../src/stores/memory/conversations
 import { createMemoryDirectory } from "../../src/stores/memory/directory.ts";
 import { createMemoryJournal } from "../../src/stores/memory/journal.ts";
 import { createMemoryPresence } from "../../src/stores/memory/presence.ts";
+import { beginOffer, noteReservations } from "../desk/begin-offer.ts";
 import { fakeClock } from "../stores/fake-clock.ts";
 
 /** One secret a role; `dana` and `gene` are agents' own keys. */
@@ -54,6 +55,9 @@ type Options = {
   readonly checks?: readonly ReadyCheck[];
   readonly upgrades?: readonly Upgrade[];
   readonly routers?: readonly Router[];
+  /** The desk's files; a directory of its own unless said. */
+  readonly files?: string;
+  readonly publicUrl?: string;
 };
 
 /** The whole HTTP edge on memory stores and the real case loop; effects are not performed. */
@@ -76,25 +80,27 @@ export async function httpBench(options: Options = {}) {
     ids: randomIds,
     node,
     decide,
+    shared: false,
     policy: defaultPolicy,
     callbackDueMs: 900_000,
     log,
   });
-  cases.performWith(() => undefined);
+  const asked = noteReservations(cases);
   const loaded = await loadConfig("config");
   if (!loaded.ok) throw new Error(loaded.problems.join("\n"));
   const { routing, revision } = loaded.config;
-  const publicUrl = "https://voice.example.com";
+  const publicUrl = options.publicUrl ?? "https://voice.example.com";
   const auth = createAuth({ apiKeys: API_KEYS, sessionSecret: "s".repeat(32), publicUrl, clock });
   const metrics = createMetrics({ processMetrics: false });
   const deps = { cases, journal, conversations, directory, presence, clock, log, auth, publicUrl };
+  const numbers = createNumbers(routing);
   const api = createApiRoutes({
     ...deps,
-    numbers: createNumbers(routing),
+    numbers,
     config: () => ({ revision, routing, languages: ["en"], assistants: ["default"] }),
     ids: randomIds,
   });
-  const files = await mkdtemp(join(tmpdir(), "warmline-desk-"));
+  const files = options.files ?? (await mkdtemp(join(tmpdir(), "warmline-desk-")));
   const server = await createHttpServer({
     host: "127.0.0.1",
     port: 0,
@@ -112,6 +118,10 @@ export async function httpBench(options: Options = {}) {
 
   return {
     ...deps,
+    numbers,
+    /** A call of the disputes queue whose agent is Dana, being asked. */
+    offerToDana: (name: string) =>
+      beginOffer(cases, asked, { id: AgentId("dana"), name: "Dana", device: DANA.device }, name),
     url,
     port: server.port,
     lines,

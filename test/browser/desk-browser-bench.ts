@@ -1,0 +1,66 @@
+import type { Page } from "playwright-core";
+import { vi } from "vitest";
+import { createDeskHub, type DeskHub } from "../../src/desk/desk-hub.ts";
+import { AgentId, type CallId } from "../../src/domain/ids.ts";
+import { EpochMs } from "../../src/domain/time.ts";
+import { httpBench, KEYS } from "../http/http-bench.ts";
+import { openChromium } from "./chromium.ts";
+import { samplePacket } from "./sample-packet.ts";
+
+/** The served page in a real Chromium, against the real hub and case loop. */
+export async function deskBrowserBench(options: { readonly dark?: boolean } = {}) {
+  let hub: DeskHub | undefined;
+  const bench = await httpBench({
+    files: "web/desk",
+    publicUrl: "http://127.0.0.1",
+    upgrades: [(request, socket, head) => hub?.upgrade(request, socket, head) ?? false],
+  });
+  const desk = createDeskHub({ ...bench, admit: (request) => bench.auth.admitDesk(request) });
+  hub = desk;
+  const browser = await openChromium(options);
+  const complaints: string[] = [];
+
+  return {
+    ...bench,
+    hub: desk,
+    browser,
+    /** What the pages complained about: script errors, refused resources, policy violations. */
+    complaints,
+    until: <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 15_000, interval: 20 }),
+    async page(): Promise<Page> {
+      const page = await browser.context.newPage();
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("console", (message) => {
+        if (message.type() === "error" && !message.text().includes("401")) complaints.push(message.text());
+      });
+      await page.goto(`${bench.url}/desk/`);
+      return page;
+    },
+    async signIn(page: Page, agent = "dana"): Promise<void> {
+      await page.getByLabel("API key").fill(KEYS.desk);
+      await page.getByLabel("Agent id").fill(agent);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.locator('button[data-status="available"]:enabled').waitFor();
+    },
+    /** A decided case of the disputes queue with Dana reserved, shown on her desk. */
+    async offer(name = "esc_1", acceptMs = 12_000) {
+      const { conversations, clock } = bench;
+      const { call, escalation, offer } = await bench.offerToDana(name);
+      const agent = AgentId("dana");
+      const packet = samplePacket(name);
+      await conversations.savePacket(packet);
+      desk.desk.offer({ agent, escalation, offer, packet, acceptBy: EpochMs(clock.now() + acceptMs) });
+      return { escalation, call, offer, agent, packet };
+    },
+    async events(call: CallId): Promise<string[]> {
+      return (await bench.journal.entries(call)).map(({ event }) => event.kind);
+    },
+    async close(): Promise<void> {
+      await browser.close();
+      desk.close();
+      await bench.close();
+    },
+  };
+}
+
+export type DeskBrowserBench = Awaited<ReturnType<typeof deskBrowserBench>>;

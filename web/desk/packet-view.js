@@ -1,0 +1,126 @@
+import { dayOf, element } from "./element.js";
+
+const WHY = {
+  "explicit-request": "Asked for a person",
+  sentiment: "Frustration is rising",
+  distress: "Is in distress",
+  confusion: "Is confused",
+  confidence: "The assistant was not sure enough",
+  "policy-intent": "A subject for people",
+  "failed-turns": "No progress",
+  silence: "Long silences",
+  "tool-failure": "A system did not answer",
+  "policy-exception": "Needs an exception",
+  "context-limit": "The conversation is too long for the assistant",
+  "long-conversation": "A long conversation",
+  "assistant-failure": "The assistant failed",
+  "assistant-request": "The assistant asked for help",
+  api: "Asked for by another system",
+};
+
+const METHODS = { "stir-shaken": "caller ID signed", "ani-match": "number on file", otp: "one-time code" };
+
+const words = (name) =>
+  String(name)
+    .replaceAll(/[-_]/g, " ")
+    .replaceAll(/([a-z])([A-Z])/g, "$1 $2");
+const plain = (value) => (Array.isArray(value) ? value.join(", ") : String(value));
+const percent = (value) => `${Math.round(value * 100)} %`;
+
+/** Who, what, why, tried, do: what must be read in five seconds. */
+export function glance(packet) {
+  const rows = [
+    ["What", element("strong", {}, packet.intent?.summary || "Not said yet")],
+    ["Why", why(packet.trigger)],
+    ["Tried", tried(packet.attempts ?? [])],
+    ["Do", element("p", { class: "do" }, packet.suggestedNextAction || "Ask how you can help.")],
+  ];
+  return element(
+    "dl",
+    { class: "glance" },
+    rows.map(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]),
+  );
+}
+
+export function who(packet) {
+  const { name, ani, verification = [] } = packet.caller ?? {};
+  const passed = verification.find(({ result }) => /^(pass|verified|ok|match|A$)/i.test(result));
+  const badge = passed
+    ? element("span", { class: "badge" }, METHODS[passed.method] ?? words(passed.method))
+    : element("span", { class: "badge unsure" }, "not verified");
+  return element("p", { class: "caller" }, name ? `${name}, ` : "", ani || "number withheld", badge);
+}
+
+function why(trigger) {
+  if (!trigger) return "";
+  const kind = WHY[trigger.kind] ?? words(trigger.kind);
+  const sure =
+    trigger.confidence === undefined ? "" : ` (${percent(trigger.confidence)}, floor ${percent(trigger.floor ?? 0)})`;
+  return `${kind}${sure}${trigger.because ? `: ${trigger.because}` : ""}`;
+}
+
+function tried(attempts) {
+  if (attempts.length === 0) return "Nothing yet";
+  const newest = attempts.slice(-3);
+  const rest = attempts.length - newest.length;
+  return element(
+    "ul",
+    {},
+    newest.map(({ action, result }) => element("li", {}, `${words(action)}: ${result}`)),
+    rest > 0 && element("li", {}, `and ${rest} more`),
+  );
+}
+
+/** Everything else, folded away. */
+export function details(packet, open) {
+  const blocks = [
+    block("Facts", pairs(Object.entries(packet.entities ?? {}).map(([name, value]) => [words(name), plain(value)]))),
+    block("Done already", list((packet.writes ?? []).map(({ action, result }) => `${words(action)}: ${result}`))),
+    block("Looked up", list((packet.sources ?? []).map(({ title, ref }) => (ref ? `${title} (${ref})` : title)))),
+    block(
+      "Verification",
+      list(
+        (packet.caller?.verification ?? []).map(
+          ({ method, result }) => `${METHODS[method] ?? words(method)}: ${result}`,
+        ),
+      ),
+    ),
+    block("Mood", mood(packet.sentiment)),
+    block(
+      "Earlier contacts",
+      list((packet.history ?? []).map(({ at, outcome, team }) => `${dayOf(at)}: ${outcome}${team ? `, ${team}` : ""}`)),
+    ),
+    block("Passed on", list((packet.hops ?? []).map(({ from, to, note }) => `${from} → ${to}: ${note}`))),
+    block("Not known", list((packet.missing ?? []).map(({ field, why: reason }) => `${words(field)}: ${reason}`))),
+  ].filter(Boolean);
+  if (blocks.length === 0) return undefined;
+  return element(
+    "details",
+    { open },
+    element("summary", {}, "Everything that is known"),
+    element("div", { class: "more" }, blocks),
+  );
+}
+
+const block = (title, content) => content && element("div", {}, element("h3", {}, title), content);
+const list = (items) =>
+  items.length > 0 &&
+  element(
+    "ul",
+    {},
+    items.map((item) => element("li", {}, item)),
+  );
+const pairs = (items) =>
+  items.length > 0 &&
+  element(
+    "dl",
+    {},
+    items.map(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]),
+  );
+
+function mood(sentiment) {
+  if (!sentiment || (sentiment.series ?? []).length === 0) return undefined;
+  const { now, baseline, slope } = sentiment;
+  const trend = slope > 0.02 ? "rising" : slope < -0.02 ? "falling" : "steady";
+  return element("p", {}, `Frustration ${percent(now)}, ${percent(baseline)} at the start, ${trend}`);
+}
