@@ -1,6 +1,7 @@
 // What happens to a case whatever state its handoff is in: the caller's side, closing work, and people over the API.
 
 import type { EpochMs } from "../domain/time.ts";
+import { belongsInRoom, callerLabel } from "./caller-room.ts";
 import { type Decision, enter, stay, withEscalation } from "./decision.ts";
 import type { HandoffPolicy } from "./policy.ts";
 import type { CallerPart, CaseState } from "./state.ts";
@@ -37,11 +38,11 @@ export function followCaller(state: CaseState, event: CaseEvent): CaseState {
   if (!caller || caller.place === "gone") return state;
   switch (event.kind) {
     case "assistant-started":
-      return changed(state, caller, { ...caller, place: "assistant", stream: event.stream });
+      return changed(state, caller, withAssistant(caller, event.stream));
     case "assistant-lost":
       return changed(state, caller, withoutAssistant(caller, event));
     case "caller-joined":
-      return changed(state, caller, { ...caller, place: "room" });
+      return isPresentVisit(state, event) ? changed(state, caller, { ...caller, place: "room" }) : state;
     case "caller-left":
       return changed(state, caller, { ...caller, place: "gone" });
     default:
@@ -55,10 +56,48 @@ function changed(state: CaseState, before: CallerPart, caller: CallerPart): Case
   return same ? state : { ...state, caller };
 }
 
+/** Did the caller enter the room they belong in? Labels get lost; one that is told must be the present one (H7). */
+export const isPresentVisit = (state: CaseState, event: Extract<CaseEvent, { kind: "caller-joined" }>): boolean =>
+  belongsInRoom(state) && (event.label === undefined || event.label === callerLabel(state));
+
+/** Enough to know a late repetition: a call is moved between the assistant and people only so often. */
+const REMEMBERED_MAX = 20;
+
+/** A connection starts once: told again, or late, it changes nothing (H7). */
+function withAssistant(caller: CallerPart, stream: string): CallerPart {
+  const { stream: last, earlierStreams: earlier = [] } = caller;
+  if (last === stream || earlier.includes(stream)) return caller;
+  const before = last === undefined ? earlier : [...earlier, last].slice(-REMEMBERED_MAX);
+  return { ...caller, place: "assistant", stream, ...(before.length > 0 && { earlierStreams: before }) };
+}
+
 function withoutAssistant(caller: CallerPart, event: Extract<CaseEvent, { kind: "assistant-lost" }>): CallerPart {
   // A late word about an earlier stream changes nothing (H7).
   if (caller.stream !== event.stream || caller.place !== "assistant") return caller;
   return { ...caller, place: "menu", losses: caller.losses + 1, modelDown: caller.modelDown || event.down };
+}
+
+/** The same press told again: the carrier repeats a request whose answer it did not get. */
+export function isRepeatedPress({ caller }: CaseState, event: CaseEvent): boolean {
+  if (event.kind !== "caller-pressed" || event.press === undefined) return false;
+  return caller?.presses?.includes(event.press) ?? false;
+}
+
+export function rememberPress(state: CaseState, event: CaseEvent): CaseState {
+  const { caller } = state;
+  if (event.kind !== "caller-pressed" || event.press === undefined || !caller) return state;
+  const presses = [...(caller.presses ?? []), event.press].slice(-REMEMBERED_MAX);
+  return { ...state, caller: { ...caller, presses } };
+}
+
+/** Every decision counts once: merged, replaced and closed ones too, however late they are told again (C20, H7). */
+export const isRepeatedDecision = (state: CaseState, event: CaseEvent): boolean =>
+  event.kind === "escalation-decided" &&
+  (event.escalation === state.escalation?.id || (state.decisions?.includes(event.escalation) ?? false));
+
+export function rememberDecision(state: CaseState, event: CaseEvent): CaseState {
+  if (event.kind !== "escalation-decided") return state;
+  return { ...state, decisions: [...(state.decisions ?? []), event.escalation].slice(-REMEMBERED_MAX) };
 }
 
 /** The agent's closing work: their own act ends it and makes them available; the clock only asks them to check in. */
@@ -68,12 +107,18 @@ export function onWrapUp(state: CaseState, event: CaseEvent): Decision | undefin
   if (!mine) return stay(state);
   const release: Effect = { kind: "release-agent", agent: mine.agent, token: mine.token, next: "available" };
   const left: CaseState = { ...state, wrapUps: state.wrapUps.filter((wrapUp) => wrapUp !== mine) };
-  const done = left.handoff.kind === "wrapping-up" && left.wrapUps.length === 0;
+  const last = left.wrapUps.length === 0;
+  const done = left.handoff.kind === "wrapping-up" && last;
   const closed = done ? enter(left, { kind: "closed", outcome: "bridged" }).state : left;
-  if (!event.resolved || !closed.escalation || !done) return { state: closed, effects: [release] };
+  const { escalation, handoff } = closed;
+  // Handed back to the assistant, the handoff is closed before its agent is done with the paperwork.
+  const over = last && handoff.kind === "closed" && handoff.outcome === "bridged";
+  if (!event.resolved || !over || !escalation || escalation.status === "resolved") {
+    return { state: closed, effects: [release] };
+  }
   return {
     state: withEscalation(closed, { status: "resolved", resolvedAt: event.at }),
-    effects: [release, { kind: "notify", what: "resolved", escalation: closed.escalation.id }],
+    effects: [release, { kind: "notify", what: "resolved", escalation: escalation.id }],
   };
 }
 

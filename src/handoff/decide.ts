@@ -1,11 +1,23 @@
 // The warm transfer as a function: state and event in, state and effects out. Start here.
 // Total: every state × event cell has an answer, and "nothing happens" is one (test/handoff/decide.test.ts).
 
-import { clearWrapUps, followCaller, onArrival, onCaseWork, onWrapUp } from "./case-work.ts";
+import { onAssistantBack } from "./assistant-back.ts";
+import {
+  clearWrapUps,
+  followCaller,
+  isRepeatedDecision,
+  isRepeatedPress,
+  onArrival,
+  onCaseWork,
+  onWrapUp,
+  rememberDecision,
+  rememberPress,
+} from "./case-work.ts";
 import { afterEffects, type Decision, type Scene, stay } from "./decision.ts";
 import { clearStrays, onStray } from "./end-offer.ts";
+import { onMisplacedCaller } from "./misplaced-caller.ts";
 import type { HandoffPolicy } from "./policy.ts";
-import { type CaseState, heldOffers } from "./state.ts";
+import { type CaseState, type HandoffState, heldOffers } from "./state.ts";
 import { whileBridged } from "./states/bridged.ts";
 import { whileConsulting } from "./states/consulting.ts";
 import { whileAsking } from "./states/fallback.ts";
@@ -22,15 +34,17 @@ export function decide(state: CaseState, event: CaseEvent, policy: HandoffPolicy
   // Whoever is gone stays gone: nothing of the caller's may be heard of again (H7).
   const gone = state.caller?.place === "gone";
   if (gone && isTheCallers(event)) return stay(state);
-  // The same decision told twice is one case.
-  if (event.kind === "escalation-decided" && event.escalation === state.escalation?.id) return stay(state);
+  if (isRepeatedDecision(state, event) || isRepeatedPress(state, event)) return stay(state);
   const about = onStray(state, event, policy) ?? onWrapUp(state, event) ?? onCaseWork(state, event);
   if (about) return about;
 
-  const followed = followCaller(state, event);
+  const followed = followCaller(rememberDecision(rememberPress(state, event), event), event);
   const swept = event.kind === "time-passed" ? sweep(followed, event) : stay(followed);
   const decided = afterEffects(swept.effects, inState(swept.state, event, policy));
-  return withoutStrayReservation(decided, event);
+  return withoutStrayReservation(
+    onMisplacedCaller(state, onAssistantBack(state, decided, event, policy), event),
+    event,
+  );
 }
 
 function isTheCallers(event: CaseEvent): boolean {
@@ -61,7 +75,12 @@ function inState(state: CaseState, event: CaseEvent, policy: HandoffPolicy): Dec
   const { handoff, escalation } = state;
   if (handoff.kind === "none" || handoff.kind === "closed") return whileNone(state, event, policy);
   if (!escalation) return stay(state);
-  const scene: Scene = { state, escalation, at: event.at, policy };
+  return withEscalation({ state, escalation, at: event.at, policy }, handoff, event);
+}
+
+type Open = Exclude<HandoffState, { kind: "none" | "closed" }>;
+
+function withEscalation(scene: Scene, handoff: Open, event: CaseEvent): Decision {
   switch (handoff.kind) {
     case "reserving":
     case "waiting":
@@ -83,7 +102,7 @@ function inState(state: CaseState, event: CaseEvent, policy: HandoffPolicy): Dec
     case "capturing-callback":
       return whileAsking(scene, handoff, event);
     case "wrapping-up":
-      return stay(state);
+      return stay(scene.state);
     default:
       return handoff satisfies never;
   }

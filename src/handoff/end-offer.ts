@@ -1,6 +1,7 @@
 import type { OfferOutcome } from "../domain/closed-sets.ts";
 import { after, type EpochMs } from "../domain/time.ts";
 import type { Decision } from "./decision.ts";
+import { NO_LINE_IN_TIME } from "./offer-progress.ts";
 import type { HandoffPolicy } from "./policy.ts";
 import type { CaseState, Offer, Stray } from "./state.ts";
 import type { CaseEvent, Effect } from "./vocabulary.ts";
@@ -22,7 +23,7 @@ export function endOffer(state: CaseState, ending: OfferEnding): Decision {
   if (!escalation) return { state, effects: [] };
   const { offer, outcome, raw } = ending;
   const { stray, effects } = endLeg(ending);
-  const entry = { id: offer.id, agent: offer.agent, outcome, ...(raw === undefined ? {} : { raw }) };
+  const entry = { id: offer.id, agent: offer.agent, outcome, ...(raw === undefined ? {} : { raw }), ...cardOf(offer) };
   return {
     state: {
       ...state,
@@ -32,10 +33,14 @@ export function endOffer(state: CaseState, ending: OfferEnding): Decision {
     effects: [
       ...effects,
       { kind: "withdraw-offer", escalation: escalation.id, offer: offer.id, agent: offer.agent, reason: outcome },
-      { kind: "release-agent", agent: offer.agent, token: offer.token, next: whereTo(outcome) },
+      { kind: "release-agent", agent: offer.agent, token: offer.token, next: whereTo(outcome, raw) },
     ],
   };
 }
+
+/** For the record: rung, but nobody saw the packet (H5). */
+export const cardOf = ({ painted, dial }: Offer): { readonly degraded?: true } =>
+  painted || dial === "held" ? {} : { degraded: true };
 
 function endLeg(ending: OfferEnding): { stray?: Stray; effects: readonly Effect[] } {
   const { offer, outcome, at, policy } = ending;
@@ -43,44 +48,59 @@ function endLeg(ending: OfferEnding): { stray?: Stray; effects: readonly Effect[
   const say = outcome === "accepted-elsewhere" ? "call-taken" : "caller-gone";
   if (!offer.leg) {
     // Not known to the carrier, or not told to us yet: ended as soon as it shows (H8: never rung again).
+    const cancel: Effect = { kind: "cancel-dial", offer: offer.id };
+    const ask: Effect = { kind: "ask-carrier", offer: offer.id, agent: offer.agent, since: offer.dialledAt ?? at };
     return {
-      stray: { offer: offer.id, say, by: after(at, policy.reservationMs) },
-      effects: [{ kind: "cancel-dial", offer: offer.id }],
+      stray: { offer: offer.id, agent: offer.agent, say, by: after(at, policy.reservationMs) },
+      // Its answer was lost: it may be ringing already, and nobody may have told us.
+      effects: offer.dial === "unknown" ? [cancel, ask] : [cancel],
     };
   }
-  const callerWent = outcome === "caller-left" || outcome === "caller-cancelled" || outcome === "accepted-elsewhere";
-  if (offer.phase === "answered" && callerWent) {
+  if (offer.phase === "answered" && isTheCallersDoing(outcome)) {
     return {
-      stray: { offer: offer.id, leg: offer.leg, say, by: after(at, policy.strayMs) },
+      stray: { offer: offer.id, agent: offer.agent, leg: offer.leg, say, by: after(at, policy.strayMs) },
       effects: [{ kind: "refresh-leg", leg: offer.leg, offer: offer.id }],
     };
   }
   return { effects: [{ kind: "end-leg", leg: offer.leg }] };
 }
 
-/** Where a released agent goes: a miss asks them to check in (never silently offline); what was not their doing costs nothing. */
-function whereTo(outcome: OfferOutcome): "available" | "check-in" | "offline" {
+/** Whoever picked up for nothing hears one sentence about it. */
+function isTheCallersDoing(outcome: OfferOutcome): boolean {
   switch (outcome) {
-    case "missed":
-    case "busy":
-    case "no-audio":
-    case "carrier-fault":
-      return "check-in";
-    case "desk-lost":
-    case "forced-offline":
-      return "offline";
-    case "accepted":
     case "caller-left":
-    case "accepted-elsewhere":
-    case "declined":
-    case "replaced":
     case "caller-cancelled":
+    case "accepted-elsewhere":
     case "caller-chose-fallback":
-      return "available";
+    case "replaced":
+      return true;
     default:
-      return outcome satisfies never;
+      return false;
   }
 }
+
+/** The carrier's or our own doing, whatever device the agent has. */
+const NOT_THE_DEVICE: ReadonlySet<string> = new Set(["create-unknown", "taken-back-before-the-dial", NO_LINE_IN_TIME]);
+
+/** Where a released agent goes: a miss asks them to check in (never silently offline); what was not their doing costs nothing. */
+const AFTERWARDS: Readonly<Record<OfferOutcome, "available" | "check-in" | "offline">> = {
+  missed: "check-in",
+  busy: "check-in",
+  "no-audio": "check-in",
+  "carrier-fault": "check-in",
+  "desk-lost": "offline",
+  "forced-offline": "offline",
+  accepted: "available",
+  "caller-left": "available",
+  "accepted-elsewhere": "available",
+  declined: "available",
+  replaced: "available",
+  "caller-cancelled": "available",
+  "caller-chose-fallback": "available",
+};
+
+const whereTo = (outcome: OfferOutcome, raw: string | undefined): (typeof AFTERWARDS)[OfferOutcome] =>
+  outcome === "carrier-fault" && NOT_THE_DEVICE.has(raw ?? "") ? "available" : AFTERWARDS[outcome];
 
 /** News of an offer that was given up. `undefined`: this event is not about one. */
 export function onStray(state: CaseState, event: CaseEvent, policy: HandoffPolicy): Decision | undefined {
@@ -91,9 +111,18 @@ export function onStray(state: CaseState, event: CaseEvent, policy: HandoffPolic
   if (event.kind === "agent-leg-ended" || event.kind === "dial-refused") {
     return { state: { ...state, strays: others }, effects: [] };
   }
+  if (event.kind === "dial-unknown" && stray.agent && !stray.leg) {
+    const since = after(event.at, -policy.reservationMs);
+    return { state, effects: [{ kind: "ask-carrier", offer: stray.offer, agent: stray.agent, since }] };
+  }
   if (stray.leg || !("leg" in event)) return { state, effects: [] };
   const known: Stray = { ...stray, leg: event.leg, by: after(event.at, policy.strayMs) };
-  return { state: { ...state, strays: [...others, known] }, effects: [{ kind: "end-leg", leg: event.leg }] };
+  // Picked up too late: the leg's document says that the call is taken, and then it ends.
+  const hears = event.kind === "agent-leg-answered";
+  return {
+    state: { ...state, strays: [...others, known] },
+    effects: hears ? [] : [{ kind: "end-leg", leg: event.leg }],
+  };
 }
 
 /** Legs that had their sentence, and leg-less offers nobody heard of again. */

@@ -2,7 +2,7 @@
 // asked: while the caller waits, behind a fallback question, and when a colleague is consulted.
 
 import type { OfferOutcome } from "../domain/closed-sets.ts";
-import { after, type EpochMs } from "../domain/time.ts";
+import { after, EpochMs } from "../domain/time.ts";
 import type { HandoffPolicy } from "./policy.ts";
 import type { EscalationPart, Offer } from "./state.ts";
 import type { CaseEvent, Effect, LegEnd } from "./vocabulary.ts";
@@ -12,6 +12,9 @@ export type OfferStep =
   | { readonly kind: "going-on"; readonly offer: Offer; readonly effects: readonly Effect[] }
   | { readonly kind: "accepted"; readonly offer: Offer; readonly effects: readonly Effect[] }
   | { readonly kind: "over"; readonly offer: Offer; readonly outcome: OfferOutcome; readonly raw?: string };
+
+/** A dial that cannot start in time to be worth it: said by our own dialler, never by the carrier. */
+export const NO_LINE_IN_TIME = "no-line-in-time";
 
 /** A fresh offer out of a reservation, with the desk's card; the dial waits for the paint until `paintBy`. */
 export function openOffer(reserved: Extract<CaseEvent, { kind: "agent-reserved" }>, paintBy: EpochMs): Offer {
@@ -40,8 +43,25 @@ export function progressOffer(
   switch (event.kind) {
     case "packet-painted":
       return onPainted(offer, event, escalation, policy);
+    case "agent-consented":
+      return onConsent(offer, event, policy);
+    case "agent-declined":
+      return { kind: "over", offer, outcome: "declined" };
+    case "desk-lost":
+      return onDeskLost(offer, event);
+    case "time-passed":
+      return event.at >= offer.giveUpAt ? onTooLate(offer, event.at, escalation, policy) : { kind: "unchanged" };
+    default:
+      return fromTheCarrier(offer, event, policy);
+  }
+}
+
+function fromTheCarrier(offer: Offer, event: CaseEvent, policy: HandoffPolicy): OfferStep {
+  switch (event.kind) {
+    case "dial-queued":
+      return onQueued(offer, event, policy);
     case "dial-accepted":
-      return goingOn({ ...offer, dial: "placed", leg: event.leg });
+      return onPlaced(offer, event, policy);
     case "dial-refused":
       return { kind: "over", offer: { ...offer, dial: "ended" }, outcome: event.fault.outcome, raw: event.fault.raw };
     case "dial-unknown":
@@ -50,12 +70,6 @@ export function progressOffer(
       return onRinging(offer, event, policy);
     case "agent-leg-answered":
       return onAnswered(offer, event, policy);
-    case "agent-consented":
-      return onConsent(offer, event, policy);
-    case "agent-declined":
-      return { kind: "over", offer, outcome: "declined" };
-    case "desk-lost":
-      return onDeskLost(offer, event);
     case "agent-leg-ended":
       return {
         kind: "over",
@@ -63,8 +77,6 @@ export function progressOffer(
         outcome: outcomeOfLeg(event.how, offer),
         raw: event.raw,
       };
-    case "time-passed":
-      return event.at >= offer.giveUpAt ? onTooLate(offer, event.at, escalation, policy) : { kind: "unchanged" };
     default:
       return { kind: "unchanged" };
   }
@@ -78,8 +90,11 @@ function onPainted(
   escalation: EscalationPart,
   policy: HandoffPolicy,
 ): OfferStep {
-  const painted = { ...offer, painted: { version: event.version, hash: event.hash } };
-  return offer.dial === "held" ? dial(painted, event.at, escalation, policy) : goingOn(painted);
+  const { version, hash } = event;
+  const painted = { ...offer, painted: { version, hash } };
+  if (offer.dial === "held") return dial(painted, event.at, escalation, policy);
+  // A later version replaces an earlier one on the desk; an earlier one told late does not.
+  return version > (offer.painted?.version ?? 0) ? goingOn(painted) : { kind: "unchanged" };
 }
 
 /** The one place an agent's phone is rung from. An offer is dialled once: `held` is left here and never entered again. */
@@ -97,10 +112,40 @@ function dial(offer: Offer, at: EpochMs, escalation: EscalationPart, policy: Han
   ]);
 }
 
+/** It waits in our own queue: its time to ring begins when it leaves, if that is soon enough to be of use. */
+function onQueued(
+  offer: Offer,
+  { startsAt, at }: Extract<CaseEvent, { kind: "dial-queued" }>,
+  policy: HandoffPolicy,
+): OfferStep {
+  if (offer.dial !== "requested" || offer.startsAt === startsAt) return { kind: "unchanged" };
+  if (startsAt > (offer.dialledAt ?? at) + policy.queueMs) {
+    return { kind: "over", offer, outcome: "carrier-fault", raw: NO_LINE_IN_TIME };
+  }
+  return goingOn({ ...offer, startsAt, giveUpAt: after(startsAt, policy.ringsWithinMs) });
+}
+
+/** A leg that shows after an unanswered create has the usual time to ring. */
+function onPlaced(
+  offer: Offer,
+  { leg, at }: Extract<CaseEvent, { kind: "dial-accepted" }>,
+  policy: HandoffPolicy,
+): OfferStep {
+  if (offer.dial === "placed") return { kind: "unchanged" };
+  const placed: Offer = { ...offer, dial: "placed", leg };
+  return goingOn(
+    offer.dial === "unknown" ? { ...placed, giveUpAt: after(offer.dialledAt ?? at, policy.ringsWithinMs) } : placed,
+  );
+}
+
+/** The carrier may take this long to say what became of a create, even when the question comes late. */
+const ANSWER_MS = 1_000;
+
 function onDialUnknown(offer: Offer, at: EpochMs, policy: HandoffPolicy): OfferStep {
   if (offer.dial !== "requested") return { kind: "unchanged" };
   const since = offer.dialledAt ?? at;
-  return goingOn({ ...offer, dial: "unknown", giveUpAt: after(since, policy.unknownMs) }, [
+  const giveUpAt = EpochMs(Math.max(since + policy.unknownMs, at + ANSWER_MS));
+  return goingOn({ ...offer, dial: "unknown", giveUpAt }, [
     { kind: "ask-carrier", offer: offer.id, agent: offer.agent, since },
   ]);
 }
@@ -141,14 +186,16 @@ function onConsent(
   policy: HandoffPolicy,
 ): OfferStep {
   if (offer.consent) return { kind: "unchanged" };
-  const agreed: Offer = { ...offer, consent: event.via };
-  if (offer.phase === "answered") {
+  // A key is pressed on a leg that is up, whatever became of the news that says so.
+  const phase = event.via === "key" ? "answered" : offer.phase;
+  const agreed: Offer = { ...offer, phase, consent: event.via };
+  if (phase === "answered") {
     // A key press is answered with the leg's next document anyway; from the desk the leg must be told to ask.
     const tell: Effect[] =
       event.via === "desk" && offer.leg ? [{ kind: "refresh-leg", leg: offer.leg, offer: offer.id }] : [];
     return { kind: "accepted", offer: agreed, effects: tell };
   }
-  return goingOn(offer.phase === "ringing" ? { ...agreed, giveUpAt: after(event.at, policy.pickUpMs) } : agreed);
+  return goingOn(phase === "ringing" ? { ...agreed, giveUpAt: after(event.at, policy.pickUpMs) } : agreed);
 }
 
 function onDeskLost(offer: Offer, event: Extract<CaseEvent, { kind: "desk-lost" }>): OfferStep {

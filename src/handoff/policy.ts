@@ -8,6 +8,8 @@ export type HandoffPolicy = {
   readonly ringMs: number;
   /** From the dial: it must ring by then. */
   readonly ringsWithinMs: number;
+  /** From the dial: it leaves our own queue by then, or nobody can be rung in time. */
+  readonly queueMs: number;
   /** From the dial: an unanswered create may stay unknown for this long (H8), then the fallback begins. */
   readonly unknownMs: number;
   /** Consent at the desk while it rings: time to pick up. */
@@ -49,6 +51,7 @@ export const defaultPolicy: HandoffPolicy = {
   paintMs: 300,
   ringMs: 12_000,
   ringsWithinMs: 8_000,
+  queueMs: 12_000,
   unknownMs: 5_000,
   pickUpMs: 10_000,
   whisperMs: 12_000,

@@ -1,8 +1,10 @@
 // The document function: what should this leg do now? Pure, over the committed state (design §2).
 
 import type { OfferId } from "../domain/ids.ts";
+import { belongsInRoom, callerLabel } from "./caller-room.ts";
 import type { LegDocument, SpokenLine } from "./document.ts";
 import type { LineId, LineValues } from "./lines.ts";
+import { fallbackLine } from "./search.ts";
 import type { CallerPart, CaseState, Offer } from "./state.ts";
 
 /** The carrier's menu asks again after this long, so that no silence grows while people are looked for. */
@@ -14,33 +16,17 @@ export function documentForCaller(state: CaseState): LegDocument {
   if (!caller || caller.place === "gone") return { kind: "hang-up" };
   if (caller.mode === "forward") return { kind: "forward" };
   if (caller.mode === "closed") return { kind: "say-and-hang-up", lines: [line("closed")] };
-  if (inRoom(state)) return callerRoom(state);
+  if (belongsInRoom(state)) return callerRoom(state);
+  // The agent ended the call: nothing more is said to a leg that is being ended.
+  if (state.handoff.kind === "wrapping-up") return { kind: "hang-up" };
   return caller.modelDown || caller.mode === "queue" ? menu(state) : assistant(state, caller);
 }
 
-/** From acceptance on the caller belongs in the room, however the carrier came to ask. */
-function inRoom(state: CaseState): boolean {
-  switch (state.handoff.kind) {
-    case "accepted":
-    case "moving":
-    case "bridged":
-    case "consulting":
-      return true;
-    default:
-      return false;
-  }
-}
-
 function callerRoom(state: CaseState): LegDocument {
-  const { escalation, handoff } = state;
-  if (!escalation) return { kind: "hang-up" };
-  const attempt = "attempt" in handoff ? handoff.attempt : handoff.kind === "bridged" ? handoff.offer.attempt : 0;
-  return {
-    kind: "room",
-    escalation: escalation.id,
-    party: "caller",
-    label: `caller-${escalation.handoffs}-${attempt}`,
-  };
+  const { escalation } = state;
+  const label = callerLabel(state);
+  if (!escalation || label === undefined) return { kind: "hang-up" };
+  return { kind: "room", escalation: escalation.id, party: "caller", label };
 }
 
 /** The first words are the carrier's own voice: they are heard even when the assistant takes a moment (H11, H14). */
@@ -65,7 +51,7 @@ function menu(state: CaseState): LegDocument {
     case "offering-fallback":
       return {
         kind: "menu",
-        lines: [line("offer-nobody-free", { ...values, wait: "", attempts: "" })],
+        lines: [line(fallbackLine(handoff.why), { ...values, wait: "", attempts: String(handoff.tried.length) })],
         waitMs: MENU_CHOICE_MS,
       };
     case "capturing-callback":

@@ -1,11 +1,11 @@
 // From the decision towards an agent: reserve, open the offer, try the next one, and where it ends without one.
 
-import type { OfferOutcome, HandoffOutcome } from "../domain/closed-sets.ts";
+import { type HandoffOutcome, type OfferOutcome, PRIORITIES, type Priority } from "../domain/closed-sets.ts";
 import { OwnerToken } from "../domain/ids.ts";
 import { after, EpochMs } from "../domain/time.ts";
 import { afterEffects, type Decision, enter, type Scene, withEscalation } from "./decision.ts";
 import { endOffer } from "./end-offer.ts";
-import { openOffer } from "./offer-progress.ts";
+import { NO_LINE_IN_TIME, openOffer } from "./offer-progress.ts";
 import type { LineId } from "./lines.ts";
 import type { EscalationPart, HandoffState, Offer, Search } from "./state.ts";
 import type { CaseEvent, Effect, NobodyWhy, Target } from "./vocabulary.ts";
@@ -17,11 +17,24 @@ export function reserve(scene: Scene, search: Search, target: Target): Effect {
     kind: "reserve-agent",
     escalation: escalation.id,
     attempt: search.attempt,
-    token: OwnerToken(`${escalation.id}.${escalation.handoffs}.${search.attempt}`),
+    token: tokenOf(escalation, search.attempt),
     target,
     exclude: search.tried,
     expiresAt: after(at, policy.reservationMs),
   };
+}
+
+const tokenOf = ({ id, handoffs }: EscalationPart, attempt: number): OwnerToken =>
+  OwnerToken(`${id}.${handoffs}.${attempt}`);
+
+/** Is this the answer to the question asked last? An earlier one may name an agent of another team. */
+export function answersSearch(
+  escalation: EscalationPart,
+  search: Search,
+  event: Extract<CaseEvent, { kind: "agent-reserved" | "no-agent-free" }>,
+): boolean {
+  const asked = tokenOf(escalation, search.attempt);
+  return event.attempt === search.attempt && (event.token ?? asked) === asked;
 }
 
 export function beginSearch(scene: Scene, search: Search): Decision {
@@ -37,7 +50,7 @@ export function offerTo(
   search: Search,
 ): Decision {
   const { state, escalation, at, policy } = scene;
-  const offer = openOffer(reserved, EpochMs(Math.max(search.t0 + policy.paintMs, at + policy.paintMs / 2)));
+  const offer = openOffer(reserved, paintBy(scene, search));
   const { team } = escalation.target;
   const handoff: HandoffState = {
     kind: "offering",
@@ -53,6 +66,12 @@ export function offerTo(
   ]);
 }
 
+/** The budget gives the first card what the reservation left of it; a later one has its time from here. */
+function paintBy({ at, policy }: Scene, search: Search): EpochMs {
+  if (search.tried.length > 0) return after(at, policy.paintMs);
+  return EpochMs(Math.max(search.t0 + policy.paintMs, at + policy.paintMs / 2));
+}
+
 export function showOffer(escalation: EscalationPart, offer: Offer, acceptBy: EpochMs): Effect {
   return { kind: "show-offer", escalation: escalation.id, offer: offer.id, agent: offer.agent, acceptBy };
 }
@@ -66,7 +85,8 @@ export function tryNext(
   const { at, policy } = scene;
   const closing = endOffer(scene.state, { ...ended, at, policy });
   const next: Scene = inScene(scene, closing);
-  const blind = ended.raw === "create-unknown";
+  // Nobody else can be rung either: the carrier is silent, or no line is free in time.
+  const blind = ended.raw === "create-unknown" || ended.raw === NO_LINE_IN_TIME;
   if (blind || search.tried.length >= policy.attemptsMax || at >= search.t0 + policy.fallbackMs) {
     return afterEffects(closing.effects, offerFallback(next, search, blind ? "carrier-fault" : "no-answer"));
   }
@@ -88,7 +108,7 @@ export function offerFallback(
   why: FallbackWhy,
   more: { offer?: Offer; expectedWaitMs?: number } = {},
 ): Decision {
-  const { state, escalation, at, policy } = scene;
+  const { state, at, policy } = scene;
   const handoff: HandoffState = {
     kind: "offering-fallback",
     ...search,
@@ -97,20 +117,27 @@ export function offerFallback(
     by: after(at, policy.choiceMs * 2),
     ...(more.offer ? { offer: more.offer } : {}),
   };
-  const values = {
-    team: escalation.target.team,
-    attempts: String(search.tried.length),
-    wait: spokenMinutes(more.expectedWaitMs),
-  };
-  return enter(state, handoff, [
-    // A promise that still waits to be spoken has nothing behind it any more (H2).
-    { kind: "cut-speech" },
-    { kind: "keep-company", team: escalation.target.team },
-    { kind: "speak", line: fallbackLine(why), values },
-  ]);
+  // A promise that still waits to be spoken has nothing behind it any more (H2).
+  return enter(state, handoff, [{ kind: "cut-speech" }, ...askFallback(scene, handoff, more.expectedWaitMs)]);
 }
 
-function fallbackLine(why: FallbackWhy): LineId {
+/** The question whether to wait or to be called back, however the caller hears it. */
+export function askFallback(
+  { state, escalation }: Scene,
+  { why, tried }: Extract<HandoffState, { kind: "offering-fallback" }>,
+  expectedWaitMs?: number,
+): readonly Effect[] {
+  const { team } = escalation.target;
+  const values = { team, attempts: String(tried.length), wait: spokenMinutes(expectedWaitMs) };
+  const ask: Effect[] = [
+    { kind: "keep-company", team },
+    { kind: "speak", line: fallbackLine(why), values },
+  ];
+  // Who is in the carrier's menu hears it with the next document: now, not at the menu's next turn.
+  return state.caller?.place === "menu" ? [...ask, { kind: "move-caller", how: "redirect" }] : ask;
+}
+
+export function fallbackLine(why: FallbackWhy): LineId {
   switch (why) {
     case "closed":
       return "offer-closed";
@@ -191,13 +218,24 @@ export function captureCallback(scene: Scene, search: Search): Decision {
 
 /** A second decision while one is under way: the same target is the same handoff, another one replaces it (C20). */
 export function replaceTarget(scene: Scene, event: Extract<CaseEvent, { kind: "escalation-decided" }>): Decision {
-  if (event.target.queue === scene.escalation.target.queue) return { state: scene.state, effects: [] };
+  const { escalation } = scene;
+  const priority = moreUrgent(escalation.priority, event.priority);
+  if (sameTarget(event, escalation)) {
+    const state = priority === escalation.priority ? scene.state : withEscalation(scene.state, { priority });
+    return { state, effects: [] };
+  }
   const closing = endOpenOffer(scene, "replaced");
   const state = withEscalation(closing.state, {
     target: event.target,
     decision: event.decision,
+    priority,
     handoffs: scene.escalation.handoffs + 1,
   });
   const next = inScene(scene, { state, effects: [] });
   return afterEffects(closing.effects, beginSearch(next, { t0: scene.at, attempt: 1, tried: [] }));
 }
+
+export const sameTarget = (event: Extract<CaseEvent, { kind: "escalation-decided" }>, { target }: EscalationPart) =>
+  event.target.queue === target.queue;
+
+const moreUrgent = (a: Priority, b: Priority): Priority => (PRIORITIES.indexOf(b) > PRIORITIES.indexOf(a) ? b : a);

@@ -31,6 +31,8 @@ export type Offer = {
   readonly joined: boolean;
   /** When the carrier was asked to ring. */
   readonly dialledAt?: EpochMs;
+  /** The dial waits in our own queue until about then. */
+  readonly startsAt?: EpochMs;
   /** When the present step of this offer has taken too long: paint, ring window, pick-up or whisper. */
   readonly giveUpAt: EpochMs;
 };
@@ -79,7 +81,13 @@ export type HandoffState =
       readonly offer?: Offer;
       readonly by: EpochMs;
     } & Search)
-  | { readonly kind: "handing-back"; readonly offer: Offer; readonly by: EpochMs }
+  | {
+      readonly kind: "handing-back";
+      readonly offer: Offer;
+      readonly by: EpochMs;
+      /** How often the carrier was asked whether the caller is still in the room. */
+      readonly asked?: number;
+    }
   | { readonly kind: "agent-lost"; readonly by: EpochMs }
   | ({
       readonly kind: "offering-fallback";
@@ -115,6 +123,10 @@ export type CallerPart = {
   readonly modelDown: boolean;
   /** How often the assistant's connection was lost: the second line spoken differs from the first. */
   readonly losses: number;
+  /** Connections before the present one: late news of theirs changes nothing. */
+  readonly earlierStreams?: readonly string[];
+  /** Key presses that were answered, by their names. */
+  readonly presses?: readonly string[];
 };
 
 export type EscalationPart = {
@@ -143,12 +155,16 @@ export type EscalationPart = {
     readonly agent: AgentId;
     readonly outcome: OfferOutcome;
     readonly raw?: string;
+    /** Rung without its card on a desk: the whisper carried it alone (H5). */
+    readonly degraded?: true;
   }[];
 };
 
 /** An offer given up while its leg may still come to life at the carrier: ended as soon as it shows. */
 export type Stray = {
   readonly offer: OfferId;
+  /** Whose device may be ringing. */
+  readonly agent?: AgentId;
   readonly leg?: LegId;
   readonly say: "caller-gone" | "call-taken";
   /** With a leg: it is ended by then, whatever was said. Without: nobody expects it any more. */
@@ -164,6 +180,8 @@ export type CaseState = {
   readonly handoff: HandoffState;
   readonly strays: readonly Stray[];
   readonly wrapUps: readonly WrapUp[];
+  /** Decisions heard of, merged and replaced ones too: each counts once, however late it is told again. */
+  readonly decisions?: readonly EscalationId[];
 };
 
 export const emptyCase: CaseState = { handoff: { kind: "none" }, strays: [], wrapUps: [] };

@@ -68,7 +68,13 @@ export type CaseEvent = { readonly at: EpochMs } &
     | { readonly kind: "caller-left" }
     /** A line ordered by `speak` was heard to its end, or could not be spoken. */
     | { readonly kind: "line-ended"; readonly line: LineId }
-    | { readonly kind: "caller-pressed"; readonly key: string; readonly fresh: Fresh }
+    | {
+        readonly kind: "caller-pressed";
+        readonly key: string;
+        /** Names this one press, where the edge knows a repetition from a second press; a repeated name changes nothing. */
+        readonly press?: string;
+        readonly fresh: Fresh;
+      }
     // The decision, and the caller's wishes afterwards
     | {
         readonly kind: "escalation-decided";
@@ -99,6 +105,8 @@ export type CaseEvent = { readonly at: EpochMs } &
         readonly kind: "no-agent-free";
         readonly attempt: number;
         readonly why: NobodyWhy;
+        /** Of the question this answers; a late answer to an earlier one changes nothing. */
+        readonly token?: OwnerToken;
         /** Expected wait, in milliseconds, when it can be said. */
         readonly expectedWaitMs?: number;
       }
@@ -119,6 +127,8 @@ export type CaseEvent = { readonly at: EpochMs } &
         readonly resolved: boolean;
       }
     // The agent's leg at the carrier
+    /** Outbound calls are scarce: this one leaves our own queue about then. */
+    | { readonly kind: "dial-queued"; readonly offer: OfferId; readonly startsAt: EpochMs }
     | { readonly kind: "dial-accepted"; readonly offer: OfferId; readonly leg: LegId }
     | { readonly kind: "dial-refused"; readonly offer: OfferId; readonly fault: DialFault }
     | { readonly kind: "dial-unknown"; readonly offer: OfferId }
@@ -134,7 +144,8 @@ export type CaseEvent = { readonly at: EpochMs } &
     // The room
     | { readonly kind: "agent-joined"; readonly offer: OfferId; readonly leg: LegId }
     | { readonly kind: "agent-left-room"; readonly offer: OfferId; readonly leg: LegId }
-    | { readonly kind: "caller-joined" }
+    /** `label`: under which the caller entered, where the carrier tells it; an earlier visit's changes nothing. */
+    | { readonly kind: "caller-joined"; readonly label?: string }
     | { readonly kind: "caller-left-room" }
     /** What the carrier says of the room: the legs in it now. */
     | { readonly kind: "room-seen"; readonly legs: readonly LegId[] }

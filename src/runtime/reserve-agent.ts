@@ -21,7 +21,7 @@ export async function reserveAgent(
   state: CaseState,
 ): Promise<News> {
   const { attempt, token, target, exclude, expiresAt } = effect;
-  const nobody = (why: NobodyWhy): News => ({ kind: "no-agent-free", attempt, why });
+  const nobody = (why: NobodyWhy): News => ({ kind: "no-agent-free", attempt, token, why });
   const agents = await deps.directory.agents();
   const language = state.caller?.language ?? "en";
   const candidates = eligibleAgents(agents, { queue: target.queue, skills: target.skills, language, exclude });

@@ -8,7 +8,7 @@ import type { HandoffKind } from "../../src/handoff/state.ts";
 import type { CaseEventKind } from "../../src/handoff/vocabulary.ts";
 import { events, stateOf } from "./scenes.ts";
 
-type Cell = "same" | `${HandoffKind}` | `${HandoffKind}: ${string}`;
+type Cell = "same" | HandoffKind | `${HandoffKind}: ${string}`;
 type Row = Record<CaseEventKind, Cell>;
 
 /** What no state answers by itself, and what every state answers alike. A new event must be entered here first. */
@@ -35,6 +35,7 @@ const common: Row = {
   "agent-transferred": "same",
   "agent-handed-back": "same",
   "wrapped-up": "same",
+  "dial-queued": "same",
   "dial-accepted": "same",
   "dial-refused": "same",
   "dial-unknown": "same",
@@ -56,7 +57,15 @@ const common: Row = {
 /** A reservation that nobody waits for is given back, wherever it arrives. */
 const giveBack = (kind: HandoffKind) => `${kind}: release-agent` as const;
 const people = (kind: HandoffKind) =>
-  ({ "case-claimed": `${kind}: notify`, "case-resolved": `${kind}: notify`, "case-moved": `${kind}` }) as const;
+  ({ "case-claimed": `${kind}: notify`, "case-resolved": `${kind}: notify`, "case-moved": kind }) as const;
+
+/** The caller seems to be in the room although nobody is there for them: asked first, then brought out. */
+const misplaced = (kind: HandoffKind) =>
+  ({
+    "caller-joined": `${kind}: ask-room`,
+    "move-failed": `${kind}: ask-room`,
+    "room-seen": `${kind}: move-caller`,
+  }) as const;
 
 const RETURNED = "closed: cut-speech speak resume-assistant notify";
 const RETURNED_RINGING = "closed: end-leg withdraw-offer release-agent cut-speech speak resume-assistant notify";
@@ -77,6 +86,8 @@ const TABLE: Record<HandoffKind, Row> = {
   reserving: {
     ...common,
     ...people("reserving"),
+    ...misplaced("reserving"),
+    "assistant-started": "reserving: keep-company",
     "agent-reserved": "offering: show-offer keep-company speak",
     "no-agent-free": "offering-fallback: cut-speech keep-company speak",
     "escalation-decided": "reserving: reserve-agent",
@@ -87,6 +98,8 @@ const TABLE: Record<HandoffKind, Row> = {
   waiting: {
     ...common,
     ...people("waiting"),
+    ...misplaced("waiting"),
+    "assistant-started": "waiting: keep-company",
     "agent-reserved": "offering: show-offer keep-company speak",
     "no-agent-free": "waiting",
     "escalation-decided": "reserving: reserve-agent",
@@ -97,12 +110,12 @@ const TABLE: Record<HandoffKind, Row> = {
   offering: {
     ...common,
     ...people("offering"),
+    ...misplaced("offering"),
+    "assistant-started": "offering: keep-company",
     "agent-reserved": giveBack("offering"),
-    "packet-painted": "offering",
     "agent-consented": "offering",
     "agent-declined": NEXT,
     "desk-lost": NEXT,
-    "dial-accepted": "offering",
     "dial-refused": NEXT_LEG_OVER,
     "agent-leg-answered": "offering",
     "agent-leg-ended": NEXT_LEG_OVER,
@@ -149,6 +162,7 @@ const TABLE: Record<HandoffKind, Row> = {
   consulting: {
     ...common,
     ...people("consulting"),
+    "agent-handed-back": "handing-back: end-leg withdraw-offer release-agent move-caller",
     "agent-reserved": giveBack("consulting"),
     "caller-left": "wrapping-up: end-leg withdraw-offer release-agent end-leg hold-agent",
     "agent-ended": "wrapping-up: end-leg withdraw-offer release-agent end-leg end-leg hold-agent",
@@ -158,6 +172,8 @@ const TABLE: Record<HandoffKind, Row> = {
   "handing-back": {
     ...common,
     ...people("handing-back"),
+    "room-seen": "handing-back: move-caller",
+    "move-failed": "handing-back: ask-room",
     "agent-reserved": giveBack("handing-back"),
     "assistant-started": "closed: end-leg hold-agent speak resume-assistant",
     "agent-leg-ended": "handing-back",
@@ -166,15 +182,19 @@ const TABLE: Record<HandoffKind, Row> = {
   "agent-lost": {
     ...common,
     ...people("agent-lost"),
+    "room-seen": "agent-lost: move-caller",
+    "move-failed": "agent-lost: ask-room",
     "agent-reserved": giveBack("agent-lost"),
-    "assistant-started": "reserving: speak reserve-agent",
-    "caller-left": "closed: notify",
+    "assistant-started": "reserving: speak keep-company reserve-agent",
+    "caller-left": "closed",
   },
   "offering-fallback": {
     ...common,
     ...people("offering-fallback"),
+    ...misplaced("offering-fallback"),
+    "assistant-started": "offering-fallback: keep-company speak",
+    "escalation-decided": "reserving: reserve-agent",
     "agent-reserved": giveBack("offering-fallback"),
-    "line-ended": "offering-fallback",
     "caller-pressed": "waiting: keep-company speak reserve-agent",
     "caller-chose": "capturing-callback: cut-speech speak",
     "caller-left": "closed: notify",
@@ -183,8 +203,9 @@ const TABLE: Record<HandoffKind, Row> = {
   "capturing-callback": {
     ...common,
     ...people("capturing-callback"),
+    ...misplaced("capturing-callback"),
+    "assistant-started": "capturing-callback: speak",
     "agent-reserved": giveBack("capturing-callback"),
-    "line-ended": "capturing-callback",
     "callback-confirmed": "closed: cut-speech speak resume-assistant notify",
     "caller-pressed": "closed: cut-speech speak resume-assistant notify",
     "callback-rejected": "closed: cut-speech speak resume-assistant notify",
@@ -200,6 +221,7 @@ const TABLE: Record<HandoffKind, Row> = {
   closed: {
     ...common,
     ...people("closed"),
+    ...misplaced("closed"),
     "agent-reserved": giveBack("closed"),
     "escalation-decided": "reserving: cut-speech reserve-agent notify",
     "caller-pressed": "reserving: cut-speech reserve-agent notify",

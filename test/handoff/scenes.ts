@@ -60,7 +60,7 @@ const leeRings: Offer = {
   leg: LegId("leg-lee"),
 };
 
-const search = { t0: T0, attempt: 1, tried: [] };
+const search = { t0: T0, attempt: 2, tried: [] };
 const asked = { t0: T0, attempt: 1, tried: [dana] };
 
 export const handoffs: Record<HandoffKind, HandoffState> = {
@@ -172,14 +172,14 @@ export const events: { readonly [K in CaseEventKind]: Extract<CaseEvent, { kind:
   "agent-reserved": {
     kind: "agent-reserved",
     at: NOW,
-    attempt: 1,
+    attempt: 2,
     offer: OfferId("off-new"),
     agent: lee,
     agentName: "Lee",
-    token: OwnerToken("esc-1.1.9"),
+    token: OwnerToken("esc-1.1.2"),
     device: "phone",
   },
-  "no-agent-free": { kind: "no-agent-free", at: NOW, attempt: 1, why: "all-busy" },
+  "no-agent-free": { kind: "no-agent-free", at: NOW, attempt: 2, why: "all-busy" },
   "agent-freed": { kind: "agent-freed", at: NOW },
   "packet-painted": { kind: "packet-painted", at: NOW, offer, version: 1, hash: "h1" },
   "agent-consented": { kind: "agent-consented", at: NOW, offer, via: "desk" },
@@ -189,6 +189,7 @@ export const events: { readonly [K in CaseEventKind]: Extract<CaseEvent, { kind:
   "agent-transferred": { kind: "agent-transferred", at: NOW, agent: dana, target: billing },
   "agent-handed-back": { kind: "agent-handed-back", at: NOW, agent: dana },
   "wrapped-up": { kind: "wrapped-up", at: NOW, agent: dana, disposition: "resolved", resolved: true },
+  "dial-queued": { kind: "dial-queued", at: NOW, offer, startsAt: EpochMs(NOW + 2_000) },
   "dial-accepted": { kind: "dial-accepted", at: NOW, offer, leg },
   "dial-refused": { kind: "dial-refused", at: NOW, offer, fault: { outcome: "carrier-fault", raw: "21211" } },
   "dial-unknown": { kind: "dial-unknown", at: NOW, offer },

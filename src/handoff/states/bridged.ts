@@ -1,7 +1,7 @@
 // Caller and agent talk. Ending, losing, handing back and consulting are different things.
 
 import { after } from "../../domain/time.ts";
-import { afterEffects, type Decision, enter, type Scene, stay, withEscalation } from "../decision.ts";
+import { type Decision, enter, type Scene, stay, withEscalation } from "../decision.ts";
 import { reserve } from "../search.ts";
 import type { HandoffState, Offer } from "../state.ts";
 import type { CaseEvent, Effect } from "../vocabulary.ts";
@@ -61,24 +61,25 @@ export function loseAgent(scene: Scene, offer: Offer, effects: readonly Effect[]
 }
 
 /** The caller first, the agent's leg only when the assistant's new stream has started (or it takes too long). */
-function handBack(scene: Scene, offer: Offer): Decision {
+export function handBack(scene: Scene, offer: Offer): Decision {
   return enter(scene.state, { kind: "handing-back", offer, by: after(scene.at, scene.policy.backMs) }, [
     { kind: "move-caller", how: "redirect" },
   ]);
 }
 
 /** A hop: a colleague of the other queue is asked while the caller stays with the first agent. */
-function consult(scene: Scene, offer: Offer, event: Extract<CaseEvent, { kind: "agent-transferred" }>): Decision {
+export function consult(
+  scene: Scene,
+  offer: Offer,
+  event: Extract<CaseEvent, { kind: "agent-transferred" }>,
+): Decision {
   const { target } = event;
   const state = withEscalation(scene.state, { handoffs: scene.escalation.handoffs + 1 });
   const search = { t0: scene.at, attempt: 1, tried: [offer.agent] };
   const next: Scene = { ...scene, state, escalation: state.escalation ?? scene.escalation };
-  return afterEffects(
-    [],
-    enter(
-      state,
-      { kind: "consulting", ...search, bridge: offer, target, by: after(scene.at, scene.policy.fallbackMs) },
-      [reserve(next, search, target)],
-    ),
+  return enter(
+    state,
+    { kind: "consulting", ...search, bridge: offer, target, by: after(scene.at, scene.policy.fallbackMs) },
+    [reserve(next, search, target)],
   );
 }

@@ -2,18 +2,18 @@
 
 import { after, EpochMs } from "../../domain/time.ts";
 import { afterEffects, type Decision, enter, inEscalation, type Scene, stay, withEscalation } from "../decision.ts";
-import { endOffer } from "../end-offer.ts";
+import { cardOf, endOffer } from "../end-offer.ts";
 import { openOffer, progressOffer } from "../offer-progress.ts";
-import { reserve, showOffer } from "../search.ts";
+import { answersSearch, reserve, showOffer } from "../search.ts";
 import type { HandoffState, Offer } from "../state.ts";
 import type { CaseEvent } from "../vocabulary.ts";
-import { endCall, endLegs, finish, holdForWrapUp, loseAgent, withWrapUp } from "./bridged.ts";
+import { consult, endCall, endLegs, finish, handBack, holdForWrapUp, loseAgent, withWrapUp } from "./bridged.ts";
 
 type Consulting = Extract<HandoffState, { kind: "consulting" }>;
 
 export function whileConsulting(scene: Scene, handoff: Consulting, event: CaseEvent): Decision {
   if (event.kind === "agent-reserved" || event.kind === "no-agent-free") return onSearch(scene, handoff, event);
-  const { offer, bridge } = handoff;
+  const { offer } = handoff;
   if (offer && inTheRoom(offer)) return withThree(scene, handoff, offer, event);
   if (offer) {
     const step = progressOffer(offer, event, scene.escalation, scene.policy);
@@ -21,16 +21,28 @@ export function whileConsulting(scene: Scene, handoff: Consulting, event: CaseEv
     if (step.kind === "over") return nextColleague(scene, handoff, step);
     if (step.kind === "accepted") return colleagueAccepts(scene, handoff, step.offer, step.effects);
   }
+  return onBridge(scene, handoff, event);
+}
+
+/** What the first agent and the caller do while a colleague is being asked. */
+function onBridge(scene: Scene, handoff: Consulting, event: CaseEvent): Decision {
+  const { bridge } = handoff;
+  if ("agent" in event && event.agent !== bridge.agent) return stay(scene.state);
   switch (event.kind) {
     case "caller-left":
       return endAll(scene, handoff, "caller-left", endLegs([bridge]));
     case "agent-ended":
-      return event.agent === bridge.agent
-        ? endAll(scene, handoff, "replaced", endCall(scene, [bridge]))
-        : stay(scene.state);
+      return endAll(scene, handoff, "replaced", endCall(scene, [bridge]));
     case "agent-leg-ended":
     case "agent-left-room":
       return event.offer === bridge.id ? firstAgentGone(scene, handoff) : stay(scene.state);
+    case "agent-handed-back":
+      return giveUp(scene, handoff, (next) => handBack(next, bridge));
+    case "agent-transferred":
+      // Another team than the one that is being asked: that ring is taken back first (C20).
+      return event.target.queue !== handoff.target.queue
+        ? giveUp(scene, handoff, (next) => consult(next, bridge, event))
+        : stay(scene.state);
     case "time-passed":
       return event.at >= handoff.by ? backToFirst(scene, handoff) : stay(scene.state);
     default:
@@ -46,7 +58,7 @@ function onSearch(
   handoff: Consulting,
   event: Extract<CaseEvent, { kind: "agent-reserved" | "no-agent-free" }>,
 ): Decision {
-  if (event.attempt !== handoff.attempt || handoff.offer) return stay(scene.state);
+  if (handoff.offer || !answersSearch(scene.escalation, handoff, event)) return stay(scene.state);
   if (event.kind === "no-agent-free") return backToFirst(scene, handoff);
   const { policy, at, escalation } = scene;
   const offer = openOffer(event, EpochMs(at + policy.paintMs));
@@ -80,6 +92,11 @@ function withThree(scene: Scene, handoff: Consulting, offer: Offer, event: CaseE
     case "agent-ended":
       if (event.agent === bridge.agent) return handOver(scene, handoff, offer, endLegs([bridge]));
       return event.agent === offer.agent ? colleagueLeaves(scene, handoff, offer, endLegs([offer])) : stay(scene.state);
+    case "agent-handed-back":
+      // The assistant is to have the caller: both agents leave them.
+      return event.agent === bridge.agent
+        ? giveUp(scene, handoff, (next) => handBack(next, bridge))
+        : stay(scene.state);
     case "agent-leg-ended":
     case "agent-left-room":
       if (event.offer === bridge.id) return handOver(scene, handoff, offer, endLegs([bridge]));
@@ -95,7 +112,7 @@ function handOver(scene: Scene, handoff: Consulting, offer: Offer, effects: Deci
   const state = withEscalation(held, {
     target,
     assignee: offer.agent,
-    offers: [...scene.escalation.offers, { id: offer.id, agent: offer.agent, outcome: "accepted" }],
+    offers: [...scene.escalation.offers, { id: offer.id, agent: offer.agent, outcome: "accepted", ...cardOf(offer) }],
   });
   return enter(state, { kind: "bridged", offer: { ...offer, joined: true }, since: scene.at }, [
     ...effects,
@@ -130,6 +147,14 @@ function nextColleague(
   );
 }
 
+/** The first agent wants something else: whoever is being asked is let go of. */
+function giveUp(scene: Scene, handoff: Consulting, then: (scene: Scene) => Decision): Decision {
+  const closing = handoff.offer
+    ? endOffer(scene.state, { offer: handoff.offer, outcome: "replaced", at: scene.at, policy: scene.policy })
+    : stay(scene.state);
+  return afterEffects(closing.effects, then(inEscalation(scene, closing.state)));
+}
+
 /** Nobody of the other team: the first agent simply goes on with the caller, and is told by the state. */
 function backToFirst(scene: Scene, handoff: Consulting): Decision {
   const closing = handoff.offer
@@ -155,12 +180,11 @@ function endAll(
 
 /** The caller would be alone: the assistant takes them back; a colleague still being asked is let go of. */
 function firstAgentGone(scene: Scene, handoff: Consulting): Decision {
-  const closing = handoff.offer
-    ? endOffer(scene.state, { offer: handoff.offer, outcome: "replaced", at: scene.at, policy: scene.policy })
-    : stay(scene.state);
-  const state = withEscalation(closing.state, { target: handoff.target });
-  return afterEffects(
-    closing.effects,
-    loseAgent(inEscalation(scene, state), handoff.bridge, endLegs([handoff.bridge])),
+  return giveUp(scene, handoff, (next) =>
+    loseAgent(
+      inEscalation(next, withEscalation(next.state, { target: handoff.target })),
+      handoff.bridge,
+      endLegs([handoff.bridge]),
+    ),
   );
 }

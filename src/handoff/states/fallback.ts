@@ -4,7 +4,8 @@ import { after } from "../../domain/time.ts";
 import { afterEffects, type Decision, enter, type Scene, stay, withEscalation } from "../decision.ts";
 import { endOffer } from "../end-offer.ts";
 import { progressOffer } from "../offer-progress.ts";
-import { captureCallback, endOpenOffer, inScene, settle } from "../search.ts";
+import type { LineId } from "../lines.ts";
+import { captureCallback, endOpenOffer, inScene, replaceTarget, sameTarget, settle } from "../search.ts";
 import type { HandoffState } from "../state.ts";
 import type { CaseEvent } from "../vocabulary.ts";
 import { accept } from "./offering.ts";
@@ -52,18 +53,32 @@ function whileOfferingFallback(scene: Scene, handoff: OfferingFallback, event: C
       if (event.key === "1") return wait(scene, handoff);
       return event.key === "2" ? captureCallback(scene, searchOf(handoff)) : stay(scene.state);
     case "line-ended":
-      return enter(scene.state, { ...handoff, by: after(scene.at, scene.policy.choiceMs) });
+      return asks(event.line)
+        ? enter(scene.state, { ...handoff, by: after(scene.at, scene.policy.choiceMs) })
+        : stay(scene.state);
     case "time-passed":
       return event.at >= handoff.by ? askOnceMore(scene, handoff) : stay(scene.state);
     case "escalation-decided":
-      // Asking for a person again is choosing to wait for one.
-      return event.decision.trigger === "explicit-request" ? wait(scene, handoff) : stay(scene.state);
+      return askedAgain(scene, handoff, event);
     default:
       return wishes(scene, searchOf(handoff), event);
   }
 }
 
-function wait(scene: Scene, handoff: OfferingFallback): Decision {
+/** The caller answers when the question was heard, not when something before it was cut off. */
+const asks = (line: LineId): boolean => line.startsWith("offer-") || line === "ask-choice-again";
+
+/** Asking for a person again is choosing to wait for one (H3); another team may have somebody. */
+function askedAgain(
+  scene: Scene,
+  handoff: Asking,
+  event: Extract<CaseEvent, { kind: "escalation-decided" }>,
+): Decision {
+  if (!sameTarget(event, scene.escalation)) return replaceTarget(scene, event);
+  return event.decision.trigger === "explicit-request" ? wait(scene, handoff) : replaceTarget(scene, event);
+}
+
+function wait(scene: Scene, handoff: Asking): Decision {
   if (handoff.offer) {
     // Somebody is still being rung: that is the wait. The question comes again when it ends without an answer.
     const by = after(scene.at, scene.policy.ringMs + scene.policy.whisperMs);
@@ -71,7 +86,8 @@ function wait(scene: Scene, handoff: OfferingFallback): Decision {
       { kind: "speak", line: "waiting", values: { team: scene.escalation.target.team, wait: "" } },
     ]);
   }
-  return startWaiting(scene, searchOf(handoff), handoff.why === "nobody-on-duty");
+  const hoping = handoff.kind === "offering-fallback" && handoff.why === "nobody-on-duty";
+  return startWaiting(scene, searchOf(handoff), hoping);
 }
 
 function askOnceMore(scene: Scene, handoff: OfferingFallback): Decision {
@@ -94,14 +110,28 @@ function whileCapturing(scene: Scene, handoff: Capturing, event: CaseEvent): Dec
     case "callback-rejected":
       return ticket(scene);
     case "line-ended":
-      return enter(scene.state, { ...handoff, by: after(scene.at, scene.policy.choiceMs) });
+      return event.line === "read-back"
+        ? enter(scene.state, { ...handoff, by: after(scene.at, scene.policy.choiceMs) })
+        : stay(scene.state);
     case "time-passed":
       return event.at >= handoff.by ? readBackAgain(scene, handoff) : stay(scene.state);
+    default:
+      return onOtherWish(scene, handoff, event);
+  }
+}
+
+/** What the caller may want instead of the callback that is being confirmed. */
+function onOtherWish(scene: Scene, handoff: Capturing, event: CaseEvent): Decision {
+  switch (event.kind) {
     case "caller-left":
     case "caller-cancelled":
       return wishes(scene, searchOf(handoff), event);
     case "caller-chose":
+      if (event.choice === "wait" || event.choice === "person") return wait(scene, handoff);
       return event.choice === "continue" ? returned(scene) : stay(scene.state);
+    case "escalation-decided":
+      // Only their own wish takes a caller away from what they are just confirming.
+      return event.decision.trigger === "explicit-request" ? askedAgain(scene, handoff, event) : stay(scene.state);
     default:
       return stay(scene.state);
   }

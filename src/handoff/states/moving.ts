@@ -1,7 +1,9 @@
 // The caller's leg is on its way into the room where the agent is. Nothing may stay here for long.
 
 import { after } from "../../domain/time.ts";
-import { afterEffects, type Decision, enter, type Scene, stay, withEscalation, withOffer } from "../decision.ts";
+import { isPresentVisit } from "../case-work.ts";
+import { type Decision, enter, type Scene, stay, withEscalation, withOffer } from "../decision.ts";
+import { cardOf } from "../end-offer.ts";
 import { abandon, tryNext } from "../search.ts";
 import type { HandoffState } from "../state.ts";
 import type { CaseEvent } from "../vocabulary.ts";
@@ -14,6 +16,7 @@ export function whileMoving(scene: Scene, handoff: Moving, event: CaseEvent): De
   if ("offer" in event && event.offer !== handoff.offer.id) return stay(scene.state);
   switch (event.kind) {
     case "caller-joined":
+      if (!isPresentVisit(scene.state, event)) return stay(scene.state);
       return settleIn(scene, { ...handoff, callerIn: true, by: after(scene.at, scene.policy.audioMs) });
     case "agent-joined":
       return settleIn(scene, withOffer(handoff, { joined: true, leg: event.leg }));
@@ -41,11 +44,12 @@ function bridge(scene: Scene, handoff: Moving): Decision {
   const { offer } = handoff;
   const { escalation, at } = scene;
   const state = withEscalation(scene.state, {
-    status: "assigned",
+    // Resolved over the API meanwhile: that is final (H7).
+    ...(escalation.status === "resolved" ? {} : { status: "assigned" as const }),
     assignee: offer.agent,
     assignedAt: at,
     outcome: "bridged",
-    offers: [...escalation.offers, { id: offer.id, agent: offer.agent, outcome: "accepted" }],
+    offers: [...escalation.offers, { id: offer.id, agent: offer.agent, outcome: "accepted", ...cardOf(offer) }],
   });
   return enter(state, { kind: "bridged", offer: { ...offer, joined: true }, since: at }, [
     { kind: "notify", what: "assigned", escalation: escalation.id },
@@ -90,5 +94,5 @@ function bringBack(scene: Scene, handoff: Moving, event: CaseEvent | undefined):
     outcome: "no-audio",
     raw: event ? rawOf(event) : "never-in-room",
   });
-  return afterEffects([], { state: next.state, effects: [...next.effects, { kind: "move-caller", how: "redirect" }] });
+  return { state: next.state, effects: [...next.effects, { kind: "move-caller", how: "redirect" }] };
 }

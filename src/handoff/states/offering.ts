@@ -2,6 +2,7 @@
 
 import { after, EpochMs } from "../../domain/time.ts";
 import { type Decision, enter, type Scene, stay, withOffer } from "../decision.ts";
+import { isPresentVisit } from "../case-work.ts";
 import { progressOffer } from "../offer-progress.ts";
 import { offerFallback, replaceTarget, tryNext } from "../search.ts";
 import type { HandoffState, Offer, Search } from "../state.ts";
@@ -72,6 +73,7 @@ export function whileAccepted(scene: Scene, handoff: Accepted, event: CaseEvent)
     case "time-passed":
       return event.at >= handoff.moveAt ? move(scene, handoff) : stay(scene.state);
     case "caller-joined":
+      if (!isPresentVisit(scene.state, event)) return stay(scene.state);
       // The caller's socket was lost at this moment and the carrier asked for the document: already where they belong.
       return enter(scene.state, { ...moving(scene, handoff), callerIn: true }, [{ kind: "silence-assistant" }]);
     case "agent-leg-ended":

@@ -1,7 +1,7 @@
 // The caller is on the way back to the assistant: the agent handed them back, or was lost.
 
 import { after } from "../../domain/time.ts";
-import { afterEffects, type Decision, enter, type Scene, stay, withEscalation } from "../decision.ts";
+import { afterEffects, type Decision, enter, type Scene, stay } from "../decision.ts";
 import type { HandoffState } from "../state.ts";
 import type { CaseEvent } from "../vocabulary.ts";
 import { endLegs, finish, holdForWrapUp, withWrapUp } from "./bridged.ts";
@@ -27,13 +27,42 @@ function whileHandingBack(scene: Scene, handoff: HandingBack, event: CaseEvent):
         ? enter(scene.state, { ...handoff, by: after(scene.at, scene.policy.backMs) })
         : stay(scene.state);
     case "time-passed":
-      // The agent is not kept waiting for ever; the caller's document brings the assistant, or the fixed lines.
-      return event.at >= handoff.by ? handedBack(scene, handoff, endLegs([offer])) : stay(scene.state);
+      return event.at >= handoff.by ? onTooLate(scene, handoff) : stay(scene.state);
+    case "room-seen":
+      return onRoomSeen(scene, handoff, event.legs);
+    case "move-failed":
+      return ask(scene, handoff);
     case "caller-left":
       return finish(scene, offer, endLegs([offer]));
     default:
       return stay(scene.state);
   }
+}
+
+/** The agent goes only when the caller is gone from the room: a lost redirect must leave nobody alone there. */
+const ASKED_MAX = 3;
+
+function onTooLate(scene: Scene, handoff: HandingBack): Decision {
+  // The carrier does not say: the caller's document brings the assistant, or the fixed lines, wherever they are.
+  return (handoff.asked ?? 0) < ASKED_MAX ? ask(scene, handoff) : handedBack(scene, handoff, endLegs([handoff.offer]));
+}
+
+function ask(scene: Scene, handoff: HandingBack): Decision {
+  const asked = (handoff.asked ?? 0) + 1;
+  return enter(scene.state, { ...handoff, asked, by: after(scene.at, scene.policy.backMs) }, [
+    { kind: "ask-room", escalation: scene.escalation.id },
+  ]);
+}
+
+function onRoomSeen(scene: Scene, handoff: HandingBack, legs: readonly string[]): Decision {
+  const { offer } = handoff;
+  // Without an assistant to come (the model is down) the fixed lines have them.
+  if (!legs.includes(scene.state.caller?.leg ?? "")) return handedBack(scene, handoff, endLegs([offer]));
+  // Nothing brings them out: they stay with the agent, who is told by the state.
+  if ((handoff.asked ?? 0) >= ASKED_MAX) return enter(scene.state, { kind: "bridged", offer, since: scene.at });
+  return enter(scene.state, { ...handoff, by: after(scene.at, scene.policy.backMs) }, [
+    { kind: "move-caller", how: "redirect" },
+  ]);
 }
 
 function handedBack(scene: Scene, handoff: HandingBack, effects: Decision["effects"]): Decision {
@@ -50,26 +79,26 @@ function whileAgentLost(scene: Scene, handoff: AgentLost, event: CaseEvent): Dec
     case "assistant-started":
       return again(scene);
     case "time-passed":
-      return event.at >= handoff.by ? again(scene) : stay(scene.state);
+      // Nobody hears a line now; it is spoken when the assistant is back.
+      return event.at >= handoff.by ? searchAnew(scene) : stay(scene.state);
     case "caller-left":
-      return enter(
-        withEscalation(scene.state, { outcome: "abandoned", handoffs: scene.escalation.handoffs + 1 }),
-        {
-          kind: "closed",
-          outcome: "abandoned",
-        },
-        [{ kind: "notify", what: "ticket", escalation: scene.escalation.id }],
-      );
-    case "caller-cancelled":
-      return stay(scene.state);
+      // Both hung up, and the agent's end was told first: the conversation they had is the outcome (H7).
+      return bothGone(scene.state);
     default:
       return stay(scene.state);
   }
 }
 
+const bothGone = (state: Scene["state"]): Decision =>
+  enter(state, state.wrapUps.length > 0 ? { kind: "wrapping-up" } : { kind: "closed", outcome: "bridged" });
+
 function again(scene: Scene): Decision {
+  const { team } = scene.escalation.target;
   return afterEffects(
-    [{ kind: "speak", line: "agent-lost", values: { team: scene.escalation.target.team } }],
+    [
+      { kind: "speak", line: "agent-lost", values: { team } },
+      { kind: "keep-company", team },
+    ],
     searchAnew(scene),
   );
 }

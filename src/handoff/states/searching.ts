@@ -4,6 +4,7 @@ import { after } from "../../domain/time.ts";
 import { afterEffects, type Decision, enter, type Scene, stay } from "../decision.ts";
 import {
   abandon,
+  answersSearch,
   beginSearch,
   captureCallback,
   nobodyWhy,
@@ -26,9 +27,11 @@ export function whileSearching(scene: Scene, handoff: Reserving | Waiting, event
 function whileReserving(scene: Scene, handoff: Reserving, event: CaseEvent): Decision {
   switch (event.kind) {
     case "agent-reserved":
-      return event.attempt === handoff.attempt ? offerTo(scene, event, searchOf(handoff)) : stay(scene.state);
+      return answersSearch(scene.escalation, handoff, event)
+        ? offerTo(scene, event, searchOf(handoff))
+        : stay(scene.state);
     case "no-agent-free":
-      if (event.attempt !== handoff.attempt) return stay(scene.state);
+      if (!answersSearch(scene.escalation, handoff, event)) return stay(scene.state);
       return offerFallback(scene, searchOf(handoff), nobodyWhy(event.why, handoff), expected(event.expectedWaitMs));
     case "time-passed":
       // An answer that comes after this is given back at once (decide: unexpected reservation).
@@ -45,11 +48,11 @@ function whileReserving(scene: Scene, handoff: Reserving, event: CaseEvent): Dec
 function whileWaiting(scene: Scene, handoff: Waiting, event: CaseEvent): Decision {
   switch (event.kind) {
     case "agent-reserved":
-      if (event.attempt !== handoff.attempt) return stay(scene.state);
+      if (!answersSearch(scene.escalation, handoff, event)) return stay(scene.state);
       // The caller agreed to wait: the budget counts from here, and nobody was asked before.
       return offerTo(scene, event, { t0: scene.at, attempt: handoff.attempt, tried: [] });
     case "no-agent-free":
-      if (event.attempt !== handoff.attempt) return stay(scene.state);
+      if (!answersSearch(scene.escalation, handoff, event)) return stay(scene.state);
       // The last agent went: the caller is told and asked again (C27).
       if (event.why !== "all-busy" && !(handoff.hoping && event.why === "nobody-on-duty")) {
         return offerFallback(scene, searchOf(handoff), event.why);
