@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readClientFrame } from "../../src/protocol/desk-frames.ts";
 import { isShallowJson } from "../../src/protocol/json-depth.ts";
@@ -50,8 +50,9 @@ describe("frames from a desk", () => {
   });
 });
 
+const nested = (depth: number): unknown => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
+
 test("depth is measured without recursion", () => {
-  const nested = (depth: number): unknown => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
   expect(isShallowJson(nested(32), 32)).toBe(true);
   expect(isShallowJson(nested(33), 32)).toBe(false);
   expect(isShallowJson(nested(100_000), 32)).toBe(false);
