@@ -6,9 +6,9 @@ import { AssistantLink } from "./assistant-link.ts";
 import type { CallFacts } from "./call-facts.ts";
 import type { CaseSide } from "./case-side.ts";
 import { borneMs, companyLine } from "./company.ts";
-import { endedNote, instructionsFor, type Mode, modeOf, STILL_THERE } from "./instructions.ts";
+import { endedNote, instructionsFor, type Mode, modeOf, STILL_THERE, WITHOUT_PROMISE } from "./instructions.ts";
 import type { LiveDeps } from "./live-deps.ts";
-import { backedBy } from "./promise-guard.ts";
+import { backedBy, type PromiseKind } from "./promise-guard.ts";
 import { QuietWatch, type Quietness } from "./quiet-watch.ts";
 import { Speaker } from "./speaker.ts";
 import type { SpokenWords } from "./speaker-parts.ts";
@@ -33,6 +33,8 @@ export type VoiceListener = {
   silence(ms: number): boolean;
   /** The assistant was asked twice and said nothing. True: the system speaks. */
   mute(): boolean;
+  /** The assistant promises a person again although it was stopped. */
+  insistsOnPerson(): void;
 };
 
 export type VoiceParts = {
@@ -57,6 +59,8 @@ export class AssistantVoice {
   #instructions: string;
   #companyTurn = 0;
   #prompts = 0;
+  /** Promises cut since the caller last spoke. */
+  #cuts = 0;
   #started = false;
 
   constructor(parts: VoiceParts, listener: VoiceListener) {
@@ -119,9 +123,10 @@ export class AssistantVoice {
     this.#quiet.changed();
   }
 
-  /** The caller has said something: prompts begin anew. */
+  /** The caller has said something: what was counted since they last did begins anew. */
   callerAnswered(): void {
     this.#prompts = 0;
+    this.#cuts = 0;
   }
 
   answer(): void {
@@ -200,14 +205,25 @@ export class AssistantVoice {
         itemStarted: (item, at) => this.#listener.itemStarted(item, at),
         itemHeard: (words) => this.#listener.itemHeard(words),
         lineEnded: (ended) => void side.tell({ kind: "line-ended", line: ended }, "assistant"),
-        promiseCut: (kind) => {
-          deps.hooks.promiseCut?.(kind);
-          this.session?.note("Your sentence promised what is not arranged and was cut. Do not promise it again.");
-        },
+        promiseCut: (kind) => this.#promiseCut(kind),
         mute: () => this.#mute(),
         changed: () => this.#quiet.changed(),
       },
     );
+  }
+
+  /**
+   * The sentence that stands in for a cut one leaves the caller with a question: the assistant is asked once more, and
+   * one that insists on a person has asked for one (B47).
+   */
+  #promiseCut(kind: PromiseKind): void {
+    this.#parts.deps.hooks.promiseCut?.(kind);
+    this.session?.note("Your sentence promised what is not arranged and was cut. Do not promise it again.");
+    if (this.#mode.kind !== "talk") return;
+    this.#cuts += 1;
+    if (this.#cuts === 1)
+      this.speaker.say({ kind: "answer", instructions: `${this.#setup().instructions}\n\n${WITHOUT_PROMISE}` });
+    else if (kind === "person") this.#listener.insistsOnPerson();
   }
 
   /** While a person is got there is no time for another session: the carrier speaks at once (C16). */

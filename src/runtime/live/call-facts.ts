@@ -17,6 +17,19 @@ export type CallFacts = {
   readonly turns: readonly Turn[];
 };
 
+/**
+ * Who calls, as known now: a caller is identified while the call goes on. What was known at the start when the store does
+ * not answer.
+ */
+export async function callerNow(deps: LiveDeps, facts: CallFacts): Promise<CallerFacts> {
+  try {
+    return (await deps.conversations.caller(facts.caseId)) ?? facts.caller;
+  } catch (err) {
+    deps.log.error({ case: facts.caseId, err }, "the caller's facts could not be read; those from the start are used");
+    return facts.caller;
+  }
+}
+
 /** Loads what is known of a call. A store that does not answer costs the memory, not the call (H13). */
 export async function loadCall(deps: LiveDeps, caseId: CaseId): Promise<CallFacts> {
   const { conversations, numbers, profile, tools, log } = deps;

@@ -6,7 +6,7 @@ import type { ToolRun } from "../../ports/conversations.ts";
 import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
 import type { VoiceReading } from "../../scoring/turn-signals.ts";
 import type { Turn } from "../../turns/turn.ts";
-import type { CallFacts } from "./call-facts.ts";
+import { type CallFacts, callerNow } from "./call-facts.ts";
 import { callerWish, type CallerWish } from "./caller-wish.ts";
 import type { CaseSide } from "./case-side.ts";
 import { type DecisionAbout, Escalator } from "./escalator.ts";
@@ -197,7 +197,8 @@ export class Dialogue {
   /** The number that was read back and confirmed is the one to ring, before anything says so (H2). */
   async #saveNumber(): Promise<void> {
     const { deps, facts } = this.#parts;
-    const { caller, caseId } = facts;
+    const { caseId } = facts;
+    const caller = await callerNow(deps, facts);
     if (caller.ani === undefined) return;
     try {
       await deps.conversations.saveCaller(caseId, { ...caller, callbackNumber: caller.callbackNumber ?? caller.ani });

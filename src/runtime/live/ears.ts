@@ -19,6 +19,8 @@ import { VoiceEar } from "./voice-ear.ts";
 
 /** Caller turns whose voice and beginning are remembered until their words come. */
 const KEPT = 32;
+/** The recogniser calls the line speech, and no voice has been on it for this long: the end of the turn was lost. */
+const STUCK_MS = 4_000;
 /** Speech shorter than this without words was a noise. */
 const NOISE_MS = 600;
 
@@ -52,7 +54,7 @@ export class Ears {
   readonly #listener: EarsListener;
   readonly #voice = new VoiceEar();
   readonly #heard = new Map<string, Heard>();
-  readonly #timers: NamedTimers<"gate" | "barge-in">;
+  readonly #timers: NamedTimers<"gate" | "barge-in" | "stuck">;
   readonly #wordTimers: NamedTimers<string>;
   #gate: AnswerGate = openGate;
   #bargeIn: BargeIn = noBargeIn;
@@ -191,6 +193,16 @@ export class Ears {
     this.#speaking = speaks;
     this.#parts.holes.speaking(speaks);
     this.#listener.speaking(speaks);
+    this.#watchEnd(after(this.#parts.clock.now(), STUCK_MS));
+  }
+
+  #watchEnd(when: EpochMs): void {
+    this.#timers.set("stuck", this.#speaking ? when : undefined, () => {
+      const due = after(this.#voiceAt, STUCK_MS);
+      if (due > this.#parts.clock.now()) return this.#watchEnd(due);
+      this.#speaks(false);
+      this.#gateStep({ kind: "speech-ended" });
+    });
   }
 
   #step(event: BargeInEvent): void {

@@ -62,6 +62,10 @@ export function instructionsFor(base: string, mode: Mode): string {
 export const STILL_THERE =
   "The caller has been silent for a while. Ask in one short sentence whether they are still there, and nothing else.";
 
+/** For the reply after a promise that was cut. */
+export const WITHOUT_PROMISE =
+  "Your last sentence promised something that is not arranged, so the caller did not hear it. If the caller needs a person, call escalate_to_human now and say nothing. Otherwise go on with their question, without promising anything.";
+
 /**
  * Closes the handoff in the assistant's memory: without it the model goes on as if one were still running, or stays
  * mute for ever (B44).

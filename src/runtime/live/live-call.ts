@@ -5,7 +5,7 @@ import type { ToolRun } from "../../ports/conversations.ts";
 import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
 import type { SpeechEffect } from "../speech-effect.ts";
 import { AssistantVoice } from "./assistant-voice.ts";
-import type { CallFacts } from "./call-facts.ts";
+import { type CallFacts, callerNow } from "./call-facts.ts";
 import { CaseSide } from "./case-side.ts";
 import { Dialogue } from "./dialogue.ts";
 import { Ears } from "./ears.ts";
@@ -152,6 +152,12 @@ export class LiveCall {
         down: () => void this.#giveUp(),
         silence: (ms) => this.#dialogue.silence(ms),
         mute: () => this.#dialogue.assistantFailed("The assistant did not speak."),
+        insistsOnPerson: () => {
+          this.#dialogue.ownTool({
+            kind: "escalate",
+            reason: "The assistant told the caller that a person would come.",
+          });
+        },
       },
     );
   }
@@ -186,13 +192,16 @@ export class LiveCall {
 
   #createTools(): ToolCalls {
     const { tools, hooks } = this.#deps;
-    const { caseId, caller, setup } = this.#facts;
+    const { caseId, setup } = this.#facts;
     return new ToolCalls(
       {
         tools,
         assistant: setup.assistant,
         session: () => this.#voice.session,
-        values: () => ({ ani: caller.ani ?? "", customerId: caller.customerId ?? "" }),
+        values: async () => {
+          const { ani, customerId } = await callerNow(this.#deps, this.#facts);
+          return { ani: ani ?? "", customerId: customerId ?? "" };
+        },
       },
       {
         own: (call) => this.#dialogue.ownTool(call),

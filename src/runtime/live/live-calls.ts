@@ -1,5 +1,6 @@
 import type { CallId } from "../../domain/ids.ts";
 import type { CallerLine, CallerLineEvent, CallerLineOpened } from "../../ports/caller-line.ts";
+import type { CaseId } from "../../ports/journal.ts";
 import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
 import type { SpeechEffect } from "../speech-effect.ts";
 import { loadCall } from "./call-facts.ts";
@@ -20,6 +21,8 @@ export type LiveCalls = {
   letGo(call: CallId): boolean;
   /** The deep path's judgement of an assistant turn. False: the line is not on this node. */
   evaluated(call: CallId, evaluation: SelfEvaluation): boolean;
+  /** The line of this case is on this node. */
+  holds(caseId: CaseId): boolean;
   count(): number;
   /** Lets every line go; a carrier then brings its caller to another node. */
   close(): Promise<void>;
@@ -47,6 +50,7 @@ export function createLiveCalls(deps: LiveDeps): LiveCalls {
     perform: (call, effect) => on(call, (line) => line.perform(effect)),
     letGo: (call) => on(call, (line) => line.letGo()),
     evaluated: (call, evaluation) => on(call, (line) => line.evaluated(evaluation)),
+    holds: (caseId) => [...lines.keys()].some((call) => call === caseId),
     count: () => lines.size,
     async close() {
       for (const line of lines.values()) line.letGo();

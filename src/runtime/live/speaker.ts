@@ -250,9 +250,9 @@ export class Speaker {
 
   #cutPromise(kind: PromiseKind): void {
     this.#stop(true);
+    if (!this.#silenced && !this.#over)
+      this.#queue = [{ kind: "line", line: "no-promise", text: this.#parts.noPromise(), why: "own" }, ...this.#queue];
     this.#listener.promiseCut(kind);
-    if (this.#silenced || this.#over) return;
-    this.#queue = [{ kind: "line", line: "no-promise", text: this.#parts.noPromise(), why: "own" }, ...this.#queue];
     this.#next();
   }
 

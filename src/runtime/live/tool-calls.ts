@@ -18,7 +18,7 @@ export type ToolCallsParts = {
   readonly assistant: string;
   readonly session: () => AssistantSession | undefined;
   /** The gateway's own values for `{{…}}` in configured addresses. */
-  readonly values: () => Readonly<Record<string, string>>;
+  readonly values: () => Promise<Readonly<Record<string, string>>>;
 };
 
 type OpenReply = { readonly open: Set<string>; ended: boolean; goOn: boolean };
@@ -83,7 +83,7 @@ export class ToolCalls {
   ): Promise<void> {
     const generation = this.#generation;
     const { tools, assistant, values, session } = this.#parts;
-    const { run, output } = await tools.run({ assistant, name: call.name, input: call.input, values: values() });
+    const { run, output } = await tools.run({ assistant, name: call.name, input: call.input, values: await values() });
     // The session that asked may be gone: what was done is recorded all the same.
     this.#listener.ran(run);
     if (generation !== this.#generation) return;

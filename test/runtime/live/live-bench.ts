@@ -110,6 +110,7 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
     secret: () => id("secret-"),
   };
   const cases = createCaseLoop({
+    shared: false,
     journal,
     clock: systemClock,
     ids,
@@ -256,14 +257,18 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
 }
 
 /** Waits until the greeting has been heard to its end. */
-export async function greeted({ line, spoken }: Bench): Promise<void> {
-  await line.until(() => spoken().some((text) => text.startsWith("How can I help")), "the greeting");
+export async function greeted(bench: Bench): Promise<void> {
+  const { line } = bench;
+  await line.until(() => bench.spoken().some((text) => text.startsWith("How can I help")), "the greeting");
   await quiet(line);
 }
 
 /** Waits until we have been quiet for a moment. */
 export const quiet = (line: CallerLineDouble): Promise<void> =>
   line.until(() => line.heard.length > 0 && Date.now() > (line.heard.at(-1)?.to ?? 0) + 300, "our silence");
+
+/** Calls are heard in real time, and other tests run beside them. */
+export const CALL_MS = 120_000;
 
 const WINDOW_BYTES = 400;
 

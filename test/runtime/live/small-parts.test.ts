@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { EpochMs } from "../../../src/domain/time.ts";
+import { borneMs } from "../../../src/runtime/live/company.ts";
+import { HoleFiller } from "../../../src/runtime/live/hole-filler.ts";
+import { Keys } from "../../../src/runtime/live/keys.ts";
+import { spokenNumber, spokenValues } from "../../../src/runtime/live/spoken-values.ts";
+import { payloadMs } from "../../../src/turns/playout.ts";
+import { stepClock } from "./step-clock.ts";
+
+const frame = Buffer.alloc(160, 0x55).toString("base64");
+
+test("a hole in the caller's audio is filled, jitter is not", () => {
+  const heard: number[] = [];
+  const filler = new HoleFiller(stepClock(), (payload) => heard.push(payloadMs(payload)));
+  for (const at of [0, 20, 45, 145]) filler.frame(frame, at);
+  expect(heard).toEqual([20, 20, 20, 80, 20]);
+});
+
+test("a turn can end although the telephone sends nothing any more, and the filling is bounded", () => {
+  const clock = stepClock();
+  let filledMs = 0;
+  const filler = new HoleFiller(clock, (payload) => (filledMs += payloadMs(payload)));
+  filler.frame(frame, 0);
+  for (let turn = 0; turn < 40; turn += 1) {
+    filler.speaking(true);
+    clock.advance(751);
+  }
+  expect(filledMs).toBe(20 + 10_000);
+});
+
+test("one key alone is meant, a number being typed is not", () => {
+  const clock = stepClock();
+  const meant: string[] = [];
+  const keys = new Keys(
+    clock,
+    () => false,
+    (key) => meant.push(key),
+  );
+  for (const key of "4111222") keys.press(key);
+  clock.advance(5_000);
+  expect(meant).toEqual([]);
+  keys.press("1");
+  clock.advance(700);
+  keys.press("9");
+  clock.advance(700);
+  expect(meant).toEqual(["1"]);
+});
+
+test("a key answers a question at once", () => {
+  const meant: string[] = [];
+  const keys = new Keys(
+    stepClock(),
+    () => true,
+    (key) => meant.push(key),
+  );
+  keys.press("2");
+  expect(meant).toEqual(["2"]);
+});
+
+test.each([
+  ["+15550100012", "0 0, 1 2"],
+  ["+442079460123", "0 1, 2 3"],
+])("of %s the last digits are read", (number, spoken) => {
+  expect(spokenNumber(number)).toBe(spoken);
+});
+
+test("counts and times become words of the language", () => {
+  const now = EpochMs(0);
+  const facts = { language: "de", now, dueAt: EpochMs(15 * 60_000), number: "+15550100012" };
+  expect(spokenValues({ team: "x", number: "", time: "", wait: "5", attempts: "2" }, facts)).toEqual({
+    team: "x",
+    number: "0 0, 1 2",
+    time: "in 15 Minuten",
+    wait: "5 Minuten",
+    attempts: "zweimal",
+  });
+  expect(spokenValues({ wait: "", attempts: "0" }, { language: "en", now })).toMatchObject({
+    wait: "",
+    attempts: "",
+    time: "",
+  });
+});
+
+test("a slow assistant is asked earlier, so that no silence reaches 4 s", () => {
+  for (const latency of [0, 500, 1_500, 2_500]) {
+    const borne = borneMs(2_000, latency);
+    expect(borne).toBeGreaterThanOrEqual(1_000);
+    if (latency <= 2_500) expect(borne + latency).toBeLessThanOrEqual(3_500);
+  }
+});
