@@ -4,7 +4,7 @@ import type { ReGround } from "./decision.ts";
 import type { EscalationPolicy } from "./policy.ts";
 
 /** The floor for the conversation's intent, 0 to 1. */
-export const floorFor = (conversation: Conversation, policy: EscalationPolicy): number =>
+export const floorFor = (conversation: Pick<Conversation, "intent">, policy: EscalationPolicy): number =>
   policy.confidence.floors[conversation.intent] ?? policy.confidence.floor;
 
 /** Composite confidence of the newest evaluation since the case was last settled; undefined when there is none. */

@@ -1,5 +1,6 @@
 import type { EscalationId } from "../domain/ids.ts";
 import type { EpochMs } from "../domain/time.ts";
+import type { CallInsight } from "../packet/insight.ts";
 import type { Turn } from "../turns/turn.ts";
 import type { CaseId } from "./journal.ts";
 
@@ -45,6 +46,9 @@ export type Conversations = {
   turns(caseId: CaseId): Promise<readonly Turn[]>;
   saveToolRun(caseId: CaseId, run: ToolRun): Promise<void>;
   toolRuns(caseId: CaseId): Promise<readonly ToolRun[]>;
+  /** What a model made of the conversation, on whichever node it ran; one that was made earlier (`at`) replaces nothing. */
+  saveInsight(caseId: CaseId, insight: CallInsight): Promise<void>;
+  insight(caseId: CaseId): Promise<CallInsight | undefined>;
   savePacket(packet: StoredPacket): Promise<void>;
   /** The newest version, or the one asked for. */
   packet(escalation: EscalationId, version?: number): Promise<StoredPacket | undefined>;

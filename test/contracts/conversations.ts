@@ -70,6 +70,18 @@ export function conversationsContract(name: string, open: () => Promise<Conversa
       expect(await kept.toolRuns(call)).toEqual([{ ...run, at: 2_000, kind: "write", ok: false }, run]);
     });
 
+    test("the newest insight of a call answers; one that was made earlier replaces nothing", async () => {
+      expect(await kept.insight(call)).toBeUndefined();
+      const first = { turn: 3, at: at(2_000), confidence: 0.25, floor: 0.6, entities: { amount: "$84.50" } };
+      const second = { ...first, turn: 5, at: at(4_000), intent: "unrecognised-charge", summary: "Who took 84.50?" };
+      await kept.saveInsight(call, first);
+      expect(await kept.insight(call)).toEqual(first);
+      await kept.saveInsight(call, second);
+      await kept.saveInsight(call, first);
+      expect(await kept.insight(call)).toEqual(second);
+      expect(await kept.insight(CallId("c2"))).toBeUndefined();
+    });
+
     test("the newest packet answers, or the version asked for; a version never changes", async () => {
       expect(await kept.packet(escalation)).toBeUndefined();
       const packet = (version: number) => ({
@@ -137,6 +149,7 @@ export function conversationsContract(name: string, open: () => Promise<Conversa
         await kept.saveCaller(CallId(`c${n}`), { ani: "+1", verification: [] });
         await kept.saveTurn(CallId(`c${n}`), turn(0, "hello"));
         await kept.saveToolRun(CallId(`c${n}`), run);
+        await kept.saveInsight(CallId(`c${n}`), { turn: 0, at: at(1), summary: "said hello" });
         await kept.savePacket({ escalation: EscalationId(`e${n}`), version: 1, hash: "h", json: "{}" });
         await kept.saveNote(EscalationId(`e${n}`), "issue", "{}", at(1));
       }
@@ -145,11 +158,12 @@ export function conversationsContract(name: string, open: () => Promise<Conversa
         await kept.caller(CallId(`c${n}`)),
         (await kept.turns(CallId(`c${n}`))).length,
         (await kept.toolRuns(CallId(`c${n}`))).length,
+        (await kept.insight(CallId(`c${n}`)))?.summary,
         (await kept.packet(EscalationId(`e${n}`)))?.version,
         (await kept.notes(EscalationId(`e${n}`))).length,
       ];
-      expect(await left(1)).toEqual([undefined, 0, 0, undefined, 0]);
-      expect(await left(2)).toEqual([{ ani: "+1", verification: [] }, 1, 1, 1, 1]);
+      expect(await left(1)).toEqual([undefined, 0, 0, undefined, undefined, 0]);
+      expect(await left(2)).toEqual([{ ani: "+1", verification: [] }, 1, 1, "said hello", 1, 1]);
       expect(await under.journal.entries(call)).toHaveLength(1);
     });
   });

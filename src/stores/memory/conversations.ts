@@ -1,4 +1,5 @@
 import type { EscalationId } from "../../domain/ids.ts";
+import type { CallInsight } from "../../packet/insight.ts";
 import type { CallerFacts, Conversations, StoredPacket, ToolRun } from "../../ports/conversations.ts";
 import type { CaseId, EscalationRow } from "../../ports/journal.ts";
 import type { Turn } from "../../turns/turn.ts";
@@ -9,6 +10,7 @@ type Content = {
   readonly callers: Map<CaseId, CallerFacts>;
   readonly turns: Map<CaseId, Map<number, Turn>>;
   readonly runs: Map<CaseId, Map<string, ToolRun>>;
+  readonly insights: Map<CaseId, CallInsight>;
   readonly packets: Map<EscalationId, Map<number, StoredPacket>>;
   readonly notes: Map<EscalationId, Map<string, Note>>;
 };
@@ -17,7 +19,14 @@ type EscalationsOf = (caseId: CaseId) => readonly EscalationRow[];
 
 /** The reference model of `Conversations`. `escalationsOf`: the journal's rows, for the history. */
 export function createMemoryConversations(escalationsOf: EscalationsOf): Conversations {
-  const t: Content = { callers: new Map(), turns: new Map(), runs: new Map(), packets: new Map(), notes: new Map() };
+  const t: Content = {
+    callers: new Map(),
+    turns: new Map(),
+    runs: new Map(),
+    insights: new Map(),
+    packets: new Map(),
+    notes: new Map(),
+  };
   return {
     saveCaller: async (caseId, facts) => void t.callers.set(caseId, facts),
     caller: async (caseId) => t.callers.get(caseId),
@@ -25,6 +34,10 @@ export function createMemoryConversations(escalationsOf: EscalationsOf): Convers
     turns: async (caseId) => [...(t.turns.get(caseId)?.values() ?? [])].toSorted((a, b) => a.index - b.index),
     saveToolRun: async (caseId, run) => void under(t.runs, caseId).set(`${run.at} ${run.name} ${run.kind}`, run),
     toolRuns: async (caseId) => [...(t.runs.get(caseId)?.values() ?? [])].toSorted((a, b) => a.at - b.at),
+    saveInsight: async (caseId, insight) => {
+      if ((t.insights.get(caseId)?.at ?? -Infinity) <= insight.at) t.insights.set(caseId, insight);
+    },
+    insight: async (caseId) => t.insights.get(caseId),
     savePacket: async (packet) => {
       const versions = under(t.packets, packet.escalation);
       // A version is what was hashed and shown; it is never another one later.
@@ -74,6 +87,7 @@ function erase(t: Content, escalationsOf: EscalationsOf, caseId: CaseId): void {
   t.callers.delete(caseId);
   t.turns.delete(caseId);
   t.runs.delete(caseId);
+  t.insights.delete(caseId);
   for (const { id } of escalationsOf(caseId)) {
     t.packets.delete(id);
     t.notes.delete(id);

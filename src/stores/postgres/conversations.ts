@@ -11,6 +11,7 @@ export function createPostgresConversations({ db }: PostgresHandle): Conversatio
   return {
     ...callers(db),
     ...speech(db),
+    ...insights(db),
     ...packets(db),
     history: (caseId, limit) => fromStore(history(db, caseId, limit)),
     erase: (caseId) => fromStore(erase(db, caseId)),
@@ -62,6 +63,25 @@ function speech(db: Db): Pick<Conversations, "saveTurn" | "turns" | "saveToolRun
     toolRuns: async (caseId) => {
       const rows = db.selectFrom("tool_runs").select("run").where("case_id", "=", caseId).orderBy("at");
       return (await fromStore(rows.execute())).map(({ run }) => run);
+    },
+  };
+}
+
+function insights(db: Db): Pick<Conversations, "saveInsight" | "insight"> {
+  return {
+    saveInsight: async (caseId, insight) => {
+      const { at } = insight;
+      const text = JSON.stringify(insight);
+      const saved = db.insertInto("insights").values({ case_id: caseId, at, insight: text });
+      await fromStore(
+        saved
+          .onConflict((old) => old.column("case_id").doUpdateSet({ at, insight: text }).where("insights.at", "<=", at))
+          .execute(),
+      );
+    },
+    insight: async (caseId) => {
+      const row = db.selectFrom("insights").select("insight").where("case_id", "=", caseId);
+      return (await fromStore(row.executeTakeFirst()))?.insight;
     },
   };
 }
@@ -142,5 +162,6 @@ async function erase(db: Db, caseId: CaseId): Promise<void> {
     await tx.deleteFrom("callers").where("case_id", "=", caseId).execute();
     await tx.deleteFrom("turns").where("case_id", "=", caseId).execute();
     await tx.deleteFrom("tool_runs").where("case_id", "=", caseId).execute();
+    await tx.deleteFrom("insights").where("case_id", "=", caseId).execute();
   });
 }

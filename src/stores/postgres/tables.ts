@@ -5,6 +5,7 @@ import type { EpochMs } from "../../domain/time.ts";
 import type { EscalationView } from "../../handoff/project-case.ts";
 import type { CaseState } from "../../handoff/state.ts";
 import type { CaseEvent, Effect } from "../../handoff/vocabulary.ts";
+import type { CallInsight } from "../../packet/insight.ts";
 import type { CallerFacts, ToolRun } from "../../ports/conversations.ts";
 import type { AgentProfile } from "../../ports/directory.ts";
 import type { CallbackRow, CaseId } from "../../ports/journal.ts";
@@ -73,6 +74,7 @@ export type Tables = {
   };
   turns: { case_id: CaseId; index: number; turn: Json<Turn> };
   tool_runs: { case_id: CaseId; at: EpochMs; name: string; kind: ToolRun["kind"]; run: Json<ToolRun> };
+  insights: { case_id: CaseId; at: EpochMs; insight: Json<CallInsight> };
   packets: { escalation: EscalationId; version: number; hash: string; json: string };
   notes: { escalation: EscalationId; kind: string; at: EpochMs; json: string };
   agents: { id: AgentId; profile: Json<AgentProfile> };
