@@ -80,6 +80,7 @@ export function examplesOf(build: BuildPart, head: Head): Task {
     case "explicitRequest":
       return { examples: requestExamples(build), settings: { epochs: 6 } };
     case "fraud":
+      return { examples: intentExamples(build, head), settings: { l2: 1e-5, rate: 0.3, epochs: 12 } };
     case "cancellation":
     case "billing-dispute":
       return { examples: intentExamples(build, head), settings: {} };

@@ -24,6 +24,8 @@ export const englishIntents: IntentRules = {
       `\\b(?:close|closing|delete|deleting|delet|dleete|edlete|remove|removing|terminate|terminating|deactivate|deactivating|eliminate|discontinue|shut down|get rid of) ${MINE}${MEMBERSHIP}(?! (?:from|off) my)`,
       "\\b(?:order|account|profile|reservation|booking|subscription|purchase) (?:cancell?ations?|cancelation|closures?|deletions?|terminations?|removals?)\\b(?! (?:fee|polic|charge|penalt))",
       "\\b(?:cancell?ation|cancelation|closure|deletion|termination|removal) of (?:my|an?|the|our|this)? ?(?:\\w+ ){0,2}(?:order|account|profile|reservation|booking|subscription|policy|purchase)",
+      "\\b(?:do not|no longer|never) (?:want|need|use|want to pay for)(?: (?:my|this|the|an?|that))?(?: (?!to )\\w+){0,3}? (?:orders?|accounts?|profile|purchase|membership|subscription)\\b",
+      "\\b(?:can not|can no longer|no longer) (?:afford|pay for)(?: (?:my|this|the|an?|that))?(?: \\w+){0,2}? (?:orders?|purchase)\\b",
       "\\bcancel\\w* ?(?:order|purchase)? ?(?:number )?\\d{5,}",
       "\\b(?:do not|no longer) (?:want|need) (?:my|this|the|your|an?) (?:\\w+ )?(?:account|profile)\\b.{0,40}\\b(?:remove|delete|close|cancel|eliminate|it)\\b",
     ),
