@@ -23,11 +23,11 @@ ${Object.entries(settings)
   npm start
 
 Place a call:   curl -X POST ${twins.twilio.url}/lab/calls -H 'Content-Type: application/json' -d '{"from":"+14155550142","to":"${NUMBER}"}'
-Say something:  POST ${twins.twilio.url}/lab/calls/CALL_SID/say {"audio":"<base64 μ-law>"}; the model understands the
-                caller's clips in lab/clips: ${lines()
-                  .filter(({ speaker }) => speaker === "caller")
-                  .map(({ id }) => id)
-                  .join(", ")}
+Say something:  POST ${twins.twilio.url}/lab/calls/CALL_SID/say {"text":"…"}; the model understands these lines:
+${lines()
+  .filter(({ speaker }) => speaker === "caller")
+  .map(({ text }) => `  ${text}`)
+  .join("\n")}
 Ctrl-C ends it.`);
 
 const stop = (): void => {

@@ -30,6 +30,12 @@ const gateway = await wireGateway({
 log.info({ port: gateway.port, url: settings.publicUrl }, "Warmline is listening");
 drain({ gateway, stores, log });
 
+// A bug ends its call, not everybody's: timers and the carrier's own questions pick up what it left.
+process.on("uncaughtException", (err) => log.error({ err, blame: "gateway" }, "a bug: something was not caught"));
+process.on("unhandledRejection", (err) =>
+  log.error({ err, blame: "gateway" }, "a bug: a promise was not looked after"),
+);
+
 /** Everything that is missing or wrong, in one list, before anything is started. */
 async function readEverything(): Promise<{ settings: Settings; config: Config; notes: readonly string[] }> {
   const read = readSettings(process.env);

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { clipFor } from "../audio/clips.ts";
 import { voice } from "../audio/voice.ts";
 import { startBusiness, type Business } from "../business/server.ts";
 import type { Brain } from "../openai/brain.ts";
@@ -110,7 +111,8 @@ export async function startTwins(options: {
     accountSid: ACCOUNT,
     authToken: TOKEN,
     callsPerSecond: options.callsPerSecond ?? 1,
-    voice: (text) => voice("carrier", text),
+    // Also what the control API is told to say for a caller: a caller's line is said so that the model understands it.
+    voice: (text) => clipFor("caller", text)?.audio ?? voice("carrier", text),
     port: ports?.twilio ?? 0,
   });
   const openai = await startOpenAiTwin({ brain: options.brain ?? disputeBrain, port: ports?.openai ?? 0 });

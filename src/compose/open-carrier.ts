@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Router } from "express";
 import type { TwilioSettings } from "../config/settings.ts";
 import type { Upgrade } from "../http/http-server.ts";
+import type { CallerLine } from "../ports/caller-line.ts";
 import type { Telephony } from "../ports/telephony.ts";
 import type { Log } from "../telemetry/log.ts";
 import { loadTemplates, type Templates } from "../vendors/twilio/load-templates.ts";
@@ -29,7 +30,7 @@ export async function openCarrier(bench: Bench & { twilio: TwilioSettings; late:
     secrets,
     clock,
     log,
-    opened: (line, values) => there(late.live).opened(line, values),
+    opened: (line, values) => there(late.live).opened(heldHere(bench, line), values),
   });
   const cases = () => there(late.node).cases;
   const routes = twilioRoutes({
@@ -50,6 +51,29 @@ export async function openCarrier(bench: Bench & { twilio: TwilioSettings; late:
     routers: [routes],
     upgrades: [(request, socket, head) => media.upgrade(request, socket, head)],
     close: () => media.close(),
+  };
+}
+
+/** While a caller's socket is here, other nodes know it: their orders for the line come to this one. */
+function heldHere({ stores, nodeId, log }: Bench, line: CallerLine): CallerLine {
+  const { leases } = stores;
+  const say = (what: Promise<{ readonly ok: boolean }>): void =>
+    void what.then(({ ok }) =>
+      ok ? undefined : log.warn({ call: line.call }, "the line's place is not known to other nodes"),
+    );
+  say(leases.hold(line.call, nodeId));
+  return {
+    call: line.call,
+    stream: line.stream,
+    play: (payload) => line.play(payload),
+    mark: (name) => line.mark(name),
+    clear: () => line.clear(),
+    letGo: () => line.letGo(),
+    listen: (listener) =>
+      line.listen((event) => {
+        if (event.kind === "ended") say(leases.drop(line.call, nodeId));
+        listener(event);
+      }),
   };
 }
 

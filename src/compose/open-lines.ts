@@ -29,7 +29,7 @@ export function openLines(bench: Bench, node: GatewayNode): LiveCalls {
     tools,
     cases: node.cases,
     watch: (caseId, listener) =>
-      node.cases.onCommit((changed, state) => {
+      node.cases.onChange((changed, state) => {
         if (changed === caseId) listener(state);
       }),
     conversations: stores.conversations,

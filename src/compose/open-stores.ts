@@ -2,8 +2,17 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Settings } from "../config/settings.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Leases } from "../ports/leases.ts";
 import type { Presence } from "../ports/presence.ts";
+import type { RateLimit } from "../ports/rate.ts";
 import type { ReadyCheck } from "../http/health-routes.ts";
+import { createMemoryBus } from "../stores/memory/bus.ts";
+import { createMemoryLeases } from "../stores/memory/leases.ts";
+import { createMemoryTokenBucket } from "../stores/memory/token-bucket.ts";
+import { createRedisBus } from "../stores/redis/bus.ts";
+import { createRedisLeases } from "../stores/redis/leases.ts";
+import { createRedisTokenBucket } from "../stores/redis/token-bucket.ts";
 import { createMemoryPresence } from "../stores/memory/presence.ts";
 import { openPostgres, type PostgresStores } from "../stores/postgres/open.ts";
 import { linkRedis } from "../stores/redis/link.ts";
@@ -12,6 +21,11 @@ import type { Log } from "../telemetry/log.ts";
 
 export type Stores = Omit<PostgresStores, "ready"> & {
   readonly presence: Presence;
+  readonly bus: Bus;
+  readonly leases: Leases;
+  readonly rate: RateLimit;
+  /** Other nodes may work on the same cases. */
+  readonly shared: boolean;
   readonly checks: readonly ReadyCheck[];
 };
 
@@ -33,6 +47,7 @@ export async function openStores(settings: Settings, deps: { clock: Clock; log: 
   );
   const link = settings.redisUrl === undefined ? undefined : linkRedis(settings.redisUrl, log);
   const presence = link ? createRedisPresence({ ...deps, link }) : createMemoryPresence(deps);
+  const rate = { perSecond: settings.twilio?.callsPerSecond ?? 1, burst: 1 };
   const checks: ReadyCheck[] = [
     { name: "postgres", check: () => postgres.ready() },
     { name: "presence", check: async () => answered(await presence.get([], deps.clock.now())) },
@@ -42,7 +57,16 @@ export async function openStores(settings: Settings, deps: { clock: Clock; log: 
     await link?.close();
     await postgres.close();
   };
-  return { ...postgres, presence, checks, close };
+  return {
+    ...postgres,
+    presence,
+    bus: link ? createRedisBus({ link, log }) : createMemoryBus(log),
+    leases: link ? createRedisLeases({ link }) : createMemoryLeases(),
+    rate: link ? createRedisTokenBucket({ link, name: "dials", rate }) : createMemoryTokenBucket(rate),
+    shared: link !== undefined && settings.databaseUrl !== undefined,
+    checks,
+    close,
+  };
 }
 
 const answered = (answer: { readonly ok: boolean; readonly why?: string }): { ok: boolean; why?: string } =>

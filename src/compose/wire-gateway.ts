@@ -12,13 +12,13 @@ import { type Auth, createAuth } from "../http/auth.ts";
 import { createDeskPage } from "../http/desk-page.ts";
 import { createHealthRoutes } from "../http/health-routes.ts";
 import { createHttpServer, type HttpServer } from "../http/http-server.ts";
-import { localPermits } from "../runtime/dialler.ts";
 import type { LiveCalls } from "../runtime/live/live-calls.ts";
 import { createNode, type GatewayNode } from "../runtime/node.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
-import { type Bench, CALLBACK_DUE_MS, type Gateway, type Late, type Parts, there } from "./bench.ts";
+import { type Bench, CALLBACK_DUE_MS, type Gateway, type Late, type Parts } from "./bench.ts";
 import { createJudgement } from "./judgement.ts";
 import { closedCarrier, openCarrier, type Carrier } from "./open-carrier.ts";
+import { type Fleet, joinFleet } from "./join-fleet.ts";
 import { openLines } from "./open-lines.ts";
 
 /** Wires and listens. Rejects when the address is taken or a template is wrong. */
@@ -36,7 +36,8 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
   const carrier = settings.twilio
     ? await openCarrier({ ...bench, twilio: settings.twilio, late })
     : closedCarrier(bench.log);
-  const node = startNode(bench, carrier, late);
+  const fleet = joinFleet(bench, late);
+  const node = startNode(bench, carrier, fleet);
   const live = openLines(bench, node);
   const hub = createDeskHub({
     ...parts.stores,
@@ -47,6 +48,7 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
   Object.assign(late, { node, live, hub });
   const server = await listen({ bench, auth, carrier, hub, node, live });
   node.start();
+  const leaveFleet = fleet.follow(node, carrier.telephony);
   return {
     port: server.port,
     calls: () => live.count(),
@@ -56,33 +58,21 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
       hub.close();
       await server.close();
       await node.cases.idle();
+      await leaveFleet();
       node.close();
     },
   };
 }
 
-function startNode(bench: Bench, carrier: Carrier, late: Late): GatewayNode {
-  const { stores, clock, ids, log, nodeId, settings, judgement } = bench;
-  const hub = (): DeskHub => there(late.hub);
+function startNode(bench: Bench, carrier: Carrier, fleet: Fleet): GatewayNode {
+  const { stores, clock, ids, log, nodeId, judgement } = bench;
   return createNode({
     id: nodeId,
     decide,
     ...stores,
     telephony: carrier.telephony,
-    desk: {
-      offer: (ask) => hub().desk.offer(ask),
-      packet: (agent, packet) => hub().desk.packet(agent, packet),
-      withdraw: (ask) => hub().desk.withdraw(ask),
-      turn: (agent, escalation, turn) => hub().desk.turn(agent, escalation, turn),
-      state: (ask) => hub().desk.state(ask),
-      preAlert: (ask) => hub().desk.preAlert(ask),
-      nudge: (ask) => hub().desk.nudge(ask),
-      visible: (agent) => hub().desk.visible(agent),
-    },
-    voice: {
-      perform: (call, effect) => late.live?.perform(call, effect) ?? false,
-      letGo: (call) => late.live?.letGo(call) ?? false,
-    },
+    desk: fleet.desk,
+    voice: fleet.voice,
     notifier: {
       notify: (what, escalation) => Promise.resolve(log.info({ escalation, event: what }, "a case changed hands")),
     },
@@ -90,7 +80,7 @@ function startNode(bench: Bench, carrier: Carrier, late: Late): GatewayNode {
     ids,
     policy: defaultPolicy,
     callbackDueMs: CALLBACK_DUE_MS,
-    takePermit: localPermits(settings.twilio?.callsPerSecond ?? 1),
+    takePermit: fleet.takePermit,
     insight: judgement.insight,
     log,
   });

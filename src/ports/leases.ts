@@ -14,6 +14,8 @@ export type Leases = {
   hold(call: CallId, node: NodeId): Promise<StoreAnswer<NodeId | undefined>>;
   /** The socket is gone; a no-op when another node holds it by now. */
   drop(call: CallId, node: NodeId): Promise<StoreAnswer<void>>;
+  /** What a node holds, or held when its lease ran out. */
+  calls(node: NodeId): Promise<StoreAnswer<readonly CallId[]>>;
   /** The holder, if its lease is live: where commands for the call's socket go. */
   holder(call: CallId, at: EpochMs): Promise<StoreAnswer<NodeId | undefined>>;
 };

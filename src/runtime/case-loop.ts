@@ -24,12 +24,14 @@ export type Perform = (work: {
 }) => void;
 
 /** Called after every commit on this node, with the event that caused it. */
-export type CaseListener = (caseId: CaseId, state: CaseState, event: CaseEvent) => void;
+export type CaseListener = (caseId: CaseId, state: CaseState, event: CaseEvent, seq: number) => void;
 
 /** The machine: what an event makes of a case. */
 export type Decide = (state: CaseState, event: CaseEvent, policy: HandoffPolicy) => Decision;
 
 export type CaseLoopDeps = {
+  /** Other nodes commit to the same journal: what is remembered here may be old. */
+  readonly shared: boolean;
   readonly decide: Decide;
   readonly journal: Journal;
   readonly clock: Clock;
@@ -45,6 +47,10 @@ export type CaseLoop = Cases & {
   /** Effects go here; set once, before the first event. */
   performWith(perform: Perform): void;
   onCommit(listener: CaseListener): () => void;
+  /** Every state of a case this node comes to know, other nodes' commits included. */
+  onChange(listener: (caseId: CaseId, state: CaseState) => void): () => void;
+  /** Another node committed this; `interesting`: somebody here follows the case. */
+  heard(caseId: CaseId, seq: number, interesting: boolean): void;
   /** Looks at a case again because its time has come, or because its owner is gone. */
   wake(caseId: CaseId): Promise<CaseState>;
   idle(): Promise<void>;
@@ -75,6 +81,7 @@ class LocalCaseLoop implements CaseLoop {
   readonly #known = new Map<CaseId, Known>();
   readonly #timers = new Map<CaseId, () => void>();
   readonly #listeners = new Set<CaseListener>();
+  readonly #watchers = new Set<(caseId: CaseId, state: CaseState) => void>();
   #perform: Perform | undefined;
 
   constructor(deps: CaseLoopDeps) {
@@ -88,7 +95,16 @@ class LocalCaseLoop implements CaseLoop {
   }
 
   async state(caseId: CaseId): Promise<CaseState | undefined> {
-    return this.#known.get(caseId)?.state ?? (await this.#deps.journal.load(caseId))?.state;
+    const known = this.#known.get(caseId)?.state;
+    if (known && !this.#deps.shared) return known;
+    try {
+      return (await this.#deps.journal.load(caseId))?.state ?? known;
+    } catch (err) {
+      if (!known) throw err;
+      // What is remembered is better than silence while the store is away (H13).
+      this.#deps.log.warn({ case: caseId, err }, "a case is answered from memory: the journal does not answer");
+      return known;
+    }
   }
 
   performWith(perform: Perform): void {
@@ -98,6 +114,24 @@ class LocalCaseLoop implements CaseLoop {
   onCommit(listener: CaseListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  onChange(listener: (caseId: CaseId, state: CaseState) => void): () => void {
+    this.#watchers.add(listener);
+    return () => void this.#watchers.delete(listener);
+  }
+
+  heard(caseId: CaseId, seq: number, interesting: boolean): void {
+    if ((this.#known.get(caseId)?.seq ?? (interesting ? 0 : seq)) >= seq) return;
+    this.#mailboxes
+      .post(caseId, async () => {
+        if ((this.#known.get(caseId)?.seq ?? 0) >= seq) return;
+        const now = await this.#deps.journal.load(caseId);
+        if (!now) return;
+        this.#remember(caseId, now);
+        for (const watcher of this.#watchers) watcher(caseId, now.state);
+      })
+      .catch((err: unknown) => this.#deps.log.warn({ case: caseId, err }, "another node's commit could not be read"));
   }
 
   wake(caseId: CaseId): Promise<CaseState> {
@@ -122,9 +156,15 @@ class LocalCaseLoop implements CaseLoop {
 
   async #step(caseId: CaseId, event: CaseEvent, actor: string): Promise<CaseState> {
     for (let race = 0; race < RACES_MAX; race += 1) {
+      const remembered = this.#known.has(caseId);
       const before = await this.#load(caseId);
       const { state, effects } = this.#deps.decide(before.state, event, this.#deps.policy);
-      if (state === before.state && effects.length === 0) return this.#unchanged(caseId, before);
+      if (state === before.state && effects.length === 0) {
+        if (!remembered || !this.#deps.shared) return this.#unchanged(caseId, before);
+        // Nothing to do in an old state may be something to do in the newest one.
+        this.#known.delete(caseId);
+        continue;
+      }
       const seq = before.seq + 1;
       const work = effects.map((effect, place) => ({ effect, job: `${caseId}:${seq}:${place}` }));
       const answer = await this.#deps.journal.commit({
@@ -160,7 +200,8 @@ class LocalCaseLoop implements CaseLoop {
 
   #committed(caseId: CaseId, now: Known, event: CaseEvent): void {
     this.#remember(caseId, now);
-    for (const listener of this.#listeners) listener(caseId, now.state, event);
+    for (const listener of this.#listeners) listener(caseId, now.state, event, now.seq);
+    for (const watcher of this.#watchers) watcher(caseId, now.state);
   }
 
   #remember(caseId: CaseId, now: Known): void {

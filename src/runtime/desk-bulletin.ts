@@ -2,6 +2,7 @@
 
 import type { AgentId } from "../domain/ids.ts";
 import { handoffName, heldOffers } from "../handoff/state.ts";
+import { redact } from "../packet/redact.ts";
 import type { Desk } from "../ports/desk.ts";
 import type { CaseId } from "../ports/journal.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -38,7 +39,8 @@ export function createDeskBulletin({ cases, desk, packets, log }: Deps): DeskBul
     if (!state?.escalation) return;
     const agents = heldOffers(state).map(({ agent }) => agent);
     if (agents.length === 0) return;
-    for (const agent of agents) desk.turn(agent, state.escalation.id, turn);
+    const shown = { ...turn, text: redact(turn.text) };
+    for (const agent of agents) desk.turn(agent, state.escalation.id, shown);
     const packet = await packets.current(caseId, state);
     for (const agent of agents) desk.packet(agent, packet);
   };

@@ -9,7 +9,7 @@ import type { CaseLoop } from "./case-loop.ts";
 
 export function watchFreeAgents(deps: { cases: CaseLoop; presence: Presence; log: Log }): () => void {
   const waiting = new Map<CaseId, EpochMs>();
-  const stopCases = deps.cases.onCommit((caseId, { handoff }) => {
+  const stopCases = deps.cases.onChange((caseId, { handoff }) => {
     if (handoff.kind === "waiting") waiting.set(caseId, handoff.t0);
     else waiting.delete(caseId);
   });

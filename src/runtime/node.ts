@@ -25,6 +25,8 @@ import { startRecovery } from "./recovery.ts";
 export type NodeDeps = {
   readonly id: NodeId;
   readonly decide: Decide;
+  /** Other nodes work on the same cases. */
+  readonly shared: boolean;
   readonly journal: Journal;
   readonly conversations: Conversations;
   readonly presence: Presence;

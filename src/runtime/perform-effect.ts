@@ -23,7 +23,8 @@ import type { SpeechEffect } from "./speech-effect.ts";
 /** The caller's line on this node, as far as effects need it. False: the line is not here. */
 export type CallerVoice = {
   perform(call: CallId, effect: SpeechEffect): boolean;
-  letGo(call: CallId): boolean;
+  /** True: somebody let it go; the carrier asks for the next document. */
+  letGo(call: CallId): boolean | Promise<boolean>;
 };
 
 export type EffectDeps = {
@@ -247,7 +248,7 @@ async function onLegs(
 
 async function moveCaller(deps: EffectDeps, work: Work, how: "let-go" | "redirect"): Promise<void> {
   const { caller } = work.state;
-  if (!caller || (how === "let-go" && deps.voice.letGo(caller.call))) return undefined;
+  if (!caller || (how === "let-go" && (await deps.voice.letGo(caller.call)))) return undefined;
   const answer = await insist(deps, () =>
     deps.telephony.refreshLeg({ call: caller.call, leg: caller.leg, party: "caller" }),
   );

@@ -56,7 +56,7 @@ const noTools: Tools = {
   },
 };
 
-export const systemClock = {
+const systemClock = {
   now: () => EpochMs(Date.now()),
   at: (when: EpochMs, wake: () => void) => {
     const timer = setTimeout(wake, Math.max(0, when - Date.now()));

@@ -148,6 +148,7 @@ export class SimNodes {
     };
     const node = createNode({
       id: ids.node(),
+      shared: false,
       decide: (state, event, policy) => {
         const decided = decide(state, event, policy);
         return sabotage ? sabotage(decided, state, event) : decided;

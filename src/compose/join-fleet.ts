@@ -1,0 +1,61 @@
+import type { Desk } from "../ports/desk.ts";
+import type { Telephony } from "../ports/telephony.ts";
+import { localPermits, type TakePermit } from "../runtime/dialler.ts";
+import { caseNews } from "../runtime/fleet/channels.ts";
+import { fleetPermits } from "../runtime/fleet/fleet-permits.ts";
+import { spreadDesk } from "../runtime/fleet/spread-desk.ts";
+import { spreadVoice } from "../runtime/fleet/spread-voice.ts";
+import { watchNodes } from "../runtime/fleet/watch-nodes.ts";
+import type { GatewayNode } from "../runtime/node.ts";
+import type { CallerVoice } from "../runtime/perform-effect.ts";
+import { type Bench, type Late, there } from "./bench.ts";
+
+/** This node among the others; alone, the same over a bus that has no one else on it. */
+export type Fleet = {
+  readonly desk: Desk;
+  readonly voice: CallerVoice;
+  readonly takePermit: TakePermit;
+  /** Tells others of commits, hears of theirs, and watches their lives; the result ends it. */
+  follow(node: GatewayNode, telephony: Telephony): () => Promise<void>;
+};
+
+export function joinFleet(bench: Bench, late: Late): Fleet {
+  const { stores, nodeId, clock, log, settings } = bench;
+  const { bus, leases } = stores;
+  const desks = spreadDesk({ node: nodeId, bus, local: () => there(late.hub).desk });
+  const voice = spreadVoice({
+    node: nodeId,
+    bus,
+    leases,
+    clock,
+    local: {
+      perform: (call, effect) => late.live?.perform(call, effect) ?? false,
+      letGo: (call) => late.live?.letGo(call) ?? false,
+    },
+  });
+  return {
+    desk: desks.desk,
+    voice,
+    takePermit: fleetPermits({
+      rate: stores.rate,
+      alone: localPermits(settings.twilio?.callsPerSecond ?? 1),
+      log,
+    }),
+    follow: ({ cases }, telephony) => {
+      const untell = cases.onCommit(
+        (caseId, _state, _event, seq) => void bus.publish(caseNews, { from: nodeId, caseId, seq }),
+      );
+      const unhear = bus.subscribe(caseNews, ({ from, caseId, seq }) => {
+        if (from !== nodeId) cases.heard(caseId, seq, there(late.live).holds(caseId));
+      });
+      const unwatch = watchNodes({ node: nodeId, leases, cases, telephony, clock, log });
+      return async () => {
+        untell();
+        unhear();
+        desks.close();
+        voice.close();
+        await unwatch();
+      };
+    },
+  };
+}

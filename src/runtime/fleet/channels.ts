@@ -1,0 +1,41 @@
+// What nodes tell each other. Nothing here is the only copy of anything: the journal and presence are; a lost message
+// costs time, never a promise.
+
+import type { CallId, NodeId } from "../../domain/ids.ts";
+import type { Channel } from "../../ports/bus.ts";
+import type { Desk } from "../../ports/desk.ts";
+import type { CaseId } from "../../ports/journal.ts";
+import type { SpeechEffect } from "../speech-effect.ts";
+
+/** A case has a newer state than others may remember. */
+export type CaseNews = { readonly from: NodeId; readonly caseId: CaseId; readonly seq: number };
+
+/** Something for the node that holds a caller's line. */
+export type LineOrder = {
+  readonly from: NodeId;
+  readonly call: CallId;
+  readonly order: SpeechEffect | { readonly kind: "let-go" };
+};
+
+/** Something for whichever nodes have a desk of the agent open. */
+export type DeskOrder = {
+  [K in Exclude<keyof Desk, "visible">]: { readonly op: K; readonly args: Parameters<Desk[K]> };
+}[Exclude<keyof Desk, "visible">];
+export type DeskNews = { readonly from: NodeId; readonly order: DeskOrder };
+
+const hasSender = (raw: unknown): boolean => typeof raw === "object" && raw !== null && "from" in raw;
+
+/** Only nodes of this installation publish here, so what carries the sender's mark has the sender's shape. */
+function fromNode<T>(name: string, is: (raw: unknown) => raw is T): Channel<T> {
+  return {
+    name,
+    read: (raw) => {
+      if (!is(raw)) throw new Error(`a message on ${name} has no sender`);
+      return raw;
+    },
+  };
+}
+
+export const caseNews = fromNode("cases", (raw): raw is CaseNews => hasSender(raw));
+export const lineOrders = fromNode("lines", (raw): raw is LineOrder => hasSender(raw));
+export const deskNews = fromNode("desks", (raw): raw is DeskNews => hasSender(raw));
