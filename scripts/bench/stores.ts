@@ -28,8 +28,6 @@ export type StoreRatio = {
 export type StoresBench = { readonly bench: "stores"; readonly ratios: readonly StoreRatio[]; readonly held: boolean };
 
 const ROUNDS = 7;
-/** As many questions under way at once as a busy node has decisions. */
-const AT_ONCE = 32;
 
 /** Runs `count` of `work`, `atOnce` at a time; answers how many a second. */
 async function perSecond(count: number, atOnce: number, work: (index: number) => Promise<unknown>): Promise<number> {
@@ -65,11 +63,11 @@ const BATCH = 250;
 const people = Array.from({ length: 500 }, (_, i) => agent(`agent-${i}`));
 
 /** Reservations a second, in batches that leave somebody free; giving the agents back is not part of one. */
-async function reserveRound(presence: RedisPresence, round: number): Promise<number> {
+async function reserveRound(presence: RedisPresence, round: number, atOnce: number): Promise<number> {
   const rates: number[] = [];
   for (let from = 0; from < RESERVATIONS; from += BATCH) {
     const taken = new Map<OwnerToken, AgentId>();
-    const rate = await perSecond(BATCH, AT_ONCE, async (i) => {
+    const rate = await perSecond(BATCH, atOnce, async (i) => {
       // A queue of ten with the skill, out of five hundred agents.
       const first = (i * 2) % 490;
       const owner = token(`t${round}-${from + i}`);
@@ -86,7 +84,7 @@ async function reserveRound(presence: RedisPresence, round: number): Promise<num
   return median(rates);
 }
 
-async function reservations(): Promise<StoreRatio> {
+async function reservations(atOnce: number): Promise<StoreRatio> {
   const server = await startRedis();
   const link = linkRedis(server.url, silentLog, { commandMs: 5_000 });
   const bare = new Redis(server.url);
@@ -96,8 +94,8 @@ async function reservations(): Promise<StoreRatio> {
     await presence.set({ agent: who, status: "available", at: EpochMs(1), leaseUntil: EpochMs(1e12) });
   }
   const measured = await inTurns(
-    (round) => reserveRound(presence, round),
-    (round) => perSecond(RESERVATIONS, AT_ONCE, (i) => bare.set(`r${round}-${i}`, "1", "PX", 60_000, "NX")),
+    (round) => reserveRound(presence, round, atOnce),
+    (round) => perSecond(RESERVATIONS, atOnce, (i) => bare.set(`r${round}-${i}`, "1", "PX", 60_000, "NX")),
   );
   presence.close();
   await link.close();
@@ -105,7 +103,7 @@ async function reservations(): Promise<StoreRatio> {
   await server.stop();
   const ratio = measured.ours / measured.baseline;
   return {
-    name: "reservations against bare SET NX round trips",
+    name: `reservations against bare SET NX round trips, ${atOnce} at once`,
     ...measured,
     unit: "per second",
     ratio,
@@ -156,7 +154,7 @@ async function commits(atOnce: number): Promise<StoreRatio> {
 
 /** Prints each ratio beside its target, for people or as one JSON object, and answers them. */
 export async function run({ json }: { json: boolean }): Promise<StoresBench> {
-  const ratios = [await reservations(), await commits(1), await commits(8)];
+  const ratios = [await reservations(1), await reservations(32), await commits(1), await commits(8)];
   const result: StoresBench = { bench: "stores", ratios, held: ratios.every(({ held }) => held) };
   console.log(json ? JSON.stringify(result) : ratios.map(describe).join("\n"));
   return result;

@@ -108,6 +108,8 @@ function connect(place: RedisPlace, silentMs: number): Client {
     disconnectTimeout: 100,
     socketTimeout: silentMs,
     keepAlive: 10_000,
+    // What is asked in one turn of the event loop goes out in one write.
+    enableAutoPipelining: true,
   };
   if (place.kind !== "cluster") {
     return new Redis({ ...base, ...place.options, retryStrategy: again, sentinelRetryStrategy: again });

@@ -2,13 +2,14 @@
 -- KEYS: 1 seats (hash agent -> seat), 2 owners (hash token -> agent), 3 due (zset agent by when it changes by itself)
 -- ARGV: 1 operation, 2 channel for changes, 3 now (ms), then the operation's own
 -- A seat: s status, t since, r reason, l leaseUntil, k token and u until of the hold, w and x status and reason of the wish
--- Written as 'status since lease until json': what a reservation compares of every candidate is read without decoding.
+-- Written as a head of fixed width and JSON. Head: A for available, R for reserved, - for the rest, then since, leaseUntil and the hold's
+-- until in 15 digits each: what a reservation compares of every candidate is read without decoding.
 
 local seats, owners, due = KEYS[1], KEYS[2], KEYS[3]
 local op, channel, at = ARGV[1], ARGV[2], tonumber(ARGV[3])
 
 local function decode(raw)
-  return cjson.decode(raw:sub(raw:find('{', 1, true), -1))
+  return cjson.decode(raw:sub(47))
 end
 
 local function load(agent)
@@ -54,8 +55,10 @@ local function view(agent, seat)
   return cjson.encode({ agent = agent, status = seat.s, since = seat.t, reason = seat.r })
 end
 
+local LETTERS = { available = 'A', reserved = 'R' }
+
 local function save(agent, before, seat)
-  local head = string.format('%s %.0f %.0f %.0f ', seat.s, seat.t, seat.l, seat.u or 0)
+  local head = string.format('%s%015.0f%015.0f%015.0f', LETTERS[seat.s] or '-', seat.t, seat.l, seat.u or 0)
   redis.call('HSET', seats, agent, head .. cjson.encode(seat))
   if before and before.k and before.k ~= seat.k then redis.call('HDEL', owners, before.k) end
   if seat.k then redis.call('HSET', owners, seat.k, agent) end
@@ -78,17 +81,20 @@ function ops.reserve()
     if seat and seat.k == token then return mine end
   end
   if #ARGV < 6 then return false end
-  local found, seat, before
+  local now15 = string.format('%015.0f', at)
+  local found, seat, before, since
   for index, raw in ipairs(redis.call('HMGET', seats, unpack(ARGV, 6))) do
-    -- Only who is available and idle for longer, or whose reservation has run out, is worth decoding.
-    local status, since, lease, till = (raw or ''):match('^(%S+) (%S+) (%S+) (%S+) ')
-    local may = status == 'available' and tonumber(lease) > at and (not seat or tonumber(since) < seat.t)
-      or status == 'reserved' and tonumber(till) <= at
+    -- Digits of one width compare as text. A lease that has run out, or a place later in the line, needs no decoding;
+    -- a reservation that has run out may be anything now.
+    local letter = raw and raw:byte(1)
+    local may = letter == 65 and raw:sub(17, 31) > now15 and (not since or raw:sub(2, 16) < since)
+      or letter == 82 and raw:sub(32, 46) <= now15
     if may then
       local was = decode(raw)
       local now = settle(was)
       if now.s == 'available' and (not seat or now.t < seat.t) then
         found, seat, before = ARGV[index + 5], now, was
+        since = string.format('%015.0f', now.t)
       end
     end
   end

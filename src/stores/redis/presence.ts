@@ -8,11 +8,13 @@ import type { AgentPresence, Presence } from "../../ports/presence.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { fromRedis } from "./from-redis.ts";
 import { script } from "./link.ts";
-import type { RedisLink } from "./link.ts";
+import type { RedisLink, Script } from "./link.ts";
 
 export type RedisPresence = Presence & { close(): void };
 
-const PRESENCE = script(readFileSync(new URL("./presence.lua", import.meta.url), "utf8"));
+const readScript = (name: string): Script => script(readFileSync(new URL(name, import.meta.url), "utf8"));
+const PRESENCE = readScript("./presence.lua");
+const RESERVE = readScript("./reserve.lua");
 
 /** Each node sweeps about this often, in milliseconds; what ran out is refused at once all the same, swept or not. */
 const SWEEP_MS = 500;
@@ -58,6 +60,7 @@ export function createRedisPresence(parts: {
   const stopSweeping = sweepOn(clock, log, { run, catchUp: () => changes.catchUp(() => run("all", clock.now())) });
   return {
     ...operations(run),
+    reserve: (ask) => fromRedis(reserve({ link, keys, channel, run }, ask), readAgent),
     onChange: changes.onChange,
     close: () => {
       unsubscribe();
@@ -66,11 +69,22 @@ export function createRedisPresence(parts: {
   };
 }
 
-function operations(run: Run): Omit<Presence, "onChange"> {
+/** Times as `reserve.lua` compares them. */
+const digits = (at: EpochMs): string => String(Math.round(at)).padStart(15, "0");
+
+async function reserve(
+  { link, keys, channel, run }: { link: RedisLink; keys: readonly string[]; channel: string; run: Run },
+  { candidates, token, at, expiresAt }: Parameters<Presence["reserve"]>[0],
+): Promise<unknown> {
+  // Sorted here, by code unit: Lua would compare by the server's locale.
+  const sorted = candidates.toSorted((a, b) => (a < b ? -1 : 1));
+  const quick = [channel, token, JSON.stringify(token), digits(at), digits(expiresAt), ...sorted];
+  const found = await link.run(RESERVE, keys, quick);
+  return found === 0 ? run("reserve", at, token, expiresAt, ...sorted) : found;
+}
+
+function operations(run: Run): Omit<Presence, "onChange" | "reserve"> {
   return {
-    // Sorted here, by code unit: Lua would compare by the server's locale.
-    reserve: ({ candidates, token, at, expiresAt }) =>
-      fromRedis(run("reserve", at, token, expiresAt, ...candidates.toSorted((a, b) => (a < b ? -1 : 1))), readAgent),
     hold: ({ agent, token, status, at, until }) => fromRedis(run("hold", at, agent, token, status, until), readYes),
     release: ({ agent, token, next, at }) => fromRedis(run("release", at, agent, token, next), readYes),
     set: ({ agent, status, at, leaseUntil, reason }) =>
