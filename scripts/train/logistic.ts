@@ -60,9 +60,9 @@ export function train(examples: readonly Example[], settings: Settings = default
       const share = error / Math.sqrt(features.length);
       for (const feature of features) {
         const gradient = share + settings.l2 * (weights[feature] as number) * examples.length * 0.01;
-        squares[feature] = (squares[feature] as number) + gradient * gradient;
-        weights[feature] =
-          (weights[feature] as number) - (settings.rate * gradient) / Math.sqrt(squares[feature] as number);
+        const square = (squares[feature] as number) + gradient * gradient;
+        squares[feature] = square;
+        weights[feature] = (weights[feature] as number) - (settings.rate * gradient) / Math.sqrt(square);
       }
       biasSquares += error * error;
       bias -= (settings.rate * error) / Math.sqrt(biasSquares);

@@ -66,7 +66,7 @@ export function split<T>(
     if (known === undefined) bySource.set(source, [i]);
     else known.push(i);
   });
-  const parts = new Array<Part>(rows.length);
+  const parts: Part[] = Array.from({ length: rows.length }, () => ({ test: false, fold: 0 }));
   for (const [source, indices] of bySource) splitSource(rows, read, { source, indices, parts });
   return parts;
 }

@@ -1,11 +1,23 @@
 import type { PolicyIntent } from "../domain/closed-sets.ts";
 import { englishIntents } from "./intents/english.ts";
+import { frenchIntents } from "./intents/french.ts";
+import { germanIntents } from "./intents/german.ts";
 import type { IntentRule, IntentRules } from "./intents/intent-rules.ts";
+import { italianIntents } from "./intents/italian.ts";
+import { portugueseIntents } from "./intents/portuguese.ts";
+import { spanishIntents } from "./intents/spanish.ts";
 import type { Language } from "./language.ts";
 import type { Reading } from "./read-text.ts";
 import { type Blend, type Logits, probability, type TextModels } from "./text-models.ts";
 
-const RULES: Readonly<Partial<Record<Language, IntentRules>>> = { en: englishIntents };
+const RULES: Readonly<Partial<Record<Language, IntentRules>>> = {
+  en: englishIntents,
+  es: spanishIntents,
+  fr: frenchIntents,
+  de: germanIntents,
+  pt: portugueseIntents,
+  it: italianIntents,
+};
 
 export type IntentFinding = "surely" | "says" | "nothing";
 
@@ -47,7 +59,12 @@ export function policyIntents(
 ): Readonly<Record<PolicyIntent, number>> {
   const rare = (intent: PolicyIntent): number => (findIntent(reading, intent) === "nothing" ? NOT_FOUND : FOUND);
   const blended = (intent: keyof TextModels["blends"]): number =>
-    probability(blend(models.blends[intent], logits[intent], findBlended(reading, intent)));
+    // The models know English; elsewhere the rules decide.
+    reading.language === "en"
+      ? probability(blend(models.blends[intent], logits[intent], findBlended(reading, intent)))
+      : findBlended(reading, intent) === "nothing"
+        ? NOT_FOUND
+        : FOUND;
   return {
     fraud: blended("fraud"),
     "identity-theft": rare("identity-theft"),
