@@ -95,6 +95,8 @@ export class LiveCall {
         this.#ears.clear();
         return this.#voice.speaker.cut();
       case "keep-company":
+        // Also after a move that failed: the assistant is wanted again.
+        this.#voice.speaker.silence(false);
         return this.#voice.follow();
       case "silence-assistant":
         this.#ears.clear();
@@ -171,6 +173,7 @@ export class LiveCall {
       {
         turn: (turn, reading) => {
           this.#voice.callerAnswered();
+          this.#owed = false;
           return this.#dialogue.callerTurn(turn, reading);
         },
         answer: () => {

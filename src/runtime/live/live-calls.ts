@@ -103,19 +103,18 @@ class OpenedLine {
   }
 
   async #load(deps: LiveDeps): Promise<void> {
-    const facts = await loadCall(deps, this.#line.call);
-    if (this.#over) return;
-    const call = new LiveCall(deps, facts, this.#line, () => this.close());
-    this.#call = call;
-    for (const effect of this.#effects) call.perform(effect);
-    for (const event of this.#events) call.hearLine(event);
-    this.#effects = [];
-    this.#events = [];
     try {
+      const facts = await loadCall(deps, this.#line.call);
+      if (this.#over) return;
+      const call = new LiveCall(deps, facts, this.#line, () => this.close());
+      this.#call = call;
+      for (const effect of this.#effects.splice(0)) call.perform(effect);
+      for (const event of this.#events.splice(0)) call.hearLine(event);
       await call.start();
     } catch (err) {
+      // A bug ends this line, not the process: the carrier asks for the next document.
       deps.log.error({ call: this.#line.call, err }, "a live call could not be started; its line is let go");
-      call.letGo();
+      this.letGo();
     }
   }
 }
