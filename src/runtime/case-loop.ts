@@ -11,7 +11,7 @@ import type { Cases, News } from "../ports/cases.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { CaseId, Job, Journal } from "../ports/journal.ts";
-import type { NodeId } from "../domain/ids.ts";
+import type { AgentId, NodeId, OwnerToken } from "../domain/ids.ts";
 import type { Log } from "../telemetry/log.ts";
 import { createMailboxes } from "./mailbox.ts";
 
@@ -82,6 +82,8 @@ class LocalCaseLoop implements CaseLoop {
   readonly #timers = new Map<CaseId, () => void>();
   readonly #listeners = new Set<CaseListener>();
   readonly #watchers = new Set<(caseId: CaseId, state: CaseState) => void>();
+  /** Agents whom presence proposed under a token and the journal refused: not asked for again under it. */
+  readonly #heldElsewhere = new Map<CaseId, { readonly token: OwnerToken; readonly agents: readonly AgentId[] }>();
   #perform: Perform | undefined;
 
   constructor(deps: CaseLoopDeps) {
@@ -213,6 +215,7 @@ class LocalCaseLoop implements CaseLoop {
         caseId,
         this.#deps.clock.at(wake, () => this.#timePassed(caseId)),
       );
+    if (!("attempt" in now.state.handoff)) this.#heldElsewhere.delete(caseId);
     if (wake === undefined && atRest(now.state)) this.#known.delete(caseId);
     else this.#known.set(caseId, now);
   }
@@ -255,7 +258,10 @@ class LocalCaseLoop implements CaseLoop {
     const { escalation, handoff } = state;
     if (!escalation || !("attempt" in handoff) || handoff.attempt !== attempt) return state;
     const target = handoff.kind === "consulting" ? handoff.target : escalation.target;
-    const exclude = [...handoff.tried, agent];
+    const known = this.#heldElsewhere.get(caseId);
+    const held = [...(known?.token === token ? known.agents : []), agent];
+    this.#heldElsewhere.set(caseId, { token, agents: held });
+    const exclude = [...handoff.tried, ...held];
     const expiresAt = after(this.#deps.clock.now(), this.#deps.policy.reservationMs);
     const again: Effect = {
       kind: "reserve-agent",

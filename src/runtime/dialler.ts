@@ -5,13 +5,18 @@ import type { Priority } from "../domain/closed-sets.ts";
 import type { OfferId } from "../domain/ids.ts";
 import { after, type EpochMs } from "../domain/time.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../telemetry/log.ts";
 
 export type Dial = {
   readonly offer: OfferId;
   readonly priority: Priority;
   readonly decidedAt: EpochMs;
-  /** Performs the create; never rejects. */
+  /** Performs the create; never throws. */
   readonly start: () => void;
+  /** It was taken back: it never leaves. A node that closes says nothing, and its work is taken up elsewhere. */
+  readonly dropped: () => void;
+  /** It has to wait, until about then; told again when that becomes later. */
+  readonly queued: (startsAt: EpochMs) => void;
 };
 
 /** Takes one of the seconds' permits; answers 0 when taken, else the milliseconds until one may be free. */
@@ -25,49 +30,97 @@ export type Dialler = {
   close(): void;
 };
 
+type Deps = {
+  readonly clock: Clock;
+  readonly takePermit: TakePermit;
+  /** For the expected wait; the permits themselves are what counts. */
+  readonly callsPerSecond?: number;
+  readonly log: Log;
+};
+
 const RANK: Record<Priority, number> = { urgent: 0, high: 1, medium: 2, low: 3 };
+/** A shorter wait, or one that is longer by less, is no news; in milliseconds. */
+const NEWS_MS = 500;
+/** The permits could not be asked: looked at again after this, in milliseconds. */
+const ASK_AGAIN_MS = 250;
 
-export function createDialler(deps: { clock: Clock; takePermit: TakePermit }): Dialler {
-  const { clock, takePermit } = deps;
-  let queue: Dial[] = [];
-  let busy = false;
-  let wake: (() => void) | undefined;
+export const createDialler = (deps: Deps): Dialler => new QueueDialler(deps);
 
-  const pump = async (): Promise<void> => {
-    if (busy) return;
-    busy = true;
+/** Owns one timer; `close` gives it up with everything that waits. */
+class QueueDialler implements Dialler {
+  readonly #deps: Deps;
+  #queue: { readonly dial: Dial; toldStart: number }[] = [];
+  #busy = false;
+  #closed = false;
+  #wake: (() => void) | undefined;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  enqueue(dial: Dial): void {
+    if (this.#closed) return;
+    if (this.#queue.some((waiting) => waiting.dial.offer === dial.offer)) return dial.dropped();
+    this.#queue = [...this.#queue, { dial, toldStart: 0 }].toSorted(
+      ({ dial: a }, { dial: b }) => RANK[a.priority] - RANK[b.priority] || a.decidedAt - b.decidedAt,
+    );
+    void this.#pump();
+  }
+
+  cancel(offer: OfferId): boolean {
+    const mine = this.#queue.find(({ dial }) => dial.offer === offer);
+    if (!mine) return false;
+    this.#queue = this.#queue.filter((waiting) => waiting !== mine);
+    mine.dial.dropped();
+    return true;
+  }
+
+  waiting(): number {
+    return this.#queue.length;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#wake?.();
+    this.#queue = [];
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
     try {
-      while (queue.length > 0) {
-        const waitMs = await takePermit(clock.now());
-        if (waitMs > 0) {
-          wake?.();
-          wake = clock.at(after(clock.now(), waitMs), () => void pump());
-          return;
-        }
-        queue.shift()?.start();
+      while (this.#queue.length > 0) {
+        const waitMs = await this.#permit();
+        if (this.#closed) return;
+        if (waitMs > 0) return this.#waitFor(waitMs);
+        this.#queue.shift()?.dial.start();
       }
     } finally {
-      busy = false;
+      this.#busy = false;
     }
-  };
+  }
 
-  return {
-    enqueue: (dial) => {
-      if (queue.some((waiting) => waiting.offer === dial.offer)) return;
-      queue = [...queue, dial].toSorted((a, b) => RANK[a.priority] - RANK[b.priority] || a.decidedAt - b.decidedAt);
-      void pump();
-    },
-    cancel: (offer) => {
-      const before = queue.length;
-      queue = queue.filter((waiting) => waiting.offer !== offer);
-      return queue.length < before;
-    },
-    waiting: () => queue.length,
-    close: () => {
-      queue = [];
-      wake?.();
-    },
-  };
+  async #permit(): Promise<number> {
+    try {
+      return await this.#deps.takePermit(this.#deps.clock.now());
+    } catch (err) {
+      this.#deps.log.error({ err }, "the calls per second could not be asked; the dials wait a moment");
+      return ASK_AGAIN_MS;
+    }
+  }
+
+  #waitFor(waitMs: number): void {
+    const { clock, callsPerSecond = 1 } = this.#deps;
+    this.#wake?.();
+    const next = after(clock.now(), waitMs);
+    this.#wake = clock.at(next, () => void this.#pump());
+    for (const [place, waiting] of this.#queue.entries()) {
+      const startsAt = after(next, Math.round((place * 1_000) / callsPerSecond));
+      if (startsAt < Math.max(clock.now(), waiting.toldStart) + NEWS_MS) continue;
+      waiting.toldStart = startsAt;
+      waiting.dial.queued(startsAt);
+    }
+  }
 }
 
 /** The permits of one node alone: `perSecond` of them, the next one no sooner than a second's share after the last. */

@@ -19,7 +19,7 @@ import { createDeskBulletin, type DeskBulletin } from "./desk-bulletin.ts";
 import { createDialler, type TakePermit } from "./dialler.ts";
 import { watchFreeAgents } from "./free-agent-watch.ts";
 import { createPacketRoom, type PacketRoom } from "./packet-room.ts";
-import { type CallerVoice, createPerform } from "./perform-effect.ts";
+import { type CallerVoice, createPerformer } from "./perform-effect.ts";
 import { startRecovery } from "./recovery.ts";
 
 export type NodeDeps = {
@@ -40,6 +40,8 @@ export type NodeDeps = {
   readonly policy: HandoffPolicy;
   readonly callbackDueMs: number;
   readonly takePermit: TakePermit;
+  /** What the permits allow, for telling how long a dial waits; 1 if not said. */
+  readonly callsPerSecond?: number;
   readonly insight: (turns: readonly Turn[], language: string) => Insight;
   readonly log: Log;
 };
@@ -58,8 +60,8 @@ export function createNode(deps: NodeDeps): GatewayNode {
   const cases = createCaseLoop({ ...deps, node: deps.id });
   const packets = createPacketRoom(deps);
   const dialler = createDialler(deps);
-  const perform = createPerform({ ...deps, cases, packets, dialler, newOffer: () => deps.ids.offer() });
-  cases.performWith(perform);
+  const performer = createPerformer({ ...deps, cases, packets, dialler, newOffer: () => deps.ids.offer() });
+  cases.performWith(performer.perform);
   const bulletin = createDeskBulletin({ cases, desk: deps.desk, packets, log });
   const unwatch = watchFreeAgents({ cases, presence, log });
   let stopRecovery: (() => void) | undefined;
@@ -68,7 +70,7 @@ export function createNode(deps: NodeDeps): GatewayNode {
     packets,
     bulletin,
     start: () => {
-      stopRecovery ??= startRecovery({ cases, journal, clock, node: deps.id, perform, log });
+      stopRecovery ??= startRecovery({ cases, journal, clock, node: deps.id, performer, log });
     },
     close: () => {
       stopRecovery?.();

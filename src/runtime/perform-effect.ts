@@ -1,9 +1,8 @@
 // Performs what was decided. Nothing is decided here: every answer goes back into the case as an event. An effect may
 // come twice (a node died between the commit and its doing); each is idempotent by the ids it carries.
 
-import { after } from "../domain/time.ts";
+import { Fault } from "../domain/fault.ts";
 import type { CallId, OfferId } from "../domain/ids.ts";
-
 import type { Effect } from "../handoff/vocabulary.ts";
 import type { Cases, News } from "../ports/cases.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -16,7 +15,9 @@ import type { CommandAnswer, Telephony } from "../ports/telephony.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Perform } from "./case-loop.ts";
 import type { Dialler } from "./dialler.ts";
+import { COMMAND_RETRY_MS, insist, pause } from "./insist.ts";
 import type { PacketRoom } from "./packet-room.ts";
+import { performDial } from "./perform-dial.ts";
 import { reserveAgent } from "./reserve-agent.ts";
 import type { SpeechEffect } from "./speech-effect.ts";
 
@@ -45,17 +46,31 @@ export type EffectDeps = {
 
 type Work = Parameters<Perform>[0];
 
-/** A harmless command whose answer was lost is asked again this often, this far apart (endings and moves; never a create). */
-const COMMAND_TRIES = 4;
-const COMMAND_RETRY_MS = 400;
+export type Performer = {
+  readonly perform: Perform;
+  /** This node is at it: nobody has to take the job up here. */
+  isBusyWith(job: string): boolean;
+};
 
-export function createPerform(deps: EffectDeps): Perform {
-  return (work) => {
-    run(deps, work)
-      .then(() => (work.job === undefined ? undefined : deps.journal.confirm([work.job])))
-      .catch((err: unknown) =>
-        deps.log.error({ case: work.caseId, effect: work.effect.kind, err }, "an effect failed; its job stays open"),
-      );
+export function createPerformer(deps: EffectDeps): Performer {
+  const busyWith = new Set<string>();
+  const toTheEnd = async (work: Work): Promise<void> => {
+    const { caseId, effect, job } = work;
+    try {
+      await run(deps, work);
+      if (job !== undefined) await deps.journal.confirm([job]);
+    } catch (err) {
+      deps.log.error({ case: caseId, effect: effect.kind, err }, "an effect failed; its job stays open");
+    } finally {
+      if (job !== undefined) busyWith.delete(job);
+    }
+  };
+  return {
+    perform: (work) => {
+      if (work.job !== undefined) busyWith.add(work.job);
+      void toTheEnd(work);
+    },
+    isBusyWith: (job) => busyWith.has(job),
   };
 }
 
@@ -94,7 +109,7 @@ function onCarrier(
     case "dial-agent":
     case "cancel-dial":
     case "ask-carrier":
-      return onDial(deps, work, effect);
+      return performDial(deps, work, effect);
     case "ask-room":
     case "end-leg":
     case "refresh-leg":
@@ -134,89 +149,6 @@ async function onDesk(deps: EffectDeps, work: Work, effect: Kind<"show-offer" | 
   deps.desk.offer({ agent, escalation, offer, packet, acceptBy });
 }
 
-async function onDial(
-  deps: EffectDeps,
-  work: Work,
-  effect: Kind<"dial-agent" | "cancel-dial" | "ask-carrier">,
-): Promise<void> {
-  if (effect.kind === "dial-agent") return enqueueDial(deps, work, effect);
-  if (effect.kind === "cancel-dial") {
-    if (deps.dialler.cancel(effect.offer)) {
-      await tell(deps, work.caseId, { kind: "dial-refused", offer: effect.offer, fault: NEVER_LEFT }, "dialler");
-    }
-    return undefined;
-  }
-  const agent = await deps.directory.agent(effect.agent);
-  const { caller } = work.state;
-  if (!agent || !caller) return undefined;
-  const seen = await deps.telephony.askOffer({
-    call: caller.call,
-    offer: effect.offer,
-    address: agent.device.address,
-    sinceMs: effect.since,
-  });
-  if (seen.kind === "over") {
-    const { leg, raw } = seen;
-    return tell(
-      deps,
-      work.caseId,
-      { kind: "agent-leg-ended", offer: effect.offer, leg, how: "failed", raw },
-      "carrier",
-    );
-  }
-  if (seen.kind !== "live") return undefined;
-  const { leg } = seen;
-  const kind = { dialling: "dial-accepted", ringing: "agent-leg-ringing", answered: "agent-leg-answered" } as const;
-  return tell(deps, work.caseId, { kind: kind[seen.phase], offer: effect.offer, leg }, "carrier");
-}
-
-const NEVER_LEFT = { outcome: "carrier-fault", raw: "taken-back-before-the-dial" } as const;
-
-async function enqueueDial(deps: EffectDeps, work: Work, effect: Kind<"dial-agent">): Promise<void> {
-  const agent = await deps.directory.agent(effect.agent);
-  const { caller } = work.state;
-  const { offer, escalation, priority, decidedAt, ringMs } = effect;
-  if (!agent || !caller) {
-    const fault = { outcome: "carrier-fault", raw: "agent-without-a-device" } as const;
-    return tell(deps, work.caseId, { kind: "dial-refused", offer, fault }, "directory");
-  }
-  const place = async (): Promise<void> => {
-    const { call } = caller;
-    const { device } = agent;
-    // The carrier's own give-up is later than ours: our window decides, the carrier's is the net below it.
-    const answer = await deps.telephony.dialAgent({
-      call,
-      escalation,
-      offer,
-      agent: agent.id,
-      device,
-      timeoutMs: ringMs + 15_000,
-    });
-    switch (answer.kind) {
-      case "placed":
-        return tell(deps, work.caseId, { kind: "dial-accepted", offer, leg: answer.leg }, "carrier");
-      case "refused": {
-        const { outcome, raw } = answer;
-        return tell(deps, work.caseId, { kind: "dial-refused", offer, fault: { outcome, raw } }, "carrier");
-      }
-      case "later":
-        // Not performed, by the carrier's own word: the only create that may be tried again.
-        deps.clock.at(after(deps.clock.now(), COMMAND_RETRY_MS), () => deps.dialler.enqueue(dial));
-        return undefined;
-      case "unknown":
-        return tell(deps, work.caseId, { kind: "dial-unknown", offer }, "carrier");
-      default:
-        return answer satisfies never;
-    }
-  };
-  const start = (): void =>
-    void place().catch((err: unknown) =>
-      deps.log.error({ case: work.caseId, offer, err }, "a dial could not be reported"),
-    );
-  const dial = { offer, priority, decidedAt, start };
-  deps.dialler.enqueue(dial);
-}
-
 async function onLegs(
   deps: EffectDeps,
   work: Work,
@@ -225,20 +157,22 @@ async function onLegs(
   const { caller } = work.state;
   switch (effect.kind) {
     case "ask-room": {
-      const seen = await deps.telephony.askRoom(effect.escalation);
+      const seen = await insist(deps.clock, () => deps.telephony.askRoom(effect.escalation));
       return seen.kind === "legs"
         ? tell(deps, work.caseId, { kind: "room-seen", legs: seen.legs }, "carrier")
         : undefined;
     }
     case "end-leg":
-      await insist(deps, () => deps.telephony.endLeg(effect.leg));
-      return undefined;
+      return settled(deps, work, await insist(deps.clock, () => deps.telephony.endLeg(effect.leg)));
     case "refresh-leg":
       if (!caller) return undefined;
-      await insist(deps, () =>
-        deps.telephony.refreshLeg({ call: caller.call, leg: effect.leg, party: "agent", offer: effect.offer }),
+      return settled(
+        deps,
+        work,
+        await insist(deps.clock, () =>
+          deps.telephony.refreshLeg({ call: caller.call, leg: effect.leg, party: "agent", offer: effect.offer }),
+        ),
       );
-      return undefined;
     case "move-caller":
       return caller ? moveCaller(deps, work, effect.how) : undefined;
     default:
@@ -246,26 +180,29 @@ async function onLegs(
   }
 }
 
+/** An ending that the carrier never answered is not done: its job stays open. One that it refuses can only be logged. */
+function settled({ log }: EffectDeps, { caseId, effect }: Work, answer: CommandAnswer): void {
+  if (answer.kind === "refused") {
+    log.error({ case: caseId, effect: effect.kind, raw: answer.raw }, "the carrier refused to change a leg");
+  }
+  if (answer.kind !== "unknown") return;
+  throw new Fault("carrier-silent", {
+    blame: "carrier",
+    retryable: true,
+    message: `the carrier did not answer ${effect.kind} (${answer.raw})`,
+  });
+}
+
 async function moveCaller(deps: EffectDeps, work: Work, how: "let-go" | "redirect"): Promise<void> {
   const { caller } = work.state;
   if (!caller || (how === "let-go" && (await deps.voice.letGo(caller.call)))) return undefined;
-  const answer = await insist(deps, () =>
-    deps.telephony.refreshLeg({ call: caller.call, leg: caller.leg, party: "caller" }),
-  );
+  const answer = await deps.telephony.refreshLeg({ call: caller.call, leg: caller.leg, party: "caller" });
   if (answer.kind === "done") return undefined;
   if (answer.kind === "gone") return tell(deps, work.caseId, { kind: "caller-left" }, "carrier");
   const unknown = answer.kind === "unknown";
+  // The case asks where the caller is before anything is ordered again; not in the same breath.
+  if (unknown) await pause(deps.clock, COMMAND_RETRY_MS);
   return tell(deps, work.caseId, { kind: "move-failed", unknown, raw: answer.raw }, "carrier");
-}
-
-/** Repeats a command that may be repeated, while its answer is unknown. */
-async function insist(deps: EffectDeps, command: () => Promise<CommandAnswer>): Promise<CommandAnswer> {
-  let answer = await command();
-  for (let tries = 1; answer.kind === "unknown" && tries < COMMAND_TRIES; tries += 1) {
-    await new Promise<void>((resume) => deps.clock.at(after(deps.clock.now(), COMMAND_RETRY_MS), resume));
-    answer = await command();
-  }
-  return answer;
 }
 
 async function tell(deps: EffectDeps, caseId: CaseId, news: News, actor: string): Promise<void> {

@@ -2,28 +2,33 @@
 
 import type { NodeId } from "../domain/ids.ts";
 import { after } from "../domain/time.ts";
+import { belongsInRoom } from "../handoff/caller-room.ts";
 import type { CaseState } from "../handoff/state.ts";
 import type { Effect } from "../handoff/vocabulary.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Journal, PendingJob } from "../ports/journal.ts";
 import type { Log } from "../telemetry/log.ts";
-import type { CaseLoop, Perform } from "./case-loop.ts";
+import type { CaseLoop } from "./case-loop.ts";
+import { dialOverdueAt } from "./perform-dial.ts";
+import type { Performer } from "./perform-effect.ts";
 
 type Deps = {
   readonly cases: CaseLoop;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly node: NodeId;
-  readonly perform: Perform;
+  readonly performer: Performer;
   readonly log: Log;
 };
 
 const EVERY_MS = 1_000;
 /** A live owner is on time within this. */
 const OVERDUE_MS = 1_500;
-/** An effect takes at most about this long (a create gives up after 3 s, harmless commands are repeated for 2 s). */
-const UNCONFIRMED_MS = 6_000;
+/** A create gives up after 3 s; what takes longer says so in the case. With the look every second: taken up within 5 s (H11). */
+const UNCONFIRMED_MS = 3_500;
 const LEASE_MS = 10_000;
+/** What failed this often is not going to work; in tries. */
+const TRIES_MAX = 12;
 const BATCH = 50;
 
 /** Looks once now and then every second; the result stops it. */
@@ -46,33 +51,46 @@ export function startRecovery(deps: Deps): () => void {
 }
 
 async function recover(deps: Deps): Promise<void> {
-  const now = deps.clock.now();
-  for (const caseId of await deps.journal.overdue(after(now, -OVERDUE_MS), BATCH)) await deps.cases.wake(caseId);
-  const jobs = await deps.journal.takeJobs({
-    node: deps.node,
-    before: after(now, -UNCONFIRMED_MS),
-    leaseUntil: after(now, LEASE_MS),
-    limit: BATCH,
-  });
-  for (const job of jobs) await takeUp(deps, job);
+  const { journal, clock, node } = deps;
+  const now = clock.now();
+  for (const caseId of await journal.overdue(after(now, -OVERDUE_MS), BATCH)) {
+    await each(deps, caseId, () => deps.cases.wake(caseId));
+  }
+  const before = after(now, -UNCONFIRMED_MS);
+  const jobs = await journal.takeJobs({ node, before, leaseUntil: after(now, LEASE_MS), limit: BATCH });
+  for (const job of jobs) await each(deps, job.caseId, () => takeUp(deps, job));
 }
 
-async function takeUp(deps: Deps, { caseId, id, effect }: PendingJob): Promise<void> {
+/** One case that cannot be taken up must not keep the others from it. */
+async function each(deps: Deps, caseId: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (err) {
+    deps.log.warn({ case: caseId, err }, "unfinished work could not be taken up; trying again");
+  }
+}
+
+async function takeUp(deps: Deps, { caseId, id, effect, attempts }: PendingJob): Promise<void> {
+  if (deps.performer.isBusyWith(id)) return undefined;
   const state = await deps.cases.state(caseId);
   if (!state || !stillWanted(effect, state)) return deps.journal.confirm([id]);
-  if (effect.kind === "dial-agent") {
-    // It may have been performed by whoever is gone: the carrier is asked, and nothing is created (H8).
-    await deps.cases.deliver(caseId, { kind: "dial-unknown", offer: effect.offer }, "recovery");
+  if (attempts > TRIES_MAX) {
+    deps.log.error({ case: caseId, effect: effect.kind, count: attempts }, "an effect is given up");
     return deps.journal.confirm([id]);
   }
-  deps.perform({ caseId, effect, state, job: id });
-  return undefined;
+  if (effect.kind !== "dial-agent") return deps.performer.perform({ caseId, effect, state, job: id });
+  // It waits in the queue of a node that may well be alive.
+  if (deps.clock.now() < dialOverdueAt(state, effect.offer, UNCONFIRMED_MS)) return undefined;
+  // It may have been performed by whoever is gone: the carrier is asked, and nothing is created (H8).
+  await deps.cases.deliver(caseId, { kind: "dial-unknown", offer: effect.offer }, "recovery");
+  return deps.journal.confirm([id]);
 }
 
 /** A move that has happened meanwhile must not be ordered again: it would pull a caller out of a conversation. */
-function stillWanted(effect: Effect, { handoff, caller }: CaseState): boolean {
+function stillWanted(effect: Effect, state: CaseState): boolean {
+  const { handoff, caller } = state;
   if (effect.kind !== "move-caller") return true;
-  return (
-    caller?.place !== "gone" && (handoff.kind === "moving" || caller?.place === "room") && handoff.kind !== "bridged"
-  );
+  if (caller?.place === "gone") return false;
+  if (handoff.kind === "moving") return !handoff.callerIn;
+  return caller?.place === "room" && !belongsInRoom(state) && handoff.kind !== "wrapping-up";
 }
