@@ -60,6 +60,7 @@ export async function startGateway(setup: Partial<NumberSetup> = {}) {
   const delivered: { news: News; actor: string }[] = [];
   const journal = createMemoryJournal();
   const loop = createCaseLoop({
+    shared: false,
     decide,
     journal,
     clock,

@@ -76,6 +76,7 @@ beforeEach(async () => {
   const clock = createSystemClock();
   const journal = createMemoryJournal();
   loop = createCaseLoop({
+    shared: false,
     decide,
     journal,
     clock,
