@@ -1,4 +1,5 @@
 import type { PolicyIntent, Priority } from "../domain/closed-sets.ts";
+import type { Phrases } from "../scoring/phrase-book.ts";
 import type { Dimension } from "../scoring/self-evaluation.ts";
 
 /** What happens when a policy intent is recognised. */
@@ -8,10 +9,10 @@ export type IntentRule = {
   /** Recognised at this probability or above. */
   readonly threshold: number;
   /** The caller is handed to this queue; absent: the number's own. */
-  readonly queue?: string;
-  readonly priority?: Priority;
+  readonly queue?: string | undefined;
+  readonly priority?: Priority | undefined;
   /** Danger to life: the configured emergency line is said at once, and no callback is offered. */
-  readonly emergency?: boolean;
+  readonly emergency?: boolean | undefined;
 };
 
 /** When to escalate. Durations in milliseconds, probabilities and shares from 0 to 1, counts from 1. */
@@ -96,3 +97,25 @@ export const defaultPolicy: EscalationPolicy = {
   preAlert: { risk: 0.6 },
   decline: { coolDownMs: 60_000 },
 };
+
+/** What an admin's `triggers.yaml` says, as parsed; a superset of the policy. */
+export type TriggerSettings = Omit<EscalationPolicy, "customIntents"> & {
+  readonly languages: readonly string[];
+  readonly phrases: { readonly asks: readonly string[]; readonly asksNot: readonly string[] };
+  readonly customIntents: Readonly<
+    Record<
+      string,
+      {
+        readonly phrases: readonly string[];
+        readonly queue?: string | undefined;
+        readonly priority?: Priority | undefined;
+      }
+    >
+  >;
+};
+
+/** All phrases an admin wrote, for `compilePhrases`. */
+export const phrasesOf = (settings: TriggerSettings): Phrases => ({
+  ...settings.phrases,
+  intents: Object.fromEntries(Object.entries(settings.customIntents).map(([intent, { phrases }]) => [intent, phrases])),
+});
