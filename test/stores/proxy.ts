@@ -3,7 +3,7 @@ import { connect, createServer } from "node:net";
 import type { Socket } from "node:net";
 
 /** What the network between us and a store does. */
-export type Weather =
+type Weather =
   | { readonly kind: "clear" }
   /** Nothing arrives any more and nothing is closed: a dropped firewall entry, a frozen host. New connections too. */
   | { readonly kind: "silent" }

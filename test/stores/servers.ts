@@ -24,7 +24,7 @@ export type Server = {
 const started = new Set<ChildProcess>();
 process.once("exit", () => started.forEach((child) => child.kill("SIGKILL")));
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
@@ -190,7 +190,7 @@ export async function startPostgres({ durable = false }: { readonly durable?: bo
 }
 
 /** Sends one inline command and answers the first line: enough to set a server up without a client. */
-export async function redisCommand(server: Server, command: string): Promise<string> {
+async function redisCommand(server: Server, command: string): Promise<string> {
   const socket = createConnection(server.port, "127.0.0.1");
   socket.write(`${command}\r\n`);
   const [data] = (await once(socket, "data")) as [Buffer];

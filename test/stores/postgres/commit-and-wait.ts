@@ -4,5 +4,6 @@ import { openPostgres } from "../../../src/stores/postgres/open.ts";
 import { callerState, commit, silentLog } from "../values.ts";
 
 const stores = await openPostgres({ dataDir: process.argv[2] ?? "" }, silentLog);
-for (let seq = 1; seq <= 50; seq += 1) await stores.journal.commit(commit("c1", seq, { state: callerState("c1") }));
+for (let seq = 1; seq <= 50; seq += 1)
+  await stores.journal.commit(commit("killed", seq, { state: callerState("killed") }));
 process.stdout.write("committed\n");

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AgentId, CallId } from "../../../src/domain/ids.ts";
 import { openPostgres } from "../../../src/stores/postgres/open.ts";
@@ -24,9 +25,10 @@ journalContract("PGlite", open);
 conversationsContract("PGlite", open);
 directoryContract("PGlite", open);
 
+// One directory, because making a database takes seconds: each test is the only one in it, with a case of its own.
 describe("the embedded database", () => {
   test("keeps what was committed over a restart", { timeout: 60_000 }, async () => {
-    const place = { dataDir: join(dataDir, "kept") };
+    const place = { dataDir: join(dataDir, "alone") };
     const first = await openPostgres(place, silentLog);
     await first.journal.commit(commit("c1", 1, { state: callerState("c1"), held: [AgentId("dana")] }));
     await first.close();
@@ -40,7 +42,7 @@ describe("the embedded database", () => {
   });
 
   test("refuses a second opener of the same directory, naming it", { timeout: 60_000 }, async () => {
-    const place = { dataDir: join(dataDir, "one-only") };
+    const place = { dataDir: join(dataDir, "alone") };
     const first = await openPostgres(place, silentLog);
     await expect(openPostgres(place, silentLog)).rejects.toMatchObject({
       code: "data-dir-in-use",
@@ -55,17 +57,21 @@ describe("the embedded database", () => {
     "a process that is killed leaves everything it committed, and the directory free",
     { timeout: 60_000 },
     async () => {
-      const place = { dataDir: join(dataDir, "killed") };
-      const child = spawn(process.execPath, [join(import.meta.dirname, "commit-and-wait.ts"), place.dataDir], {
-        stdio: ["ignore", "pipe", "inherit"],
-      });
+      const place = { dataDir: join(dataDir, "alone") };
+      const child = spawn(
+        process.execPath,
+        [fileURLToPath(new URL("./commit-and-wait.ts", import.meta.url)), place.dataDir],
+        {
+          stdio: ["ignore", "pipe", "inherit"],
+        },
+      );
       await once(child.stdout, "data");
       await expect(openPostgres(place, silentLog)).rejects.toMatchObject({ code: "data-dir-in-use" });
       child.kill("SIGKILL");
       await once(child, "exit");
       const next = await openPostgres(place, silentLog);
-      expect(await next.journal.load(CallId("c1"))).toEqual({ seq: 50, state: callerState("c1") });
-      expect(await next.journal.entries(CallId("c1"))).toHaveLength(50);
+      expect(await next.journal.load(CallId("killed"))).toEqual({ seq: 50, state: callerState("killed") });
+      expect(await next.journal.entries(CallId("killed"))).toHaveLength(50);
       await next.close();
     },
   );
