@@ -63,7 +63,17 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     env: { ...environment(options, twins), PORT: String(port), DATA_DIR: dataDir, ...options.env },
   });
   keepLog(child, log, options.onLog);
-  await untilReady(child, url, log);
+  const close = async (): Promise<void> => {
+    await stop(child);
+    await Promise.all([twilio.close(), openai.close(), business.close()]);
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(child, url, log);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     url,
     twilio,
@@ -73,11 +83,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     process: child,
     dataDir,
     api: (method, path, body) => api(url, method, { path, body }),
-    close: async () => {
-      await stop(child);
-      await Promise.all([twilio.close(), openai.close(), business.close()]);
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    close,
   };
 }
 

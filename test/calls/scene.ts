@@ -1,0 +1,212 @@
+// What every call test shares: a gateway process among the twins, agents at their desks, and a caller who soon asks for
+// a person. Times are wall-clock milliseconds, as in the twins' logs.
+
+import { rm } from "node:fs/promises";
+
+import { clip } from "../../lab/audio/clips.ts";
+import type { Brain } from "../../lab/openai/brain.ts";
+import { type ScriptRow, scriptedBrain } from "../../lab/openai/scripted-brain.ts";
+import { openDeskSeat, type DeskSeat, type Frame } from "../../lab/people/desk-seat.ts";
+import { listenTo } from "../../lab/people/ear.ts";
+import { DESK_KEY, PLAIN_NUMBER, type Rig, startRig } from "../../lab/rig/start-rig.ts";
+import type { Handset } from "../../lab/twilio/handset.ts";
+import type { Phone, PhoneBehaviour, Ring } from "../../lab/twilio/phone-book.ts";
+import { freshDataDir } from "./fresh-data-dir.ts";
+import { ROOT } from "./root.ts";
+
+export const CALLER = "+14155550142";
+export const ADMIN_TOKEN = "lab-auth-token-00000000000000000";
+
+/** One agent: a desk that paints what it is shown, and a phone. */
+export type Agent = { readonly id: string; readonly seat: DeskSeat; readonly phone: Phone };
+
+export type Scene = { readonly rig: Rig; readonly agents: Map<string, Agent>; close(): Promise<void> };
+
+export type SceneOptions = {
+  readonly rows?: readonly ScriptRow[];
+  readonly brain?: Brain;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly callsPerSecond?: number;
+};
+
+/** Short answers to what the caller says on the way; it never escalates by itself. */
+const ROWS: readonly ScriptRow[] = [
+  { hears: /human|person/iu, does: [{ say: "I understand." }] },
+  { hears: /hello|still there/iu, does: [{ say: "I am still here with you." }] },
+  { hears: /tuesday|card ends|charge|marker/iu, does: [{ say: "Thank you, I have noted that." }] },
+];
+
+/** A gateway, and nobody at a desk yet. */
+export async function openScene(options: SceneOptions = {}): Promise<Scene> {
+  const { rows = [], brain = scriptedBrain([...rows, ...ROWS]), env = {}, callsPerSecond } = options;
+  const dataDir = await freshDataDir();
+  const rig = await startRig({
+    gateway: [process.execPath, "src/main.ts"],
+    cwd: ROOT,
+    brain,
+    env: { LOG_LEVEL: "warn", DATA_DIR: dataDir, ...env },
+    ...(callsPerSecond === undefined ? {} : { callsPerSecond }),
+  });
+  const agents = new Map<string, Agent>();
+  const died = (code: number | null): void => {
+    process.stderr.write(`the gateway ended by itself (${code}):\n${rig.log.slice(-30).join("\n")}\n`);
+  };
+  rig.process.once("exit", died);
+  return {
+    rig,
+    agents,
+    close: async () => {
+      rig.process.off("exit", died);
+      await Promise.all([...agents.values()].map(({ seat }) => seat.close()));
+      await rig.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type AgentOptions = {
+  readonly id?: string;
+  readonly queue?: string;
+  readonly phone: PhoneBehaviour;
+  /** False: in the directory and at the desk, and not available. */
+  readonly available?: boolean;
+};
+
+/** An agent sits down, in the order of calling: who came first has been idle for longest and is asked first. */
+export async function sitDown(scene: Scene, options: AgentOptions): Promise<Agent> {
+  const { rig, agents } = scene;
+  const { id = "dana", queue = "general", available = true } = options;
+  const address = `+1500555${String(1_000 + agents.size)}`;
+  await rig.api("POST", "/api/agents", {
+    id,
+    name: id.charAt(0).toUpperCase() + id.slice(1),
+    skills: [],
+    queues: [queue],
+    languages: ["en"],
+    device: { kind: "phone", address },
+  });
+  const phone = rig.twilio.phone(address, options.phone);
+  const seat = await openDeskSeat({ url: rig.url, apiKey: DESK_KEY, agent: id });
+  const agent = { id, seat, phone };
+  agents.set(id, agent);
+  if (available) await becomeAvailable(agent);
+  return agent;
+}
+
+export async function becomeAvailable({ seat }: Agent): Promise<void> {
+  const known = seat.received.length;
+  seat.send({ type: "presence", status: "available" });
+  await frameAfter(seat, known, (frame) => frame.type === "presence" && frame["status"] === "available");
+}
+
+/** The first frame that fits among those after the first `known` ones. */
+export function frameAfter(seat: DeskSeat, known: number, fits: (frame: Frame) => boolean, timeoutMs = 10_000) {
+  const old = new Set(seat.received.slice(0, known).map(({ frame }) => frame));
+  return seat.waitFor((frame) => !old.has(frame) && fits(frame), timeoutMs);
+}
+
+/** The agent's desk says so; past or future. */
+export const presenceOf = (seat: DeskSeat, status: string, timeoutMs?: number) =>
+  seat.waitFor((frame) => frame.type === "presence" && frame["status"] === status, timeoutMs);
+
+export type Numbers = { readonly to?: string; readonly from?: string };
+
+/** A caller dials and hears the disclosure and the assistant's greeting to its end. */
+export async function callerArrives(
+  { rig }: Scene,
+  { to = PLAIN_NUMBER, from = CALLER }: Numbers = {},
+): Promise<Handset> {
+  const caller = rig.twilio.callIn({ from, to });
+  await caller.answered;
+  const { callSid } = caller;
+  await rig.twilio.log.waitFor("stream", (it) => it.callSid === callSid && it.event === "first-audio", 25_000);
+  const ear = listenTo(caller);
+  await ear.untilSpokenTo(300, 15_000);
+  ear.close();
+  return caller;
+}
+
+/** A caller who asks for a person right after the greeting: the decision falls some ten seconds after the call began. */
+export async function callerAsksForPerson(scene: Scene, numbers: Numbers = {}): Promise<Handset> {
+  const caller = await callerArrives(scene, numbers);
+  await caller.say(clip("speak-to-human").audio);
+  return caller;
+}
+
+/** The agent's n-th ring, past or future. */
+export const ringAt = async ({ phone }: Agent, index = 0, timeoutMs = 20_000): Promise<Ring> =>
+  phone.rings[index] ?? phone.nextRing(timeoutMs);
+
+/** The agent's n-th answered call, past or future. */
+export const answerAt = async ({ phone }: Agent, index = 0, timeoutMs = 20_000): Promise<Handset> =>
+  phone.handsets[index] ?? phone.nextAnswer(timeoutMs);
+
+/** The offer on the agent's desk. */
+export async function offerAt({ seat }: Agent, timeoutMs = 20_000): Promise<{ escalationId: string; offerId: string }> {
+  const { frame } = await seat.waitFor(({ type }) => type === "offer", timeoutMs);
+  return { escalationId: String(frame["escalationId"]), offerId: String(frame["offerId"]) };
+}
+
+export type TimelineRow = { seq: number; at: string; event: string; state: string; cause: string; actor: string };
+
+export async function timelineOf({ rig }: Scene, escalationId: string): Promise<TimelineRow[]> {
+  const { items } = (await rig.api("GET", `/api/escalations/${escalationId}/timeline`)) as { items: TimelineRow[] };
+  return items;
+}
+
+export type EscalationView = {
+  id: string;
+  status: string;
+  trigger?: string;
+  queue?: string;
+  handoff?: { state: string; outcome?: string; agent?: string };
+  callback?: { id: string; status: string; at?: string };
+  reference?: string;
+};
+
+export const escalationOf = async ({ rig }: Scene, id: string): Promise<EscalationView> =>
+  (await rig.api("GET", `/api/escalations/${id}`)) as EscalationView;
+
+/** The one case of a queue; waits for it, since nothing tells of a case that nobody is offered. */
+export async function caseIn({ rig }: Scene, queue = "general", timeoutMs = 15_000): Promise<EscalationView> {
+  return until(`a case in the queue ${queue}`, timeoutMs, async () => {
+    const { items } = (await rig.api("GET", `/api/escalations?queue=${queue}`)) as { items: EscalationView[] };
+    return items[0];
+  });
+}
+
+/** Asks the API, where no event tells, until there is an answer. */
+export async function until<T>(
+  what: string,
+  timeoutMs: number,
+  probe: () => Promise<T | undefined> | T | undefined,
+): Promise<T> {
+  const late = performance.now() + timeoutMs;
+  for (;;) {
+    const found = await probe();
+    if (found !== undefined) return found;
+    if (performance.now() > late) throw new Error(`${what}: not within ${timeoutMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** When the carrier counted a call as over. */
+export const endOf = async ({ rig }: Scene, callSid: string, timeoutMs = 10_000): Promise<number> =>
+  (await rig.twilio.log.waitFor("call", (it) => it.callSid === callSid && it.event === "ended", timeoutMs)).at;
+
+/** Nothing of any call is left at the carrier. */
+export const leftovers = ({ rig }: Scene) => ({
+  legs: rig.twilio.legs().length,
+  conferences: rig.twilio.conferences().length,
+  streams: rig.twilio.streams().length,
+});
+
+export const NOTHING_LEFT = { legs: 0, conferences: 0, streams: 0 };
+
+/** REST requests that asked the carrier to ring somebody. */
+export const creates = ({ rig }: Scene, to?: string) =>
+  rig.twilio.log.of(
+    "rest",
+    ({ method, path, params }) =>
+      method === "POST" && path.endsWith("/Calls.json") && (to === undefined || params["To"]?.[0] === to),
+  );
