@@ -1,0 +1,85 @@
+// npm run score: dialogues as JSON lines on stdin, signals and decision as JSON lines on stdout (docs/quality.md).
+// No network. A line that cannot be read is named on stderr, the others are scored, and the exit code is 1.
+import { createInterface } from "node:readline";
+import { z } from "zod";
+import { readTextModelFile } from "../src/config/model-file.ts";
+import { loadTriggers } from "../src/config/trigger-policy.ts";
+import { judgeDialogue, type JudgeBy, type JudgedDialogue } from "../src/escalation/judge-dialogue.ts";
+import { phrasesOf } from "../src/escalation/policy.ts";
+import { compilePhrases } from "../src/scoring/phrase-book.ts";
+import { parseTextModels } from "../src/scoring/text-models.ts";
+
+const turnSchema = z.object({
+  role: z.enum(["caller", "assistant"]),
+  text: z.string(),
+  asrConfidence: z.number().min(0).max(1).nullish(),
+});
+const dialogueSchema = z.object({ id: z.string(), lang: z.string().min(2).default("en"), turns: z.array(turnSchema) });
+
+async function prepare(): Promise<Omit<JudgeBy, "language">> {
+  const answer = await loadTriggers(process.env["CONFIG_DIR"] ?? "config");
+  if (!answer.ok) throw new Error(`the triggers cannot be read:\n${answer.problems.join("\n")}`);
+  const models = parseTextModels(await readTextModelFile());
+  if (models === undefined)
+    throw new Error("config/models/text.weights is not a weights file; restore it or run node scripts/train/train.ts");
+  return { models, policy: answer.triggers, phrases: compilePhrases(phrasesOf(answer.triggers)) };
+}
+
+const DIGITS = 4;
+const rounded = (value: number): number => Number(value.toFixed(DIGITS));
+const roundedAll = (values: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, rounded(value)]));
+
+function answerLine(id: string, judged: JudgedDialogue): string {
+  const turns = judged.turns.map((signals, index) => {
+    if (signals === undefined) return { index };
+    const { policyIntents, customIntents, ...moods } = signals;
+    return { index, ...roundedAll(moods), policyIntents: roundedAll({ ...policyIntents, ...customIntents }) };
+  });
+  if (judged.decision === undefined)
+    return JSON.stringify({ id, turns, decision: { escalate: false, risk: rounded(judged.risk) } });
+  const { atTurn, trigger, because, evidence, policyIntent, emergency } = judged.decision;
+  const decision = { escalate: true, atTurn, trigger, because, evidence, policyIntent, emergency };
+  return JSON.stringify({ id, turns, decision });
+}
+
+function readDialogue(
+  line: string,
+): { ok: true; dialogue: z.output<typeof dialogueSchema> } | { ok: false; why: string } {
+  try {
+    const read = dialogueSchema.safeParse(JSON.parse(line));
+    if (read.success) return { ok: true, dialogue: read.data };
+    const [issue] = read.error.issues;
+    return { ok: false, why: `${issue?.path.map(String).join(".") ?? ""}: ${issue?.message ?? "not a dialogue"}` };
+  } catch (error) {
+    return { ok: false, why: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** Waits for a slow reader instead of holding its lines in memory. */
+async function write(text: string): Promise<void> {
+  if (process.stdout.write(`${text}\n`)) return;
+  await new Promise((resolve) => process.stdout.once("drain", resolve));
+}
+
+const by = await prepare();
+let lineNumber = 0;
+for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  lineNumber++;
+  if (line.trim() === "") continue;
+  const read = readDialogue(line);
+  if (!read.ok) {
+    console.error(
+      `line ${lineNumber}: ${read.why}. Expected {"id":"…","lang":"en","turns":[{"role":"caller","text":"…"}]}`,
+    );
+    process.exitCode = 1;
+    continue;
+  }
+  const { id, lang, turns } = read.dialogue;
+  const written = turns.map(({ role, text, asrConfidence }) => ({
+    role,
+    text,
+    ...(typeof asrConfidence === "number" ? { asrConfidence } : {}),
+  }));
+  await write(answerLine(id, judgeDialogue(written, { ...by, language: lang })));
+}
