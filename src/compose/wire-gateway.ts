@@ -81,6 +81,7 @@ function startNode(bench: Bench, carrier: Carrier, fleet: Fleet): GatewayNode {
     policy: defaultPolicy,
     callbackDueMs: CALLBACK_DUE_MS,
     takePermit: fleet.takePermit,
+    callsPerSecond: bench.settings.twilio?.callsPerSecond ?? 1,
     insight: judgement.insight,
     log,
   });
