@@ -9,6 +9,7 @@ import {
   ESCALATION_STATUSES,
   HANDOFF_OUTCOMES,
   HANDOFF_STATES,
+  OFFER_OUTCOMES,
   PRESENCE_STATUSES,
   PRIORITIES,
 } from "../domain/closed-sets.ts";
@@ -92,6 +93,17 @@ export const wholeEscalation = escalation.extend({
   contextData: z.unknown().optional(),
   customer: z.unknown().optional(),
   notes: z.array(z.object({ kind: z.string(), at, content: z.unknown() })).optional(),
+  offers: z
+    .array(
+      z.object({
+        agent: z.string(),
+        outcome: z.enum(OFFER_OUTCOMES),
+        raw: z.string().optional().describe("The carrier's own word or code, where it was the carrier's doing."),
+        degraded: z.literal(true).optional().describe("Rung without the packet on a desk; the whisper carried it."),
+      }),
+    )
+    .optional()
+    .describe("Every agent who was asked, in order, and how that ended."),
 });
 
 export const escalationQuery = z.strictObject({

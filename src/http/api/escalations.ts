@@ -180,5 +180,7 @@ async function whole(deps: ApiDeps, row: Awaited<ReturnType<typeof caseFor>>): P
     return typeof content === "object" && content !== null ? content : {};
   };
   const written = notes.filter((note) => note.kind !== "context" && note.kind !== "issue");
-  return { ...viewEscalation(row), ...contentOf("issue"), ...contentOf("context"), notes: written };
+  const { escalation: current } = (await deps.cases.state(row.caseId)) ?? {};
+  const offers = current?.id === row.id ? current.offers.map(({ id: _id, ...offer }) => offer) : [];
+  return { ...viewEscalation(row), ...contentOf("issue"), ...contentOf("context"), notes: written, offers };
 }
