@@ -48,7 +48,15 @@ export function joinFleet(bench: Bench, late: Late): Fleet {
       const unhear = bus.subscribe(caseNews, ({ from, caseId, seq }) => {
         if (from !== nodeId) cases.heard(caseId, seq, there(late.live).holds(caseId));
       });
-      const unwatch = watchNodes({ node: nodeId, leases, cases, telephony, clock, log });
+      const unwatch = watchNodes({
+        node: nodeId,
+        leases,
+        cases,
+        telephony,
+        held: () => there(late.live).calls(),
+        clock,
+        log,
+      });
       return async () => {
         untell();
         unhear();

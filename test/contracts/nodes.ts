@@ -90,6 +90,17 @@ export function nodesContract(name: string, open: () => Promise<NodesUnderTest>)
       expect(await holder(2_000)).toEqual({ ok: true, value: undefined });
     });
 
+    test("a call is claimed once, from who held it, and from nobody else", async () => {
+      const n3 = NodeId("n3");
+      await under.leases.renew(n3, at(9_000));
+      expect(await under.leases.claim(call, n1, n2)).toEqual({ ok: true, value: false });
+      await under.leases.hold(call, n1);
+      expect(await under.leases.claim(call, n1, n3)).toEqual({ ok: true, value: true });
+      expect(await under.leases.claim(call, n1, n2)).toEqual({ ok: true, value: false });
+      expect(await under.leases.holder(call, at(1_000))).toEqual({ ok: true, value: "n3" });
+      expect(await under.leases.calls(n1)).toEqual({ ok: true, value: [] });
+    });
+
     test("a forgotten node holds nothing, and others keep what they hold", async () => {
       await under.leases.renew(n1, at(9_000));
       await under.leases.renew(n2, at(9_000));

@@ -23,6 +23,7 @@ export type LiveCalls = {
   evaluated(call: CallId, evaluation: SelfEvaluation): boolean;
   /** The line of this case is on this node. */
   holds(caseId: CaseId): boolean;
+  calls(): readonly CallId[];
   count(): number;
   /** Lets every line go; a carrier then brings its caller to another node. */
   close(): Promise<void>;
@@ -51,6 +52,7 @@ export function createLiveCalls(deps: LiveDeps): LiveCalls {
     letGo: (call) => on(call, (line) => line.letGo()),
     evaluated: (call, evaluation) => on(call, (line) => line.evaluated(evaluation)),
     holds: (caseId) => [...lines.keys()].some((call) => call === caseId),
+    calls: () => [...lines.keys()],
     count: () => lines.size,
     async close() {
       for (const line of lines.values()) line.letGo();

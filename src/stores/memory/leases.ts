@@ -29,6 +29,11 @@ export function createMemoryLeases(): Leases {
       calls.set(call, node);
       return answer(before);
     },
+    claim: (call, from, node) => {
+      const held = calls.get(call) === from;
+      if (held) calls.set(call, node);
+      return answer(held);
+    },
     drop: (call, node) => {
       if (calls.get(call) === node) calls.delete(call);
       return answer(undefined);

@@ -20,6 +20,9 @@ return 1`);
 const HOLD = script(`local before = redis.call('HGET', KEYS[2], ARGV[1])
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
 return before`);
+const CLAIM = script(`if redis.call('HGET', KEYS[2], ARGV[1]) ~= ARGV[2] then return 0 end
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
+return 1`);
 const DROP = script(
   `if redis.call('HGET', KEYS[2], ARGV[1]) == ARGV[2] then redis.call('HDEL', KEYS[2], ARGV[1]) end return 1`,
 );
@@ -41,6 +44,7 @@ const maybeNode = z
   .string()
   .nullable()
   .transform((raw) => (raw === null ? undefined : NodeId(raw)));
+const yes = z.literal([0, 1]).transform((raw) => raw === 1);
 const nothing = (): void => undefined;
 
 /** `prefix` keeps several installations on one Redis apart. */
@@ -52,6 +56,7 @@ export function createRedisLeases({ link, prefix }: { readonly link: RedisLink; 
     nodes: (at: EpochMs) => fromRedis(link.run(NODES, keys, [at]), (raw) => twoLists.parse(raw)),
     forget: (node) => fromRedis(link.run(FORGET, keys, [node]), nothing),
     hold: (call, node) => fromRedis(link.run(HOLD, keys, [call, node]), (raw) => maybeNode.parse(raw)),
+    claim: (call, from, node) => fromRedis(link.run(CLAIM, keys, [call, from, node]), (raw) => yes.parse(raw)),
     drop: (call, node) => fromRedis(link.run(DROP, keys, [call, node]), nothing),
     calls: (node) => fromRedis(link.run(CALLS, keys, [node]), (raw) => callIds.parse(raw)),
     holder: (call, at) => fromRedis(link.run(HOLDER, keys, [call, at]), (raw) => maybeNode.parse(raw)),
