@@ -8,6 +8,11 @@ export type FrustrationTrend = Trajectory & {
   readonly turns: readonly number[];
 };
 
+/** Caller turns that make "now": one outburst is not yet a caller who has had enough. */
+const NOW_TURNS = 2;
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** Undefined before the caller's first turn since the case was last settled. */
 export function frustrationTrend(
   conversation: Conversation,
@@ -15,10 +20,9 @@ export function frustrationTrend(
   open: readonly CallerTurnMemory[],
 ): FrustrationTrend | undefined {
   const window = open.slice(-policy.sentiment.window);
-  const newest = window.at(-1);
-  if (newest === undefined) return undefined;
+  if (window.length === 0) return undefined;
   return {
-    now: newest.frustration,
+    now: mean(window.slice(-NOW_TURNS).map((memory) => memory.frustration)),
     baseline: median(conversation.baseline),
     slope: robustSlope(window.map((memory) => memory.frustration)),
     turns: window.map((memory) => memory.turn),

@@ -21,14 +21,15 @@ export function moodOf(reading: Reading, raw: string, logits: Logits, context: T
     (reading.plain.match(pattern)?.length ?? 0) / Math.sqrt(1 + wordCount(reading));
   const opens = words.refuses.test(reading.plain) ? 1 : 0;
   const agrees = words.agrees.test(reading.plain) ? 1 : 0;
+  // Refusing is not yet being annoyed: a caller may say no all day and stay calm.
+  const refusal = Math.min(MOST_REFUSAL, 2.3 * density(words.denies) + opens);
   const annoyance =
-    modelled * (0.35 * logits.annoyed + 1.0 * logits.impatient - 0.25 * logits.pleased) +
-    2.3 * density(words.denies) +
+    modelled * (0.35 * logits.annoyed + logits.impatient - 0.25 * logits.pleased) +
+    refusal +
     3 * density(words.insults) +
     0.9 * density(words.again) -
     density(words.pleased) +
-    0.15 * Math.min(3, count(raw, "!")) +
-    opens -
+    0.15 * Math.min(3, count(raw, "!")) -
     agrees +
     0.3 *
       (context.lastAssistantText !== undefined && assistantGaveUp(plainText(context.lastAssistantText), language)
@@ -48,6 +49,7 @@ export function moodOf(reading: Reading, raw: string, logits: Logits, context: T
 }
 
 /** Above 1 so that the ends stay apart: the trend needs differences among annoyed turns too. */
+const MOST_REFUSAL = 1.4;
 const TEMPERATURE = 1.5;
 const ENGLISH_BIAS = 1;
 const OTHER_BIAS = -2;

@@ -91,7 +91,7 @@ export const englishIntents: IntentRules = {
   hardship: {
     says: oneOf(
       "\\b(?:lost|losing|lose) (?:my|his|her|our) (?:job|jobs|income|business|employment|home|house)\\b",
-      "\\b(?:been |was |got |am |being |is |were )(?:laid off|furloughed|unemployed|let go from (?:my|work)|made redundant|evicted|homeless)\\b|\\b(?:laid off|made redundant)\\b|\\bout of work\\b|\\bunemployment (?:money|benefits|check)",
+      "\\b(?:been |was |got |am |being |is |were )(?:laid off|furloughed|unemployed|let go from (?:my|work)|made redundant|evicted|homeless)\\b|\\b(?:been|was|got|am|were|is|just|recently) (?:laid off|made redundant)\\b|\\b(?:am|is|been|was|currently|are|still) out of work\\b(?! (?:early|at|by|until))|\\bunemployment (?:benefits|check)",
       "\\b(?:can|could|will|am) (?:not|no longer|barely|hardly)(?: \\w+)? (?:afford|able to afford|manage|keep up with|make (?:my|our|the|ends))(?: \\w+){0,3} (?:payments?|bills?|rent|mortgage|loan|installments?|fees?|premiums?|ends meet|account|insurance|what i have)\\b",
       "\\b(?:can|could) not (?:afford|pay) (?:to pay|to live|to eat|food|it (?:anymore|any more|any longer|this month|right now)|my|the (?:bill|rent|fee|payment|mortgage|premium|monthly)|this (?:bill|month|payment))\\b",
       "\\b(?:simply|no longer|really|just) can not afford\\b(?! (?:this |the )?(?:order|purchase))",
@@ -103,7 +103,6 @@ export const englishIntents: IntentRules = {
       "\\b(?:living|live) paycheck to paycheck\\b|\\bmake ends meet\\b|\\bmedical bills\\b.{0,40}\\b(?:pay|afford|owe)|\\bon a fixed income\\b",
       "\\b(?:hardship|payment relief|forbearance|deferment) (?:program|plan|request|assistance|letter)\\b|\\bdefer (?:my|the) (?:payment|loan|mortgage)",
       "\\b(?:hours|wages|pay|salary) (?:was|were|got|have been|has been) (?:cut|reduced)\\b",
-      "\\bhusband is out of work\\b",
     ),
     aside: everywhere("\\blost my (?:job|home) (?:card|key|phone)\\b"),
   },
@@ -135,22 +134,22 @@ export const englishIntents: IntentRules = {
   "self-harm": {
     says: oneOf(
       "\\b(?:kill|killing|killed|hang|hanging|shoot|shooting|drown|drowning|poison|off|offing|unalive|end|ending|harm|harming|hurt|hurting|cut|cutting|burn|burning|starve|starving|choke|stab|strangle|punish) (?:my ?self|ourselves|myslef)\\b",
-      "\\b(?:end|ending|take|taking|took|finish|throw away|lose) (?:it all|my (?:own )?life|my existence)\\b|\\bend it all\\b",
-      "\\bsuicid\\w*|\\bself[ -]?harm\\w*|\\bself[ -]?injur\\w*|\\bkms\\b",
-      "\\b(?:want|wanna|wish|wishing|going|ready|rather|like|love|better|deserve|need|try|trying|prefer|hope|hoping|feel like|about|prepared|plan|planning|decided)(?: (?:to|i|could|would|just|be|was|were|that))* (?:die|dying|dead|not exist|disappear forever|never wake up|not wake up|not be alive)\\b",
+      "\\b(?:end|ending|take|taking|took|finish|throw away|lose) (?:my (?:own )?life|my existence)\\b(?! (?:story|time|seriously|savings))|\\b(?:end|ending) it all\\b",
+      "\\bsuicid\\w*|\\bself[ -]?harm\\w*|\\bself[ -]?injur\\w*",
+      "\\b(?:want|wanna|wish|wishing|going|ready|rather|better|deserve|need|try|trying|prefer|hope|hoping|feel like|about|prepared|plan|planning|decided)(?: (?:to|i|could|would|just|be|was|were|that))* (?:die|dying|dead|not exist|disappear forever|never wake up|not wake up|not be alive)\\b",
       "\\b(?:wish|wished) (?:that )?i (?:was|were|had|would|could)(?: \\w+){0,2} (?:dead|not born|never (?:been )?born|not (?:alive|exist|here|wake up)|die|died|gone)\\b",
-      "\\b(?:do not|no longer|not|never) (?:want|wish|wanna|care)(?: \\w+){0,2} (?:to )?(?:live|be alive|be here (?:anymore|any more)|exist|wake up(?: anymore| again)?|go on (?:living|like this|anymore)|keep living|be on this (?:earth|planet))\\b",
+      "\\b(?:do not|no longer|not|never) (?:want|wish|wanna|care)(?: \\w+){0,2} (?:to )?(?:live(?! (?:in|near|anywhere|next|far|there|close|on|by|at|with(?! (?:this|it|myself))))\\b|be alive|be here (?:anymore|any more)|exist|wake up(?: anymore| again)?|go on (?:living|like this|anymore)|keep living|be on this (?:earth|planet))\\b",
       "\\b(?:no|any|see no|not a) (?:reason|point|purpose|sense|will|desire)(?: \\w+){0,2} (?:live|living|going on|to life|being alive|exist(?:ing)?|staying alive|in life|keep going)\\b",
       "\\b(?:better off|everyone would be better) (?:dead|without me|if i (?:was|were) (?:dead|gone|not here))\\b",
       "\\b(?:life|living)(?: \\w+){0,2} not (?:worth|worth it)|\\bnot worth living\\b|\\btired of (?:living|being alive|life)\\b|\\bgive up on (?:life|living)\\b|\\bhate being alive\\b|\\bdone with (?:life|living)\\b",
-      "\\b(?:thoughts?|thinking|thought|idea|urges?|dream\\w*|fantasi\\w+)(?: \\w+){0,2} (?:of|about|to|on)(?: \\w+){0,2} (?:dying|death|ending (?:it|my)|killing|harming|hurting my|cutting my|jumping (?:off|in front))\\b",
+      "\\b(?:thoughts?|thinking|thought|idea|urges?|dream\\w*|fantasi\\w+)(?: \\w+){0,2} (?:of|about|to|on)(?: \\w+){0,2} (?:dying|ending (?:it|my)|killing|harming|hurting my|cutting my|jumping (?:off|in front))\\b",
       "\\b(?:slit|cut|slash|slitting) my (?:wrists?|throat|arms?|veins?)\\b|\\b(?:overdos\\w+|take all (?:my|the|these) pills|swallow(?:ed)? (?:all|a bottle))\\b|\\bjump(?:ing)? (?:off|from|in front of) (?:a |the )?(?:bridge|building|roof|train|balcony)\\b|\\b(?:gun|knife|rope|pills)(?: \\w+){0,4} (?:end it|kill|do it)\\b",
       "\\bdo something (?:to|stupid to) myself\\b|\\b(?:let me|i should|might as well|i will|i could|i may|gonna|i am going to) (?:just )?die\\b(?! (?:of|for|laughing|if))|\\bi can not (?:live like this|go on living|go on)\\b",
     ),
     aside: everywhere(
       // Others, denials and idioms. A denial beside a wish stays: only the denying words go.
       "\\b(?:he|she|they|him|her|who|friend|friends|brother|sister|son|daughter|mother|mom|father|dad|husband|wife|boyfriend|girlfriend|ex|cousin|uncle|aunt|people|someone|somebody|partner|kid|child|man|woman|guy)(?:'s| is| was| has| had| who| wants?| wanted| keeps?| tried| threatened| threatens| attempted)*(?: (?!i\\b|me\\b|my\\b)\\w+){0,6}? (?:suicid\\w*|self[ -]?harm\\w*|overdos\\w+|to die|want(?:s|ed)? to die|kill(?:ing|ed)? (?:him|her|them)sel\\w+)(?: and (?:self[ -]?harming|suicidal))?",
-      "\\b(?:not|never|am not|no longer|was not|not really)(?: \\w+){0,2} (?:suicid\\w*|self[ -]?harm\\w*|want to die|going to (?:kill|hurt|harm) myself|wish to die)",
+      "\\b(?:not|never|am not|no longer|was not|not really)(?: (?!help)\\w+){0,2} (?:suicid\\w*|self[ -]?harm\\w*|want to die|going to (?:kill|hurt|harm) myself|wish to die)",
       "\\b(?:do|did|does|would|will) not (?:want|wish|intend|plan) to (?:die|kill myself|hurt myself|harm myself|be dead)",
       "\\b(?:die|dying|died)(?: \\w+)? (?:laughing|of (?:laughter|boredom|hunger|embarrassment|thirst|curiosity)|for|to (?:see|know|try|eat|get|watch|hear|meet))",
       "\\b(?:cut|hurt|burn|burnt|hurting|cutting|choke|choked|poison\\w*) myself (?:shaving|while (?!i am)|cooking|at (?:work|the gym)|on (?:a|the|my)|playing|lifting|in (?:the|a) (?:kitchen|fall|accident)|by accident|accidentally|some slack|off from|out of|short)",
