@@ -1,3 +1,4 @@
+import type { Brain, HistoryEntry, Turn } from "./brain.ts";
 import { type ScriptRow, scriptedBrain, type ToolResult } from "./scripted-brain.ts";
 import { isJson } from "./wire.ts";
 
@@ -55,8 +56,33 @@ export const disputeScript: readonly ScriptRow[] = [
   { hears: /^yes\b/iu, does: [{ say: "Thank you, I have noted that." }] },
 ];
 
-/** The model of the demo. It greets only when it is told to. */
-export const disputeBrain = scriptedBrain(disputeScript, { idle: "I am still here with you." });
+const scripted = scriptedBrain(disputeScript, { idle: "I am still here with you." });
+const NO_MATCH = "I could not match that merchant to a known business.";
+/** Its second search, with other words than the first. */
+const WIDER_QUERY = "who is behind a statement name";
+
+/** The model of the demo. It greets only when it is told to, and searches again with other words when it is told to. */
+export const disputeBrain: Brain = (turn) => secondSearch(turn) ?? scripted(turn);
+
+/** Like any model that is told to look again: a few words, another query, then what came of it. */
+function secondSearch(turn: Turn): ReturnType<Brain> | undefined {
+  const last = turn.history.findLastIndex(({ role }) => role === "user");
+  const since = turn.history.slice(last + 1);
+  const wider = since.find((entry) => entry.role === "call" && entry.arguments.includes(WIDER_QUERY));
+  if (wider?.role === "call") {
+    const done = since.some((entry) => entry.role === "output" && entry.callId === wider.callId);
+    const said = since.some((entry) => entry.role === "assistant" && entry.text === NO_MATCH);
+    return done && !said ? [{ say: NO_MATCH }] : undefined;
+  }
+  const told = turn.responseInstructions ?? newestNote(since);
+  if (!/another query/iu.test(told) || !turn.tools.includes("search_knowledge")) return undefined;
+  return [{ say: "Let me look that up for you." }, { call: "search_knowledge", arguments: { query: WIDER_QUERY } }];
+}
+
+function newestNote(since: readonly HistoryEntry[]): string {
+  const note = since.findLast(({ role }) => role === "system");
+  return note?.role === "system" ? note.text : "";
+}
 
 /** A row for tests: a model that promises a person although nobody asked it to. Put it before the others. */
 export const promisesOnItsOwn: ScriptRow = {

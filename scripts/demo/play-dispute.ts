@@ -7,6 +7,8 @@ import type { Handset } from "../../lab/twilio/handset.ts";
 
 export const ROBIN = "+14155550142";
 const DANAS_PHONE = "+15005550111";
+/** Quiet after which Robin asks for a person. */
+const PATIENCE_MS = 3_500;
 
 export type Said = { readonly who: "Robin" | "Dana"; readonly text: string; readonly at: number };
 
@@ -39,8 +41,7 @@ export async function playDispute(rig: Rig, tell: (line: string) => void): Promi
   await say("Robin", caller, "unknown-charge");
   await ear.untilSpokenTo(1_300);
   await say("Robin", caller, "who-charged-me");
-  await ear.untilSpokenTo(1_300);
-  if (!seat.received.some(({ frame }) => frame.type === "offer")) await say("Robin", caller, "real-person");
+  if (!(await helpComes(seat, ear))) await say("Robin", caller, "real-person");
 
   const offer = await seat.waitFor((frame) => frame.type === "offer", 30_000);
   const escalationId = String(offer.frame["escalationId"]);
@@ -60,6 +61,14 @@ export async function playDispute(rig: Rig, tell: (line: string) => void): Promi
   await seat.waitFor((frame) => frame.type === "state" && frame["cause"] === "wrapped-up", 10_000);
   ear.close();
   return { caller, agent, seat, said, escalationId };
+}
+
+/** Robin waits as long as somebody speaks and a few seconds more. False: nothing has come of it by then. */
+async function helpComes(seat: DeskSeat, ear: ReturnType<typeof listenTo>): Promise<boolean> {
+  const offered = seat.waitFor((frame) => frame.type === "offer", 60_000).then(() => true);
+  // Robin may have to ask first; then the wait below is the one that counts.
+  offered.catch(() => false);
+  return Promise.race([offered, ear.untilSpokenTo(PATIENCE_MS, 40_000).then(() => false)]);
 }
 
 /** Dana is in the directory, sits at her desk and says that she is available. */

@@ -38,7 +38,7 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
     : closedCarrier(bench.log);
   const fleet = joinFleet(bench, late);
   const node = startNode(bench, carrier, fleet);
-  const live = openLines(bench, node);
+  const live = openLines(bench, node, fleet.desk);
   const hub = createDeskHub({
     ...parts.stores,
     ...bench,

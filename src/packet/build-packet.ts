@@ -5,7 +5,19 @@ import { type EpochMs, iso } from "../domain/time.ts";
 import type { Turn } from "../turns/turn.ts";
 import { readEntities } from "./entities.ts";
 import type { Packet } from "./packet.ts";
-import { redact, redactValue } from "./redact.ts";
+import {
+  brief,
+  clipped,
+  HOPS_MAX,
+  RESULT_MAX,
+  RUNS_MAX,
+  sentimentOf,
+  shortValue,
+  sourcesOf,
+  transcriptOf,
+  WRITES_MAX,
+} from "./packet-size.ts";
+import { redact, redactTurns, redactValue } from "./redact.ts";
 import { callerInBrief } from "./summary.ts";
 
 type At<T> = Omit<T, "at"> & { readonly at: EpochMs };
@@ -50,12 +62,11 @@ export type PacketFacts = {
   readonly insight: Insight;
 };
 
-/** Turns kept in the packet: the newest, so that a frame stays far below 256 KiB. */
-const TURNS_MAX = 80;
-const TURN_CHARS_MAX = 1_000;
-
 export function buildPacket(facts: PacketFacts): Packet {
   const { insight, caller } = facts;
+  // A card that is read out in pieces shows only over all turns.
+  const turns = redactTurns(facts.turns);
+  const runs = facts.runs.slice(-RUNS_MAX);
   const body = {
     escalationId: facts.escalationId,
     callId: facts.callId,
@@ -63,31 +74,31 @@ export function buildPacket(facts: PacketFacts): Packet {
     createdAt: iso(facts.createdAt),
     caller: callerOf(caller),
     language: facts.language,
-    intent: { name: insight.intent ?? "unknown", summary: redact(insight.summary ?? callerInBrief(facts.turns)) },
+    intent: { name: insight.intent ?? "unknown", summary: brief(insight.summary ?? callerInBrief(turns)) },
     trigger: {
       ...facts.trigger,
-      because: redact(facts.trigger.because),
+      because: brief(facts.trigger.because),
       ...(insight.confidence === undefined ? {} : { confidence: insight.confidence }),
       ...(insight.floor === undefined ? {} : { floor: insight.floor }),
     },
-    entities: entitiesOf(facts),
-    attempts: facts.runs.map((run) => ({
+    entities: entitiesOf(turns, insight),
+    attempts: runs.map((run) => ({
       action: run.name,
-      ...(run.input === undefined ? {} : { input: redactValue(run.input) }),
-      result: redact(run.result),
+      ...(run.input === undefined ? {} : { input: shortValue(redactValue(run.input)) }),
+      result: clipped(redact(run.result), RESULT_MAX),
       at: iso(run.at),
     })),
+    // Every one, however long ago: what was done must not be done again.
     writes: facts.runs
       .filter(({ kind, ok }) => kind === "write" && ok)
-      .map((run) => ({ action: run.name, result: redact(run.result), at: iso(run.at) })),
-    sources: facts.runs.flatMap((run) => (run.sources ?? []).map((source) => ({ ...source, at: iso(run.at) }))),
-    sentiment: insight.sentiment ?? { now: 0, baseline: 0, slope: 0, series: [] },
-    suggestedNextAction: redact(insight.suggestedNextAction ?? suggest(facts)),
-    transcript: facts.turns
-      .slice(-TURNS_MAX)
-      .map(({ role, text, at }) => ({ role, text: redact(text).slice(0, TURN_CHARS_MAX), at: iso(at) })),
+      .slice(-WRITES_MAX)
+      .map((run) => ({ action: run.name, result: brief(run.result), at: iso(run.at) })),
+    sources: sourcesOf(runs),
+    sentiment: sentimentOf(insight.sentiment),
+    suggestedNextAction: brief(insight.suggestedNextAction ?? suggest(facts)),
+    transcript: transcriptOf(turns),
     history: facts.history.map((past) => ({ ...past, at: iso(past.at) })),
-    hops: facts.hops.map((hop) => ({ ...hop, note: redact(hop.note), at: iso(hop.at) })),
+    hops: facts.hops.slice(-HOPS_MAX).map((hop) => ({ ...hop, note: brief(hop.note), at: iso(hop.at) })),
   };
   const missing = missingOf(facts, body);
   return { ...body, missing, completeness: (REQUIRED.length - missing.length) / REQUIRED.length };
@@ -96,15 +107,15 @@ export function buildPacket(facts: PacketFacts): Packet {
 function callerOf(caller: PacketFacts["caller"]): Packet["caller"] {
   return {
     ani: caller?.ani ?? "withheld",
-    ...(caller?.name === undefined ? {} : { name: caller.name }),
+    ...(caller?.name === undefined ? {} : { name: brief(caller.name) }),
     ...(caller?.customerId === undefined ? {} : { customerId: caller.customerId }),
     verification: (caller?.verification ?? []).map((check) => ({ ...check, at: iso(check.at) })),
   };
 }
 
-function entitiesOf({ turns, insight }: PacketFacts): Packet["entities"] {
-  const said = turns.filter(({ role }) => role === "caller").map(({ text }) => redact(text));
-  const told = Object.entries(insight.entities ?? {}).map(([name, value]) => [name, redact(value)] as const);
+function entitiesOf(turns: readonly Turn[], insight: Insight): Packet["entities"] {
+  const said = turns.filter(({ role }) => role === "caller").map(({ text }) => text);
+  const told = Object.entries(insight.entities ?? {}).map(([name, value]) => [name, brief(value)] as const);
   return { ...readEntities(said), ...Object.fromEntries(told) };
 }
 

@@ -13,6 +13,8 @@ import type { PacketRoom } from "./packet-room.ts";
 export type DeskBulletin = {
   /** A turn was recognised and stored. */
   turn(caseId: CaseId, turn: Turn): void;
+  /** More is known of a case: its packet may be another one now. */
+  learned(caseId: CaseId): void;
   close(): void;
 };
 
@@ -34,13 +36,13 @@ export function createDeskBulletin({ cases, desk, packets, log }: Deps): DeskBul
     else told.delete(caseId);
   });
 
-  const show = async (caseId: CaseId, turn: Turn): Promise<void> => {
+  const show = async (caseId: CaseId, turn?: Turn): Promise<void> => {
     const state = await cases.state(caseId);
     if (!state?.escalation) return;
     const agents = heldOffers(state).map(({ agent }) => agent);
     if (agents.length === 0) return;
-    const shown = { ...turn, text: redact(turn.text) };
-    for (const agent of agents) desk.turn(agent, state.escalation.id, shown);
+    const shown = turn && { ...turn, text: redact(turn.text) };
+    for (const agent of agents) if (shown) desk.turn(agent, state.escalation.id, shown);
     const packet = await packets.current(caseId, state);
     for (const agent of agents) desk.packet(agent, packet);
   };
@@ -48,6 +50,9 @@ export function createDeskBulletin({ cases, desk, packets, log }: Deps): DeskBul
   return {
     turn: (caseId, turn) => {
       show(caseId, turn).catch((err: unknown) => log.error({ case: caseId, err }, "a turn did not reach the desk"));
+    },
+    learned: (caseId) => {
+      show(caseId).catch((err: unknown) => log.error({ case: caseId, err }, "a packet did not reach the desk"));
     },
     close: stop,
   };

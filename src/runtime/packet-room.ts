@@ -6,6 +6,7 @@ import canonicalize from "canonicalize";
 import type { EscalationId } from "../domain/ids.ts";
 import { EpochMs } from "../domain/time.ts";
 import type { CaseState } from "../handoff/state.ts";
+import type { DecisionFacts } from "../handoff/vocabulary.ts";
 import { buildPacket, type Insight } from "../packet/build-packet.ts";
 import type { Packet } from "../packet/packet.ts";
 import { whisperOf } from "../packet/whisper.ts";
@@ -43,12 +44,13 @@ async function refresh(deps: Deps, caseId: CaseId, state: CaseState): Promise<St
   const { escalation } = state;
   if (!escalation) throw new Error(`case ${caseId} has no escalation to build a packet of`);
   const { conversations } = deps;
-  const [caller, turns, runs, history, notes, last] = await Promise.all([
+  const [caller, turns, runs, history, notes, judged, last] = await Promise.all([
     conversations.caller(caseId),
     conversations.turns(caseId),
     conversations.toolRuns(caseId),
     conversations.history(caseId, 5),
     conversations.notes(escalation.id),
+    conversations.insight(caseId),
     conversations.packet(escalation.id),
   ]);
   const language = state.caller?.language ?? "en";
@@ -69,13 +71,20 @@ async function refresh(deps: Deps, caseId: CaseId, state: CaseState): Promise<St
     runs,
     history: history.map(({ escalation: escalationId, ...past }) => ({ escalationId, ...past })),
     hops: notes.flatMap((note) => hopOf(note)),
-    insight: deps.insight(turns, language),
+    insight: { ...deps.insight(turns, language), ...judged, ...measured(escalation.decision) },
   });
   if (last && sameContent(parsePacket(last.json), packet)) return last;
   const json = canonical(packet);
   const stored: StoredPacket = { escalation: escalation.id, version: packet.version, hash: sha256(json), json };
   await conversations.savePacket(stored);
   return stored;
+}
+
+/** A decision by confidence keeps the numbers it was made with, whatever is judged later. */
+function measured({ trigger, signals, thresholds }: DecisionFacts): Pick<Insight, "confidence" | "floor"> {
+  const { confidence } = signals;
+  const floor = thresholds["confidence"];
+  return trigger !== "confidence" || confidence === undefined || floor === undefined ? {} : { confidence, floor };
 }
 
 function hopOf(note: { readonly kind: string; readonly json: string; readonly at: Packet["createdAt"] | number }) {

@@ -6,7 +6,15 @@ import { AssistantLink } from "./assistant-link.ts";
 import type { CallFacts } from "./call-facts.ts";
 import type { CaseSide } from "./case-side.ts";
 import { borneMs, companyLine } from "./company.ts";
-import { endedNote, instructionsFor, type Mode, modeOf, STILL_THERE, WITHOUT_PROMISE } from "./instructions.ts";
+import {
+  endedNote,
+  instructionsFor,
+  type Mode,
+  modeOf,
+  SEARCH_AGAIN,
+  STILL_THERE,
+  WITHOUT_PROMISE,
+} from "./instructions.ts";
 import type { LiveDeps } from "./live-deps.ts";
 import { backedBy, type PromiseKind } from "./promise-guard.ts";
 import { QuietWatch, type Quietness } from "./quiet-watch.ts";
@@ -131,6 +139,17 @@ export class AssistantVoice {
 
   answer(): void {
     if (this.#mode.kind !== "silent") this.speaker.say({ kind: "answer" });
+  }
+
+  /**
+   * The last answer was not good enough: the assistant looks it up again, now, or with its next reply when the caller
+   * has the floor. False: it has no say at the moment.
+   */
+  searchAgain(callersTurn: boolean): boolean {
+    if (this.#mode.kind !== "talk" || this.session === undefined) return false;
+    if (callersTurn || this.speaker.busy) this.session.note(SEARCH_AGAIN);
+    else this.speaker.say({ kind: "answer", instructions: `${this.#setup().instructions}\n\n${SEARCH_AGAIN}` });
+    return true;
   }
 
   say(line: LineId, values: LineValues, why: "ordered" | "company" | "own"): void {

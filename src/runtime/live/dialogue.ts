@@ -115,6 +115,11 @@ export class Dialogue {
     return decision;
   }
 
+  /** The assistant was told to look its answer up again. */
+  searchedAgain(): void {
+    this.#judge.searchedAgain();
+  }
+
   /** The handoff is over and the caller is the assistant's again. */
   resumed(because: string, state: CaseState | undefined): void {
     this.#callbackAt = undefined;

@@ -62,6 +62,10 @@ export function instructionsFor(base: string, mode: Mode): string {
 export const STILL_THERE =
   "The caller has been silent for a while. Ask in one short sentence whether they are still there, and nothing else.";
 
+/** For the reply after an answer that was judged too weak (design §5): one more search before a person is asked. */
+export const SEARCH_AGAIN =
+  "Your last answer did not settle the caller's question. Say in a few words that you look again, then search again with another query or another tool: other words, a part of the name, a wider or a narrower question; never the same query twice. Then say plainly what you found, or that you found nothing more. Do not guess.";
+
 /** For the reply after a promise that was cut. */
 export const WITHOUT_PROMISE =
   "Your last sentence promised something that is not arranged, so the caller did not hear it. If the caller needs a person, call escalate_to_human now and say nothing. Otherwise go on with their question, without promising anything.";

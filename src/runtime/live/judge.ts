@@ -4,6 +4,7 @@ import {
   afterAssistantTurn,
   afterCallerTurn,
   afterDecline,
+  afterReGround,
   afterRequest,
   afterReturn,
   afterSelfEvaluation,
@@ -81,6 +82,11 @@ export class Judge {
   evaluated(evaluation: SelfEvaluation): EscalationDecision {
     this.#conversation = afterSelfEvaluation(this.#conversation, evaluation);
     return this.#decide(evaluation.at);
+  }
+
+  /** The assistant looks its answer up again, with another query. */
+  searchedAgain(): void {
+    this.#conversation = afterReGround(this.#conversation);
   }
 
   /** The caller took the request back: the same reason is not raised again in this intent. */

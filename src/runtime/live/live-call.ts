@@ -111,7 +111,11 @@ export class LiveCall {
 
   /** The deep path's word on one of the assistant's turns. */
   evaluated(evaluation: SelfEvaluation): void {
-    if (!this.#over) this.#dialogue.evaluated(evaluation);
+    if (this.#over) return;
+    const decision = this.#dialogue.evaluated(evaluation);
+    if (decision.escalate || decision.reGround === undefined) return;
+    const callersTurn = this.#ears.speaking || this.#turns.openKeys("caller").length > 0;
+    if (this.#voice.searchAgain(callersTurn)) this.#dialogue.searchedAgain();
   }
 
   /** Closes our end: the carrier asks what the caller's leg should do now. */

@@ -1,4 +1,5 @@
 import type { EpochMs } from "../../domain/time.ts";
+import { redact } from "../../packet/redact.ts";
 import type { Conversations } from "../../ports/conversations.ts";
 import type { CaseId } from "../../ports/journal.ts";
 import type { Log } from "../../telemetry/log.ts";
@@ -63,7 +64,7 @@ export class TurnLog {
   async #save(turn: Turn): Promise<void> {
     const { conversations, caseId, log } = this.#parts;
     try {
-      await conversations.saveTurn(caseId, turn);
+      await conversations.saveTurn(caseId, { ...turn, text: redact(turn.text) });
     } catch (err) {
       log.error({ case: caseId, count: turn.index, err }, "a turn could not be saved; the packet will lack it");
     }
