@@ -12,6 +12,7 @@ import { DESK_KEY, PLAIN_NUMBER, type Rig, startRig } from "../../lab/rig/start-
 import type { Handset } from "../../lab/twilio/handset.ts";
 import type { Phone, PhoneBehaviour, Ring } from "../../lab/twilio/phone-book.ts";
 import { freshDataDir } from "./fresh-data-dir.ts";
+import { configWith, type NumberSetting } from "./numbers.ts";
 import { ROOT } from "./root.ts";
 
 export const CALLER = "+14155550142";
@@ -27,6 +28,8 @@ export type SceneOptions = {
   readonly brain?: Brain;
   readonly env?: Readonly<Record<string, string>>;
   readonly callsPerSecond?: number;
+  /** Numbers beside the lab's own, each with its queue. */
+  readonly numbers?: readonly NumberSetting[];
 };
 
 /** Short answers to what the caller says on the way; it never escalates by itself. */
@@ -38,15 +41,22 @@ const ROWS: readonly ScriptRow[] = [
 
 /** A gateway, and nobody at a desk yet. */
 export async function openScene(options: SceneOptions = {}): Promise<Scene> {
-  const { rows = [], brain = scriptedBrain([...rows, ...ROWS]), env = {}, callsPerSecond } = options;
-  const dataDir = await freshDataDir();
+  const { rows = [], brain = scriptedBrain([...rows, ...ROWS]), env = {}, callsPerSecond, numbers = [] } = options;
+  const [dataDir, configDir] = await Promise.all([freshDataDir(), configWith(numbers)]);
   const rig = await startRig({
     gateway: [process.execPath, "src/main.ts"],
     cwd: ROOT,
     brain,
-    env: { LOG_LEVEL: "warn", DATA_DIR: dataDir, ...env },
+    env: { LOG_LEVEL: "warn", DATA_DIR: dataDir, CONFIG_DIR: configDir, ...env },
     ...(callsPerSecond === undefined ? {} : { callsPerSecond }),
   });
+  for (const { number: phoneNumber } of numbers) {
+    rig.twilio.number({
+      phoneNumber,
+      voiceUrl: `${rig.url}/twilio/voice`,
+      statusCallback: `${rig.url}/twilio/status`,
+    });
+  }
   const agents = new Map<string, Agent>();
   const died = (code: number | null): void => {
     process.stderr.write(`the gateway ended by itself (${code}):\n${rig.log.slice(-30).join("\n")}\n`);
@@ -59,7 +69,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       rig.process.off("exit", died);
       await Promise.all([...agents.values()].map(({ seat }) => seat.close()));
       await rig.close();
-      await rm(dataDir, { recursive: true, force: true });
+      await Promise.all([dataDir, configDir].map((dir) => rm(dir, { recursive: true, force: true })));
     },
   };
 }
@@ -72,11 +82,13 @@ export type AgentOptions = {
   readonly available?: boolean;
 };
 
+let lastPhone = 1_000;
+
 /** An agent sits down, in the order of calling: who came first has been idle for longest and is asked first. */
 export async function sitDown(scene: Scene, options: AgentOptions): Promise<Agent> {
   const { rig, agents } = scene;
   const { id = "dana", queue = "general", available = true } = options;
-  const address = `+1500555${String(1_000 + agents.size)}`;
+  const address = `+1500555${String((lastPhone += 1))}`;
   await rig.api("POST", "/api/agents", {
     id,
     name: id.charAt(0).toUpperCase() + id.slice(1),
