@@ -2,12 +2,14 @@ import type { Config } from "../config/load-config.ts";
 import type { Settings } from "../config/settings.ts";
 import type { DeskHub } from "../desk/desk-hub.ts";
 import type { NodeId } from "../domain/ids.ts";
+import type { TriggerSettings } from "../escalation/policy.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Numbers } from "../ports/numbers.ts";
 import type { Words } from "../ports/words.ts";
 import type { LiveCalls } from "../runtime/live/live-calls.ts";
 import type { GatewayNode } from "../runtime/node.ts";
+import type { TextModels } from "../scoring/text-models.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Judgement } from "./judgement.ts";
@@ -16,6 +18,9 @@ import type { Stores } from "./open-stores.ts";
 export type Parts = {
   readonly settings: Settings;
   readonly config: Config;
+  readonly models: TextModels;
+  /** What decides to escalate, as it is now. */
+  readonly policy: () => TriggerSettings;
   readonly stores: Stores;
   readonly clock: Clock;
   readonly ids: Ids;

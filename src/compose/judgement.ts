@@ -1,7 +1,8 @@
-import { defaultPolicy } from "../escalation/policy.ts";
+import { phrasesOf, type TriggerSettings } from "../escalation/policy.ts";
 import type { Insight } from "../packet/build-packet.ts";
 import type { FastPath } from "../runtime/live/live-deps.ts";
-import { rulesOnly } from "../scoring/text-models.ts";
+import { compilePhrases, type PhraseBook } from "../scoring/phrase-book.ts";
+import type { TextModels } from "../scoring/text-models.ts";
 import { scoreText } from "../scoring/text-signals.ts";
 import type { Turn } from "../turns/turn.ts";
 
@@ -12,12 +13,28 @@ export type Judgement = {
   readonly insight: (turns: readonly Turn[], language: string) => Insight;
 };
 
-export function createJudgement(): Judgement {
-  const models = rulesOnly;
-  const read: FastPath["read"] = (text, language, before) => scoreText(text, language, models, before);
+/** `policy` is asked at every turn: admins change it while calls go on. */
+export function createJudgement(parts: {
+  readonly models: TextModels;
+  readonly policy: () => TriggerSettings;
+}): Judgement {
+  const { models, policy } = parts;
+  const phrases = phraseBookOf(policy);
+  const read: FastPath["read"] = (text, language, before) =>
+    scoreText(text, language, models, { ...before, phrases: phrases() });
   return {
-    fastPath: { policy: () => defaultPolicy, read },
+    fastPath: { policy, read },
     insight: (turns, language) => ({ ...sentimentOf(turns, language, read) }),
+  };
+}
+
+/** The admin's phrases, made ready once for every revision of the policy. */
+function phraseBookOf(policy: () => TriggerSettings): () => PhraseBook {
+  let ready: { readonly of: TriggerSettings; readonly book: PhraseBook } | undefined;
+  return () => {
+    const now = policy();
+    if (ready?.of !== now) ready = { of: now, book: compilePhrases(phrasesOf(now)) };
+    return ready.book;
   };
 }
 

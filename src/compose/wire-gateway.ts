@@ -29,7 +29,7 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
     words: createWords(config),
     numbers: createNumbers(config.routing),
     metrics: createMetrics(),
-    judgement: createJudgement(),
+    judgement: createJudgement(parts),
   };
   const auth = createAuth({ apiKeys: settings.apiKeys, sessionSecret, publicUrl: settings.publicUrl, clock });
   const late: Late = {};

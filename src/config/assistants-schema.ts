@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { POLICY_INTENTS } from "../domain/closed-sets.ts";
 
 const toolName = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, "tool names are lower-case letters, digits and _");
 /** Tools of the gateway itself; a configured tool of that name would take their place. */
@@ -28,6 +29,10 @@ export const assistantsSchema = z.strictObject({
         .string()
         .optional()
         .describe("A tool called once when a call begins; its answer's `id` and `name` identify the caller."),
+      handles: z
+        .array(z.enum(POLICY_INTENTS))
+        .default([])
+        .describe("Matters this assistant is there for: naming one is no reason by itself to get a person."),
       tools: z.array(z.string()).default([]),
     }),
   ),

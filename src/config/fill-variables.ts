@@ -1,3 +1,4 @@
+import type { PolicyIntent } from "../domain/closed-sets.ts";
 import type { AssistantsFile, ToolSetup } from "./assistants-schema.ts";
 
 export type AssistantConfig = {
@@ -5,6 +6,8 @@ export type AssistantConfig = {
   readonly voice?: string;
   /** The tool that says who calls; absent: nobody is looked up. */
   readonly identify?: string;
+  /** Matters this assistant is there for. */
+  readonly handles: readonly PolicyIntent[];
   /** Names of tools that are on. */
   readonly tools: readonly string[];
 };
@@ -67,10 +70,11 @@ function withLiveTools(
   tools: Readonly<Record<string, ToolSetup>>,
 ): Record<string, AssistantConfig> {
   return Object.fromEntries(
-    Object.entries(file.assistants).map(([name, { instructions, voice, identify, tools: used }]) => [
+    Object.entries(file.assistants).map(([name, { instructions, voice, identify, handles, tools: used }]) => [
       name,
       {
         instructions,
+        handles,
         ...(voice !== undefined && { voice }),
         ...(identify !== undefined && Object.hasOwn(tools, identify) && { identify }),
         tools: used.filter((tool) => Object.hasOwn(tools, tool)),

@@ -98,7 +98,7 @@ export const triggersSchema = z.strictObject({
   assistantFailures: z.strictObject({ limit: times.default(1) }).prefault({}),
   contextLimit: z.strictObject({ share: share.default(0.9) }).prefault({}),
   longConversation: z.strictObject({ callerTurns: times.default(40), ms: milliseconds.default(900_000) }).prefault({}),
-  preAlert: z.strictObject({ risk: share.default(0.6) }).prefault({}),
+  preAlert: z.strictObject({ risk: share.default(0.65) }).prefault({}),
   decline: z.strictObject({ coolDownMs: milliseconds.default(60_000) }).prefault({}),
 });
 

@@ -56,7 +56,7 @@ export const defaultPolicy: HandoffPolicy = {
   pickUpMs: 10_000,
   whisperMs: 12_000,
   audioMs: 1_000,
-  announceMs: 2_500,
+  announceMs: 2_700,
   joinMs: 700,
   moveMs: 1_500,
   acceptByMs: 26_000,

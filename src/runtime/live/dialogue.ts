@@ -1,3 +1,4 @@
+import { withOwnMatters } from "../../escalation/own-matters.ts";
 import { EpochMs } from "../../domain/time.ts";
 import { callerIntent } from "../../escalation/caller-intent.ts";
 import type { EscalationDecision } from "../../escalation/decision.ts";
@@ -39,7 +40,9 @@ export class Dialogue {
     const { deps, facts, side } = parts;
     const { setup, caseId, turns } = facts;
     this.#parts = parts;
-    this.#judge = new Judge(deps.fastPath, { language: setup.language, startedAt: turns[0]?.at ?? deps.clock.now() });
+    const { handles } = facts.profile;
+    const fastPath = { ...deps.fastPath, policy: () => withOwnMatters(deps.fastPath.policy(), handles ?? []) };
+    this.#judge = new Judge(fastPath, { language: setup.language, startedAt: turns[0]?.at ?? deps.clock.now() });
     warmUp(deps.fastPath, setup.language);
     this.#judge.replay(turns);
     this.#escalator = new Escalator({

@@ -1,3 +1,4 @@
+import type { PolicyIntent } from "../../domain/closed-sets.ts";
 import type { EscalationPolicy } from "../../escalation/policy.ts";
 import type { CaseState } from "../../handoff/state.ts";
 import type { Assistant } from "../../ports/assistant.ts";
@@ -87,7 +88,12 @@ export type LiveDeps = {
   readonly clock: Clock;
   readonly log: Log;
   /** What each configured assistant is told. */
-  readonly profile: (assistant: string) => { readonly instructions: string; readonly voice?: string | undefined };
+  readonly profile: (assistant: string) => {
+    readonly instructions: string;
+    readonly voice?: string | undefined;
+    /** Policy intents that are this assistant's own work. */
+    readonly handles?: readonly PolicyIntent[] | undefined;
+  };
   readonly fastPath: FastPath;
   readonly settings: LiveSettings;
   readonly hooks: LiveHooks;
