@@ -109,6 +109,8 @@ export type Journal = {
     readonly leaseUntil: EpochMs;
     readonly limit: number;
   }): Promise<readonly PendingJob[]>;
+  /** How many jobs are not confirmed, of all nodes together. */
+  openJobs(): Promise<number>;
   /** Cases whose `wakeAt` is before the given time. */
   overdue(before: EpochMs, limit: number): Promise<readonly CaseId[]>;
   /** Cases that are not at rest and were last committed by one of these nodes. */

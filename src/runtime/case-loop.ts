@@ -26,6 +26,9 @@ export type Perform = (work: {
 /** Called after every commit on this node, with the event that caused it. */
 export type CaseListener = (caseId: CaseId, state: CaseState, event: CaseEvent, seq: number) => void;
 
+/** One commit, with what the case was before it: what figures are read from. */
+export type CaseStep = { readonly before: CaseState; readonly after: CaseState; readonly event: CaseEvent };
+
 /** The machine: what an event makes of a case. */
 export type Decide = (state: CaseState, event: CaseEvent, policy: HandoffPolicy) => Decision;
 
@@ -47,12 +50,16 @@ export type CaseLoop = Cases & {
   /** Effects go here; set once, before the first event. */
   performWith(perform: Perform): void;
   onCommit(listener: CaseListener): () => void;
+  /** The same commits, each with the state before. */
+  onStep(listener: (step: CaseStep) => void): () => void;
   /** Every state of a case this node comes to know, other nodes' commits included. */
   onChange(listener: (caseId: CaseId, state: CaseState) => void): () => void;
   /** Another node committed this; `interesting`: somebody here follows the case. */
   heard(caseId: CaseId, seq: number, interesting: boolean): void;
   /** Looks at a case again because its time has come, or because its owner is gone. */
   wake(caseId: CaseId): Promise<CaseState>;
+  /** Cases this node looks after: somebody is on the line, or a deadline runs. */
+  count(): number;
   idle(): Promise<void>;
   close(): void;
 };
@@ -81,6 +88,7 @@ class LocalCaseLoop implements CaseLoop {
   readonly #known = new Map<CaseId, Known>();
   readonly #timers = new Map<CaseId, () => void>();
   readonly #listeners = new Set<CaseListener>();
+  readonly #steps = new Set<(step: CaseStep) => void>();
   readonly #watchers = new Set<(caseId: CaseId, state: CaseState) => void>();
   /** Agents whom presence proposed under a token and the journal refused: not asked for again under it. */
   readonly #heldElsewhere = new Map<CaseId, { readonly token: OwnerToken; readonly agents: readonly AgentId[] }>();
@@ -118,6 +126,11 @@ class LocalCaseLoop implements CaseLoop {
     return () => void this.#listeners.delete(listener);
   }
 
+  onStep(listener: (step: CaseStep) => void): () => void {
+    this.#steps.add(listener);
+    return () => void this.#steps.delete(listener);
+  }
+
   onChange(listener: (caseId: CaseId, state: CaseState) => void): () => void {
     this.#watchers.add(listener);
     return () => void this.#watchers.delete(listener);
@@ -141,6 +154,10 @@ class LocalCaseLoop implements CaseLoop {
       this.#known.delete(caseId);
       return this.#step(caseId, { kind: "time-passed", at: this.#deps.clock.now() }, "clock");
     });
+  }
+
+  count(): number {
+    return this.#known.size;
   }
 
   idle(): Promise<void> {
@@ -182,7 +199,7 @@ class LocalCaseLoop implements CaseLoop {
       });
       if (answer.kind === "agent-held") return this.#giveBack(caseId, event, before.state);
       if (answer.kind === "committed") {
-        this.#committed(caseId, { seq, state }, event);
+        this.#committed(caseId, { seq, state }, { before: before.state, after: state, event });
         for (const { effect, job } of work) this.#do({ caseId, effect, state, ...(isKept(effect) ? { job } : {}) });
         return state;
       }
@@ -200,9 +217,10 @@ class LocalCaseLoop implements CaseLoop {
     this.#perform(work);
   }
 
-  #committed(caseId: CaseId, now: Known, event: CaseEvent): void {
+  #committed(caseId: CaseId, now: Known, step: CaseStep): void {
     this.#remember(caseId, now);
-    for (const listener of this.#listeners) listener(caseId, now.state, event, now.seq);
+    for (const listener of this.#steps) listener(step);
+    for (const listener of this.#listeners) listener(caseId, now.state, step.event, now.seq);
     for (const watcher of this.#watchers) watcher(caseId, now.state);
   }
 

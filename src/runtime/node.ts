@@ -50,6 +50,8 @@ export type GatewayNode = {
   readonly cases: CaseLoop;
   readonly packets: PacketRoom;
   readonly bulletin: DeskBulletin;
+  /** Outbound calls waiting for their turn. */
+  dialsWaiting(): number;
   /** Takes up unfinished work, from now on and after a restart. */
   start(): void;
   close(): void;
@@ -69,6 +71,7 @@ export function createNode(deps: NodeDeps): GatewayNode {
     cases,
     packets,
     bulletin,
+    dialsWaiting: () => dialler.waiting(),
     start: () => {
       stopRecovery ??= startRecovery({ cases, journal, clock, node: deps.id, performer, log });
     },

@@ -9,6 +9,9 @@ const COUNTERS = {
   warmline_effects_total: { help: "Effects performed.", labels: ["effect", "result"] },
   warmline_faults_total: { help: "Expected failures, by whose doing.", labels: ["blame", "code"] },
   warmline_promises_total: { help: "Promises made to callers.", labels: ["kind", "kept"] },
+  warmline_admissions_total: { help: "Calls that asked for an assistant, by the answer.", labels: ["answer"] },
+  warmline_line_seconds_total: { help: "Audio of callers that was looked at, by what was in it.", labels: ["sound"] },
+  warmline_audio_dropped_total: { help: "Frames of audio that a full socket did not take.", labels: ["towards"] },
 } as const;
 
 const HISTOGRAMS = {
@@ -44,11 +47,12 @@ type GaugeName = keyof typeof GAUGES;
 type Labels<L extends { readonly labels: readonly string[] }> = { readonly [K in L["labels"][number]]: string };
 
 export type Metrics = {
-  count<N extends CounterName>(name: N, labels: Labels<(typeof COUNTERS)[N]>): void;
+  /** `by` is at least 0; 1 unless said. */
+  count<N extends CounterName>(name: N, labels: Labels<(typeof COUNTERS)[N]>, by?: number): void;
   /** `value` in seconds. */
   observe<N extends HistogramName>(name: N, labels: Labels<(typeof HISTOGRAMS)[N]>, value: number): void;
-  /** Read at every scrape. */
-  gauge(name: GaugeName, read: () => number): void;
+  /** Read at every scrape. A figure that cannot be had now is left out of it: `undefined`. */
+  gauge(name: GaugeName, read: () => number | Promise<number | undefined>): void;
   /** The Prometheus text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -71,7 +75,7 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
     ]),
   );
   return {
-    count: (name, labels) => counters.get(name)?.inc(labels),
+    count: (name, labels, by = 1) => counters.get(name)?.inc(labels, by),
     observe: (name, labels, value) => histograms.get(name)?.observe(labels, value),
     gauge(name, read) {
       registry.removeSingleMetric(name);
@@ -79,7 +83,11 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
         name,
         help: GAUGES[name],
         registers: [registry],
-        collect: () => gauge.set(read()),
+        collect: async () => {
+          const value = await read();
+          if (value === undefined) gauge.reset();
+          else gauge.set(value);
+        },
       });
     },
     text: () => registry.metrics(),

@@ -159,8 +159,10 @@ export function journalContract(name: string, open: () => Promise<JournalUnderTe
       expect(await take(2_000, 5_000, 1)).toEqual([{ id: "c", effect: endLeg("z"), caseId: "c2", attempts: 1 }]);
       expect((await take(2_000, 5_000)).map(({ id }) => id).toSorted()).toEqual(["a", "b"]);
       expect(await take(5_000, 9_000)).toEqual([]);
+      expect(await journal.openJobs()).toBe(3);
       await journal.confirm(["a", "c", "never-there"]);
       await journal.confirm(["a"]);
+      expect(await journal.openJobs()).toBe(1);
       await journal.confirm([]);
       expect(await take(5_001, 9_000)).toEqual([{ id: "b", effect: endLeg("y"), caseId: "c1", attempts: 2 }]);
     });

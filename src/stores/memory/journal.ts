@@ -55,6 +55,7 @@ export function createMemoryJournal(): MemoryJournal {
     commit: async (commit) => apply(t, commit),
     confirm: async (jobs) => jobs.forEach((id) => t.jobs.delete(id)),
     takeJobs: async (ask) => takeJobs(t, ask),
+    openJobs: async () => t.jobs.size,
     overdue: async (before, limit) =>
       [...t.cases]
         .flatMap(([id, row]) => (row.wakeAt !== undefined && row.wakeAt < before ? [{ id, at: row.wakeAt }] : []))

@@ -25,6 +25,10 @@ export function createPostgresJournal(handle: PostgresHandle): Journal {
       if (jobs.length > 0) await fromStore(db.deleteFrom("jobs").where("id", "in", jobs).execute());
     },
     takeJobs: (ask) => fromStore(takeJobs(handle, ask)),
+    openJobs: async () => {
+      const count = db.selectFrom("jobs").select(({ fn }) => fn.countAll<string>().as("open"));
+      return Number((await fromStore(count.executeTakeFirst()))?.open ?? 0);
+    },
     overdue: async (before, limit) => {
       const due = db.selectFrom("cases").select("id").where("wake_at", "<", before).orderBy("wake_at").limit(limit);
       return (await fromStore(due.execute())).map(({ id }) => id);
