@@ -94,7 +94,7 @@ export const defaultPolicy: EscalationPolicy = {
   assistantFailures: { limit: 1 },
   contextLimit: { share: 0.9 },
   longConversation: { callerTurns: 40, ms: 900_000 },
-  preAlert: { risk: 0.6 },
+  preAlert: { risk: 0.65 },
   decline: { coolDownMs: 60_000 },
 };
 

@@ -1,9 +1,16 @@
 import { combinedDistress } from "../scoring/turn-signals.ts";
 import { confidenceNow, floorFor } from "./confidence.ts";
 import type { Conversation } from "./conversation.ts";
-import { frustrationTrend } from "./frustration-trend.ts";
+import { type FrustrationTrend, frustrationTrend } from "./frustration-trend.ts";
 import type { EscalationPolicy } from "./policy.ts";
 import type { Moment } from "./decision.ts";
+
+/** A trend must be high, above the caller's own beginning and rising: the one that lacks most says how far it is. */
+function sentimentWay(trend: FrustrationTrend, policy: EscalationPolicy): number {
+  const { level, rise, slope } = policy.sentiment;
+  // Squared: halfway up a trend is far from a decision, and most trends turn.
+  return Math.max(0, Math.min(trend.now / level, (trend.now - trend.baseline) / rise, trend.slope / slope)) ** 2;
+}
 
 /** The most a conversation that has not been decided can show: 1 is kept for a decision. */
 const MOST = 0.99;
@@ -19,11 +26,7 @@ export function riskOf(conversation: Conversation, policy: EscalationPolicy, { o
   const floor = floorFor(conversation, policy);
   const ways = [
     (newest?.signals.explicitRequest ?? 0) / policy.explicitRequest.threshold,
-    trend === undefined
-      ? 0
-      : (Math.min(1, trend.now / policy.sentiment.level) +
-          Math.min(1, Math.max(0, trend.slope) / policy.sentiment.slope)) /
-        2,
+    trend === undefined || conversation.callerTurns < policy.sentiment.minTurns ? 0 : sentimentWay(trend, policy),
     newest === undefined ? 0 : combinedDistress(newest.signals) / policy.distress.threshold,
     confidence === undefined || confidence >= floor ? 0 : 0.7,
     conversation.failedTurns.length / policy.failedTurns.limit,

@@ -14,7 +14,7 @@ const OFFERS: Readonly<Record<Language, RegExp>> = {
 };
 
 const YES: Readonly<Record<Language, RegExp>> = {
-  en: /^(?:um |uh |oh |well )*(?:yes|yeah|yep|yup|sure|ok|okay|please|of course|absolutely|definitely|certainly|alright|all right|fine|go ahead|do (?:it|that)|sounds good|that would be|that'd be|i (?:would|do)|i'd like that)\b(?!.*\b(?:but|not|don't|no)\b)/,
+  en: /^(?:um |uh |oh |well )*(?:yes|yeah|yep|yup|sure|ok|okay|please|of course|absolutely|definitely|certainly|alright|all right|fine|go ahead|do (?:it|that)|sounds good|that would be|that'd be|that (?:works|helps)|please do|i(?:'d| would) (?:like|love|appreciate)|i (?:would|do)|that's (?:fine|ok|okay|good))\b(?!.*\b(?:but|not|don't|no)\b)/,
   es: /^(?:si|claro|vale|de acuerdo|por supuesto|por favor|perfecto|ok|adelante)\b(?!.*\b(?:pero|no)\b)/,
   fr: /^(?:oui|ouais|d'accord|ok|bien sur|volontiers|s'il vous plait|avec plaisir|allez-y)\b(?!.*\b(?:mais|pas|non)\b)/,
   de: /^(?:ja|gern|gerne|okay|ok|bitte|klar|naturlich|in ordnung|das ware)\b(?!.*\b(?:aber|nicht|nein)\b)/,
@@ -24,11 +24,12 @@ const YES: Readonly<Record<Language, RegExp>> = {
   zh: /^(?:好|是|可以|要|行|对|嗯)(?!.*不)/,
 };
 
-/** Long answers are about something else. */
-const MOST_WORDS = 8;
+/** A long first sentence is about something else. */
+const MOST_WORDS = 10;
 
 /** Did the caller just say yes to the assistant's offer of a person? */
 export function acceptsPerson(reading: Reading, lastAssistantText: string): boolean {
-  if (reading.language === undefined || reading.plain.split(" ").length > MOST_WORDS) return false;
-  return YES[reading.language].test(reading.plain) && OFFERS[reading.language].test(plainText(lastAssistantText));
+  const [answer = ""] = reading.plain.split(/[.!?;。！？]/);
+  if (reading.language === undefined || answer.split(" ").length > MOST_WORDS) return false;
+  return YES[reading.language].test(answer) && OFFERS[reading.language].test(plainText(lastAssistantText));
 }

@@ -17,14 +17,16 @@ export function moodOf(reading: Reading, raw: string, logits: Logits, context: T
   const language: Language = reading.language ?? "en";
   const words = MOOD_WORDS[language];
   const modelled = language === "en" ? 1 : 0;
-  const density = (pattern: RegExp): number =>
-    (reading.plain.match(pattern)?.length ?? 0) / Math.sqrt(1 + wordCount(reading));
+  const length = wordCount(reading);
+  const density = (pattern: RegExp): number => (reading.plain.match(pattern)?.length ?? 0) / Math.sqrt(1 + length);
+  // Two or three words are too few for a model to tell a mood by, and "no" may just be an answer.
+  const trust = length / (length + SHORT_TURN_WORDS);
   const opens = words.refuses.test(reading.plain) ? 1 : 0;
   const agrees = words.agrees.test(reading.plain) ? 1 : 0;
   // Refusing is not yet being annoyed: a caller may say no all day and stay calm.
-  const refusal = Math.min(MOST_REFUSAL, 2.3 * density(words.denies) + opens);
+  const refusal = trust * Math.min(MOST_REFUSAL, 2.3 * density(words.denies) + opens) * REFUSAL_GAIN;
   const annoyance =
-    modelled * (0.35 * logits.annoyed + logits.impatient - 0.25 * logits.pleased) +
+    modelled * trust * MODEL_GAIN * (0.35 * logits.annoyed + logits.impatient - 0.25 * logits.pleased) +
     refusal +
     3 * density(words.insults) +
     0.9 * density(words.again) -
@@ -50,6 +52,9 @@ export function moodOf(reading: Reading, raw: string, logits: Logits, context: T
 
 /** Above 1 so that the ends stay apart: the trend needs differences among annoyed turns too. */
 const MOST_REFUSAL = 1.4;
+const SHORT_TURN_WORDS = 1;
+const REFUSAL_GAIN = 1.5;
+const MODEL_GAIN = 1.1;
 const TEMPERATURE = 1.5;
 const ENGLISH_BIAS = 1;
 const OTHER_BIAS = -2;

@@ -21,11 +21,3 @@ export function contentTokens(plain: string): readonly number[] {
   }
   return [...seen];
 }
-
-/** Share of the smaller set that the other holds too, 0 to 1; 0 when either is empty. */
-export function overlap(a: readonly number[], b: readonly number[]): number {
-  const smaller = a.length <= b.length ? a : b;
-  const larger = new Set(a.length <= b.length ? b : a);
-  if (smaller.length === 0) return 0;
-  return smaller.filter((token) => larger.has(token)).length / smaller.length;
-}
