@@ -6,6 +6,7 @@ type Bench = { readonly held: boolean };
 type Run = (options: { json: boolean }) => Bench | Promise<Bench>;
 
 const benches: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
+  scoring: () => import("./bench/scoring.ts"),
   voice: () => import("./bench/voice.ts"),
   stores: () => import("./bench/stores.ts"),
 };
