@@ -40,7 +40,7 @@ export function followCaller(state: CaseState, event: CaseEvent): CaseState {
     case "assistant-started":
       return changed(state, caller, withAssistant(caller, event.stream));
     case "assistant-lost":
-      return changed(state, caller, withoutAssistant(caller, event));
+      return changed(state, caller, withoutAssistant(state, caller, event));
     case "caller-joined":
       return isPresentVisit(state, event) ? changed(state, caller, { ...caller, place: "room" }) : state;
     case "caller-left":
@@ -71,10 +71,28 @@ function withAssistant(caller: CallerPart, stream: string): CallerPart {
   return { ...caller, place: "assistant", stream, ...(before.length > 0 && { earlierStreams: before }) };
 }
 
-function withoutAssistant(caller: CallerPart, event: Extract<CaseEvent, { kind: "assistant-lost" }>): CallerPart {
+function withoutAssistant(
+  state: CaseState,
+  caller: CallerPart,
+  event: Extract<CaseEvent, { kind: "assistant-lost" }>,
+): CallerPart {
+  const lost = caller.stream === event.stream && caller.place === "assistant";
   // A late word about an earlier stream changes nothing (H7).
-  if (caller.stream !== event.stream || caller.place !== "assistant") return caller;
+  if (!lost && !neverCame(state, caller, event)) return caller;
   return { ...caller, place: "menu", losses: caller.losses + 1, modelDown: caller.modelDown || event.down };
+}
+
+/**
+ * The model is down since before it could speak on this connection, so nothing ever said that it had started: without
+ * this the caller would be connected to nobody again and again.
+ */
+function neverCame(
+  state: CaseState,
+  { stream, earlierStreams = [], place, modelDown }: CallerPart,
+  event: Extract<CaseEvent, { kind: "assistant-lost" }>,
+): boolean {
+  const unheardOf = stream !== event.stream && !earlierStreams.includes(event.stream);
+  return event.down && !modelDown && unheardOf && place !== "assistant" && !belongsInRoom(state);
 }
 
 /** The same press told again: the carrier repeats a request whose answer it did not get. */

@@ -117,10 +117,16 @@ export async function onCallerStatus(deps: CallerWebhookDeps, { form }: Webhook)
   return ACKNOWLEDGED;
 }
 
-/** The media socket reports its own end faster than this; what only Twilio knows is why it could not connect. */
+/**
+ * A living media socket reports its own end faster than this. A failed stream is news all the same: its node may be dead,
+ * and the caller is owed a word that the assistant was away.
+ */
 export async function onStreamStatus(deps: CallerWebhookDeps, { form }: Webhook): Promise<string> {
   const { leg, stream = "", failed, raw } = parseStreamStatus(form);
-  if (failed) deps.log.warn({ call: callIdOf(leg), stream, raw }, "the carrier's media stream failed");
+  if (!failed) return ACKNOWLEDGED;
+  const call = callIdOf(leg);
+  deps.log.warn({ call, stream, raw }, "the carrier's media stream failed");
+  await deps.cases.deliver(call, { kind: "assistant-lost", stream, down: false }, "carrier");
   return ACKNOWLEDGED;
 }
 
