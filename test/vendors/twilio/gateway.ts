@@ -52,7 +52,7 @@ export async function shippedTemplates(): Promise<Templates> {
 }
 
 /** The edge on a real socket, over the real core and the memory stores. */
-export async function startGateway(setup: Partial<NumberSetup> = {}) {
+export async function startGateway(setup: Partial<NumberSetup> = {}, admit: (call: CallId) => boolean = () => true) {
   const lines: LogLine[] = [];
   const log = keptLog(lines);
   const clock = fakeClock(START);
@@ -109,6 +109,7 @@ export async function startGateway(setup: Partial<NumberSetup> = {}) {
       },
       words: { line: (language, line, values) => `${language}:${line} ${JSON.stringify(values)}` },
       clock,
+      admit,
       whisper: async () => "Ms Walnut disputes a charge",
       log,
     }),
@@ -225,7 +226,7 @@ export async function offerAgent(gateway: Gateway): Promise<EscalationId> {
     offer: OFFER,
     agent: "dana" as never,
     agentName: "Dana",
-    token: "token" as never,
+    token: `${escalation}.1.1` as never,
     device: "phone",
   });
   await tell({ kind: "packet-painted", offer: OFFER, version: 1, hash: "0".repeat(64) });

@@ -104,6 +104,7 @@ beforeEach(async () => {
       numbers: { of: () => ({ mode: "assistant", assistant: "default", language: "en", target: TARGET }) },
       words: { line: (_, line) => line },
       whisper: async () => "a disputed charge",
+      admit: () => true,
     }),
   );
   const media = createMediaSocket({
@@ -156,7 +157,7 @@ async function callAndOffer() {
       policyRevision: "1",
     },
   });
-  const token = OwnerToken("t");
+  const token = OwnerToken("esc_1.1.1");
   await tell({
     kind: "agent-reserved",
     attempt: 1,
