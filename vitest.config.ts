@@ -1,11 +1,19 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests with real audio in real time, browsers, or gateways as processes: they must not compete with computing ones. */
+const REALTIME = ["calls", "doors", "nodes", "browser", "runtime/live", "vendors/openai", "lab"].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // Two cores: call tests run real audio in real time, so files must not starve each other.
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
+    // Two cores are what there is everywhere.
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: "computing", include: ["test/**/*.test.ts"], exclude: REALTIME } },
+      { extends: true, test: { name: "realtime", include: REALTIME } },
+    ],
   },
 });

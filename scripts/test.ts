@@ -12,7 +12,9 @@ const parts: readonly Part[] = [
   { name: "lint", command: [bin("oxlint"), "--type-aware"] },
   { name: "import rules", command: [process.execPath, "scripts/check-layers.ts"] },
   { name: "dead code", command: [bin("knip")] },
-  { name: "tests", command: [bin("vitest"), "run", ...process.argv.slice(2)] },
+  // One after the other: whoever computes would starve whoever keeps time.
+  { name: "computing tests", command: [bin("vitest"), "run", "--project", "computing"] },
+  { name: "realtime tests", command: [bin("vitest"), "run", "--project", "realtime"] },
 ];
 
 const missing = programs.filter((program) => findProgram(program) === undefined);
