@@ -16,27 +16,29 @@ export type Routed = {
   readonly upgrade: boolean;
 };
 
+export type Preference = { readonly port: number; readonly when: (path: string) => boolean };
+
 export type Balancer = {
   readonly url: string;
   /** Everything that went through, oldest first. */
   readonly routed: readonly Routed[];
   add(port: number): void;
   remove(port: number): void;
-  /** Only this backend gets new requests, as far as it is up; `undefined`: all take turns. `when`: only such paths. */
-  prefer(port: number | undefined, when?: (path: string) => boolean): void;
+  /** New requests on such paths go to this backend, as far as it is up. Replaces earlier rules; none: all take turns. */
+  prefer(...rules: readonly Preference[]): void;
   close(): Promise<void>;
 };
 
 type Hall = {
   ports: { readonly port: number; ready: boolean }[];
   turn: number;
-  preferred: { readonly port: number; readonly when: (path: string) => boolean } | undefined;
+  preferred: readonly Preference[];
   readonly routed: Routed[];
   readonly sockets: Set<Duplex>;
 };
 
 export async function startBalancer(): Promise<Balancer> {
-  const hall: Hall = { ports: [], turn: 0, preferred: undefined, routed: [], sockets: new Set() };
+  const hall: Hall = { ports: [], turn: 0, preferred: [], routed: [], sockets: new Set() };
   const server = createServer((request, response) => void forward(hall, request, response));
   server.on("upgrade", (request, socket, head) => join(hall, request, { socket, head }, order(hall, request)));
   server.on("connection", (socket) => keep(hall, socket));
@@ -51,8 +53,8 @@ export async function startBalancer(): Promise<Balancer> {
     remove: (port) => {
       hall.ports = hall.ports.filter((one) => one.port !== port);
     },
-    prefer: (port, when = () => true) => {
-      hall.preferred = port === undefined ? undefined : { port, when };
+    prefer: (...rules) => {
+      hall.preferred = rules;
     },
     close: async () => {
       clearInterval(checks);
@@ -86,10 +88,8 @@ function order(hall: Hall, request: IncomingMessage): number[] {
   hall.turn += 1;
   const turned = hall.ports.map((_, place) => hall.ports[(place + hall.turn) % hall.ports.length]);
   const ports = turned.filter((one) => one !== undefined).toSorted((a, b) => Number(b.ready) - Number(a.ready));
-  const { preferred } = hall;
-  const first = preferred?.when(pathOf(request))
-    ? ports.filter(({ port, ready }) => ready && port === preferred.port)
-    : [];
+  const rule = hall.preferred.find(({ when }) => when(pathOf(request)));
+  const first = ports.filter(({ port, ready }) => ready && port === rule?.port);
   return [...first, ...ports.filter((one) => !first.includes(one))].map(({ port }) => port);
 }
 

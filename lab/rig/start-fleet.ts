@@ -124,8 +124,8 @@ async function startNode(parts: {
   };
 }
 
-/** The process says who it is when it listens. */
+/** The process says who it is. */
 function idIn(log: readonly string[]): string | undefined {
-  const line = log.findLast((each) => each.includes("Warmline is listening"));
+  const line = log.findLast((each) => each.includes("this node takes part"));
   return line === undefined ? undefined : /"node":"([^"]+)"/u.exec(line)?.[1];
 }

@@ -42,6 +42,7 @@ export function joinFleet(bench: Bench, late: Late): Fleet {
       log,
     }),
     follow: ({ cases }, telephony) => {
+      log.info({ node: nodeId }, "this node takes part");
       const untell = cases.onCommit(
         (caseId, _state, _event, seq) => void bus.publish(caseNews, { from: nodeId, caseId, seq }),
       );
