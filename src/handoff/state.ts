@@ -121,6 +121,8 @@ export type CallerPart = {
   /** The assistant's connection now in use; a late event of an earlier one changes nothing. */
   readonly stream?: string;
   readonly modelDown: boolean;
+  /** More calls than assistants when this one came: keys and fixed lines, as for a number without one. */
+  readonly overflow?: true;
   /** How often the assistant's connection was lost: the second line spoken differs from the first. */
   readonly losses: number;
   /** Connections before the present one: late news of theirs changes nothing. */
@@ -145,6 +147,8 @@ export type EscalationPart = {
   /** What the caller quotes. */
   readonly reference: string;
   readonly callback?: { readonly id: CallbackId; readonly dueAt: EpochMs };
+  /** Promised earlier in this call: a callback promised now takes its place, so that nobody is rung twice. */
+  readonly earlierCallback?: CallbackId;
   /** The case came over the API, without a call. */
   readonly channel: Channel;
   /** The AI agent that opened it over the API. */
