@@ -7,6 +7,8 @@ import { readEntities } from "./entities.ts";
 import type { Packet } from "./packet.ts";
 import {
   brief,
+  first,
+  newest,
   clipped,
   HOPS_MAX,
   RESULT_MAX,
@@ -65,7 +67,7 @@ export type PacketFacts = {
 export function buildPacket(facts: PacketFacts): Packet {
   const { insight, caller } = facts;
   // A card that is read out in pieces shows only over all turns.
-  const turns = redactTurns(facts.turns);
+  const turns = redactTurns(newest(facts.turns));
   const runs = facts.runs.slice(-RUNS_MAX);
   const body = {
     escalationId: facts.escalationId,
@@ -74,7 +76,10 @@ export function buildPacket(facts: PacketFacts): Packet {
     createdAt: iso(facts.createdAt),
     caller: callerOf(caller),
     language: facts.language,
-    intent: { name: insight.intent ?? "unknown", summary: brief(insight.summary ?? callerInBrief(turns)) },
+    intent: {
+      name: insight.intent ?? "unknown",
+      summary: brief(insight.summary ?? callerInBrief(redactTurns(first(facts.turns)))),
+    },
     trigger: {
       ...facts.trigger,
       because: brief(facts.trigger.because),

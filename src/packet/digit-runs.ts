@@ -46,15 +46,14 @@ const FILLERS = new Set(
   "uh uhm er eh ah hm and dash hyphen minus space then y e et und dann puis luego poi i".split(" "),
 );
 
-/** One digit, one Chinese sign, one word, or one other sign. */
-const TOKEN = /\p{Nd}|[〇零一二三四五六七八九幺两]|[\p{L}\p{M}]+|[^\p{L}\p{M}\p{Nd}]/gu;
+/** One digit, one Chinese sign, one word, or other signs. */
+const TOKEN = /\p{Nd}|[〇零一二三四五六七八九幺两]|[\p{L}\p{M}]+|[^\p{L}\p{M}\p{Nd}]+/gu;
 /** Signs that may stand between the digits of one number. A colon may not: times are no cards. */
-const BETWEEN = /^[\s\-.,/_*•·–—()+\p{Cf}]$/u;
-/** Signs and fillers in a row after which the number is over. */
-const GAP_MAX = 4;
+const BETWEEN = /^[\s\-.,/_*•·–—()+\p{Cf}]{1,4}$/u;
+/** Fillers in a row after which the number is over. */
 const FILLERS_MAX = 2;
 
-type Open = { from: number; to: number; digits: number; spoken: number; gap: number; fillers: number; times: number };
+type Open = { from: number; to: number; digits: number; spoken: number; fillers: number; times: number };
 
 /** All runs of a text, in order; one pass over it, whatever it holds. */
 export function digitRuns(text: string): readonly DigitRun[] {
@@ -73,10 +72,10 @@ export function digitRuns(text: string): readonly DigitRun[] {
       continue;
     }
     if (atom.kind !== "between" && atom.kind !== "filler")
-      open ??= { from: index, to: index, digits: 0, spoken: 0, gap: 0, fillers: 0, times: 1 };
+      open ??= { from: index, to: index, digits: 0, spoken: 0, fillers: 0, times: 1 };
     if (open === undefined) continue;
     open = step(open, atom, index + token.length);
-    if (open.gap > GAP_MAX || open.fillers > FILLERS_MAX) close();
+    if (open.fillers > FILLERS_MAX) close();
   }
   close();
   return runs;
@@ -92,12 +91,19 @@ function atomOf(token: string): Atom | undefined {
   if (CHINESE.test(token)) return { kind: "digits", digits: 1, spoken: true };
   if (BETWEEN.test(token)) return { kind: "between" };
   if (token.length > LONGEST_WORD) return undefined;
-  const word = token.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
+  const word = plain(token);
   const digits = DIGITS_IN.get(word) ?? (GERMAN_PAIR.test(word) ? 2 : undefined);
   if (digits !== undefined) return { kind: "digits", digits, spoken: true };
   const times = REPEATS.get(word);
   if (times !== undefined) return { kind: "times", times };
   return FILLERS.has(word) ? { kind: "filler" } : undefined;
+}
+
+/** Lower case without diacritics. */
+function plain(token: string): string {
+  const lower = token.toLowerCase();
+  if (/^[a-z]*$/u.test(lower)) return lower;
+  return lower.normalize("NFD").replaceAll(/\p{M}/gu, "").replaceAll("ß", "ss");
 }
 
 function step(open: Open, atom: Atom, to: number): Open {
@@ -109,17 +115,16 @@ function step(open: Open, atom: Atom, to: number): Open {
         to,
         digits: open.digits + digits,
         spoken: open.spoken + (atom.spoken ? digits : 0),
-        gap: 0,
         fillers: 0,
         times: 1,
       };
     }
     case "times":
-      return { ...open, times: atom.times, gap: 0 };
+      return { ...open, times: atom.times };
     case "between":
-      return { ...open, gap: open.gap + 1 };
+      return open;
     case "filler":
-      return { ...open, fillers: open.fillers + 1, gap: 0 };
+      return { ...open, fillers: open.fillers + 1 };
     default:
       return atom satisfies never;
   }

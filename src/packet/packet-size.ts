@@ -7,23 +7,39 @@ import type { Packet } from "./packet.ts";
 import { redact } from "./redact.ts";
 
 /** Newest ones that are shown; the rest stays in the record. */
-export const RUNS_MAX = 30;
-export const WRITES_MAX = 30;
+export const RUNS_MAX = 20;
+export const WRITES_MAX = 20;
 export const HOPS_MAX = 20;
-const SOURCES_MAX = 40;
+const SOURCES_MAX = 24;
 const SERIES_MAX = 120;
 /** In characters. */
-export const RESULT_MAX = 800;
-const BRIEF_MAX = 400;
-const INPUT_MAX = 800;
+export const RESULT_MAX = 400;
+const BRIEF_MAX = 300;
+const INPUT_MAX = 300;
 const TURN_MAX = 1_000;
+/** Looked at: more than fits, so that what is cut off takes no time. */
+const TURNS_LOOKED_AT = 200;
+const FIRST_TURNS = 20;
+/** A number that crosses this is out of sight at `TURN_MAX`. */
+const CHARACTERS_LOOKED_AT = 1_300;
+
+const shortened = (turn: Turn): Turn => ({ ...turn, text: turn.text.slice(0, CHARACTERS_LOOKED_AT) });
+
+export const newest = (turns: readonly Turn[]): readonly Turn[] => turns.slice(-TURNS_LOOKED_AT).map(shortened);
+/** What a call is about is said early. */
+export const first = (turns: readonly Turn[]): readonly Turn[] => turns.slice(0, FIRST_TURNS).map(shortened);
+
 /** The transcript's share, in bytes of JSON. */
-const TRANSCRIPT_BYTES_MAX = 96 * 1024;
+const TRANSCRIPT_BYTES_MAX = 72 * 1024;
 /** What a turn takes beside its text: role, time, punctuation. */
 const TURN_BYTES = 80;
 
-/** At most so many characters, never half of one: a lone surrogate has no canonical form. */
-export const clipped = (text: string, most: number): string => text.slice(0, most).toWellFormed();
+/** At most so many characters, none for a machine, and never half of one: a lone surrogate has no canonical form. */
+export const clipped = (text: string, most: number): string =>
+  text
+    .slice(0, most)
+    .toWellFormed()
+    .replaceAll(/\p{Cc}+/gu, " ");
 
 /** One sentence or name for the screen, redacted. */
 export const brief = (text: string): string => clipped(redact(text), BRIEF_MAX);

@@ -106,7 +106,7 @@ function replaced(text: string, runs: readonly DigitRun[], by: (run: DigitRun) =
 }
 
 /** Share of a turn's letters and digits that a piece of a card is made of, at least. */
-const PIECE_SHARE = 0.6;
+const PIECE_SHARE = 0.5;
 const PIECE_DIGITS = 3;
 
 /** Caller turns, one after the other, that are little but digits and together long enough for a card. */
