@@ -2,7 +2,7 @@ import { type Language, languageOf } from "./language.ts";
 import { withoutFillers } from "./fillers.ts";
 
 /** How much of each end of a long turn is examined, in characters. Requests and complaints open or close a turn. */
-const EXAMINED_AT_EACH_END = 2_000;
+const EXAMINED_AT_EACH_END = 1_200;
 
 /** One turn in the forms the rules and models read. */
 export type Reading = {
@@ -20,7 +20,7 @@ export function readText(text: string, languageTag: string): Reading {
   return { language, plain, spoken: withoutFillers(plain, language) };
 }
 
-/** Lower case without diacritics, control characters and typographic variants; at most 4,000 characters. */
+/** Lower case without diacritics, control characters and typographic variants; at most 2,400 characters. */
 export function plainText(text: string): string {
   const ends = bothEnds(text);
   // Decomposing takes most of the time and changes nothing in plain ASCII.

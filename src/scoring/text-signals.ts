@@ -25,7 +25,7 @@ export type TextSignals = {
 };
 
 /**
- * Signals of one caller turn. Pure and bounded: of a long turn only the first and last 2,000 characters are examined.
+ * Signals of one caller turn. Pure and bounded: of a long turn only the first and last 1,200 characters are examined.
  * `language` is a BCP 47 tag; an unknown one is read with the rules of every language.
  */
 export function scoreText(text: string, language: string, models: TextModels, context: TextContext = {}): TextSignals {
