@@ -19,6 +19,7 @@ import {
   transcriptOf,
   WRITES_MAX,
 } from "./packet-size.ts";
+import { plainResult } from "./plain-result.ts";
 import { redact, redactTurns, redactValue } from "./redact.ts";
 import { callerInBrief } from "./summary.ts";
 
@@ -90,7 +91,7 @@ export function buildPacket(facts: PacketFacts): Packet {
     attempts: runs.map((run) => ({
       action: run.name,
       ...(run.input === undefined ? {} : { input: shortValue(redactValue(run.input)) }),
-      result: clipped(redact(run.result), RESULT_MAX),
+      result: clipped(redact(plainResult(run.result)), RESULT_MAX),
       at: iso(run.at),
     })),
     // Every one, however long ago: what was done must not be done again.
