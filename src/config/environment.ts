@@ -75,7 +75,15 @@ export const environment = z.object({
   RETELL_API_KEY: secret.optional().describe("Absent: Retell is off. Also verifies Retell's webhooks."),
   RETELL_API_URL: webUrl("https://api.retellai.com").optional().describe("Another base address for Retell's API."),
   RETELL_SOCKET_SECRET: secret.optional().describe("Part of the custom-LLM socket's path."),
-  REDIS_URL: url(["redis:", "rediss:"], "redis://127.0.0.1:6379").optional().describe("Absent: presence in memory."),
+  REDIS_URL: z
+    .string()
+    // Several hosts, as Sentinel and Cluster have them, are no URL by the standard; the store reads them whole.
+    .regex(
+      /^rediss?(?:\+(?:sentinel|cluster))?:\/\/[^\s/]+(?:\/\S*)?$/,
+      "expected an address such as redis://127.0.0.1:6379",
+    )
+    .optional()
+    .describe("Absent: presence in memory. Sentinel and Cluster: redis+sentinel://h1,h2/name, redis+cluster://h1,h2."),
   DATABASE_URL: url(["postgres:", "postgresql:"], "postgres://user:password@127.0.0.1:5432/warmline")
     .optional()
     .describe("Absent: Postgres embedded in the process, under DATA_DIR."),
@@ -85,6 +93,12 @@ export const environment = z.object({
     .enum(["debug", "info", "warn", "error", "silent"], { error: "expected debug, info, warn, error or silent" })
     .default("info")
     .describe("The least important line that is written."),
+  LIVE_CALLS_MAX: whole(1, 100_000)
+    .default(150)
+    .describe("Calls with an assistant on this gateway; further callers hear the overflow line and keys."),
+  ACCOUNT_CALLS_MAX: whole(1, 1_000_000)
+    .optional()
+    .describe("The same over all gateways on one Redis together; absent: no such limit."),
   ALLOW_EMBEDDED: flag.default(false).describe("Embedded stores although PUBLIC_URL is not loopback."),
   BOOTSTRAP_ADMIN_EMAIL: z.email("expected an e-mail address").optional().describe("First admin; first start only."),
   BOOTSTRAP_ADMIN_PASSWORD: secret.optional().describe("The first admin's password; first start only."),
