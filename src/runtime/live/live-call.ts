@@ -4,6 +4,7 @@ import type { CallerLine, CallerLineEvent } from "../../ports/caller-line.ts";
 import type { ToolRun } from "../../ports/conversations.ts";
 import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
 import type { SpeechEffect } from "../speech-effect.ts";
+import { agentsWish } from "./agents-wish.ts";
 import { AssistantVoice } from "./assistant-voice.ts";
 import { type CallFacts, callerNow } from "./call-facts.ts";
 import { CaseSide } from "./case-side.ts";
@@ -103,7 +104,8 @@ export class LiveCall {
         return this.#voice.speaker.silence(true);
       case "resume-assistant":
         this.#dialogue.resumed(effect.because, this.#side.state);
-        return this.#voice.resume(effect.because);
+        this.#voice.resume(effect.because);
+        return effect.because === "handed-back" ? void this.#passOnWish() : undefined;
       default:
         return effect satisfies never;
     }
@@ -260,6 +262,20 @@ export class LiveCall {
     const waited = new Promise<void>((wake) => void clock.at(after(clock.now(), COMMIT_MAX_MS), wake));
     await Promise.race([committed, waited]);
     this.letGo();
+  }
+
+  /** The agent's own words reach the model; the sentence that says the assistant is back does not wait for them. */
+  async #passOnWish(): Promise<void> {
+    const { conversations, log } = this.#deps;
+    const { caseId } = this.#facts;
+    const escalation = this.#side.state?.escalation?.id;
+    if (escalation === undefined) return;
+    try {
+      const wish = await agentsWish(conversations, escalation);
+      if (wish !== undefined && !this.#over) this.#voice.session?.note(wish);
+    } catch (err) {
+      log.error({ case: caseId, err }, "the agent's instruction could not be read; the assistant goes on without it");
+    }
   }
 
   async #save(run: ToolRun): Promise<void> {
