@@ -73,7 +73,11 @@ export function promisesHeard({ rig }: Scene, caller: Handset): HeardSentence[] 
   const texts = new Set(rig.openai.sessions.flatMap(({ spoken }) => spoken.map(({ text }) => text)));
   const byAssistant = [...texts].filter((text) => PROMISES.test(text)).flatMap((text) => heardAt(caller, text));
   const byCarrier = rig.twilio.log
-    .of("verb", ({ callSid, verb, text }) => callSid === caller.callSid && verb === "Say" && PROMISES.test(text))
+    .of(
+      "verb",
+      ({ callSid, verb, text }) =>
+        callSid === caller.callSid && (verb === "Say" || verb === "Gather") && PROMISES.test(text),
+    )
     .map(({ text, at }) => ({ text, at }));
   return [...byAssistant, ...byCarrier];
 }
