@@ -44,8 +44,8 @@ export class JudgedCall {
 
   turn(turn: Turn): void {
     this.#notes = withTurn(this.#notes, turn);
-    // What the caller says in a talk is judged with the reply to it.
-    if (turn.role === (this.#holding ? "caller" : "assistant")) this.#ask();
+    if (this.#state !== undefined) this.#consider(turn);
+    else void this.#loaded.then(() => this.#consider(turn));
   }
 
   toolRun(run: ToolRun): void {
@@ -68,6 +68,11 @@ export class JudgedCall {
 
   get #holding(): boolean {
     return this.#state !== undefined && HOLDING.has(this.#state.handoff.kind);
+  }
+
+  /** What the caller says in a talk is judged with the reply to it. */
+  #consider(turn: Turn): void {
+    if (!this.#over && turn.role === (this.#holding ? "caller" : "assistant")) this.#ask();
   }
 
   #ask(): void {

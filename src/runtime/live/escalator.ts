@@ -1,3 +1,4 @@
+import type { Trigger } from "../../domain/closed-sets.ts";
 import type { EpochMs } from "../../domain/time.ts";
 import type { Escalate, EscalationDecision } from "../../escalation/decision.ts";
 import type { HandoffKind } from "../../handoff/state.ts";
@@ -13,6 +14,14 @@ import type { CaseSide } from "./case-side.ts";
 const OPEN: ReadonlySet<HandoffKind> = new Set(["reserving", "waiting", "offering", "offering-fallback"]);
 /** In these a decision of ours would be about something already settled. */
 const SETTLED: ReadonlySet<HandoffKind> = new Set(["accepted", "moving", "bridged", "consulting", "wrapping-up"]);
+/** What the assistant said, did or failed to do brought the decision about; of all others it is the caller. */
+const ASSISTANTS_DOING: ReadonlySet<Trigger> = new Set([
+  "assistant-request",
+  "assistant-failure",
+  "confidence",
+  "tool-failure",
+  "context-limit",
+]);
 /** A team's name has at least this many letters; shorter words are no names. */
 const NAME_MIN = 4;
 const NAME_MAX_WORDS = 3;
@@ -79,7 +88,7 @@ export class Escalator {
     const { trigger, because, evidence, signals, thresholds, policyRevision, priority } = decision;
     const facts: DecisionFacts = { trigger, because, evidence, signals, thresholds, policyRevision };
     const escalation = ids.escalation();
-    const actor = trigger === "assistant-request" ? "assistant" : "caller";
+    const actor = ASSISTANTS_DOING.has(trigger) ? "assistant" : "caller";
     await side.tell(
       { kind: "escalation-decided", escalation, target, priority: priority ?? "medium", decision: facts },
       actor,

@@ -91,6 +91,7 @@ export type BenchOptions = {
   readonly tools?: Tools;
   readonly settings?: Partial<typeof defaultLiveSettings>;
   readonly wordsOnly?: boolean;
+  readonly hooks?: LiveHooks;
 };
 
 /** One call with the real core, in-memory stores and the lab's OpenAI; reservations and agents are the test's. */
@@ -129,7 +130,7 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
     state = now;
     events.push({ event, wallAt: Date.now() });
   });
-  const hooks: LiveHooks = { promiseCut: (kind) => void promisesCut.push(kind) };
+  const hooks: LiveHooks = { promiseCut: (kind) => void promisesCut.push(kind), ...options.hooks };
   const live = createLiveCalls({
     assistant: createOpenAiAssistant({
       apiKey: twin.apiKey,

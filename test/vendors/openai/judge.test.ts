@@ -5,6 +5,7 @@ import { isJson } from "../../../lab/openai/wire.ts";
 import { CallId } from "../../../src/domain/ids.ts";
 import { fakeClock } from "../../stores/fake-clock.ts";
 import { ask, goodAnswer, judgeBench, MARKER, never } from "./judge-bench.ts";
+import { soon } from "../../support/soon.ts";
 
 const limits = { perCall: 100, perMinute: 100, unusable: 100 };
 const patient = { failures: 100, openMs: 1_000 };
@@ -126,7 +127,7 @@ describe("every failure is no answer and one line without words", () => {
     twin.faults.http.delayMs = 20_000;
     const outdated = new AbortController();
     const answer = judge.judge(ask(), outdated.signal);
-    await expect.poll(() => twin.requests.length).toBe(1);
+    await soon(() => twin.requests.length).toBe(1);
     outdated.abort();
     expect(await answer).toBeUndefined();
     expect(lines).toEqual([]);
