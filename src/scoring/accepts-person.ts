@@ -13,6 +13,18 @@ const OFFERS: Readonly<Record<Language, RegExp>> = {
   zh: /(?:要|需要|想|可以|是否).{0,12}(?:人工|真人|客服|转接)/,
 };
 
+/** Names the way to a person; with a question mark at the end it is an offer too ("I can transfer you. Shall I?"). */
+const TRANSFER: Readonly<Record<Language, RegExp>> = {
+  en: /\b(?:transfer|connect|hand|pass|put) you\b|\b(?:human|live) (?:agent|person)|\b(?:speak|talk) (?:to|with) (?:an?|one of|someone|somebody)\b/,
+  es: /\b(?:transferir|pasar|comunicar|conectar|poner)(?:le|te|lo|la)\b|\bagente humano|\bhablar con (?:un|una|alguien)\b/,
+  fr: /\bvous (?:transferer|passer|mettre en relation|connecter)\b|\bagent humain|\bparler (?:a|avec) (?:un|une|quelqu'un)/,
+  de: /\bsie (?:\w+ ){0,5}(?:verbinden|weiterleiten|durchstellen)\b|\bmit (?:einem|einer|jemandem) (?:\w+ ){0,2}(?:sprechen|verbinden)/,
+  pt: /\b(?:transferir|passar|encaminhar|conectar)(?:-?l[oa]| voce)?\b|\batendente humano|\bfalar com (?:um|uma|alguem)\b/,
+  it: /\b(?:trasferir|passar|metter|collegar)(?:la|ti)\b|\boperatore umano|\bparlare con (?:un|una|qualcuno)/,
+  pl: /\b(?:polaczyc|przelaczyc)\b|\bkonsultant/,
+  zh: /转接|人工|真人/,
+};
+
 const YES: Readonly<Record<Language, RegExp>> = {
   en: /^(?:um |uh |oh |well )*(?:yes|yeah|yep|yup|sure|ok|okay|please|of course|absolutely|definitely|certainly|alright|all right|fine|go ahead|do (?:it|that)|sounds good|that would be|that'd be|that (?:works|helps)|please do|i(?:'d| would) (?:like|love|appreciate)|i (?:would|do)|that's (?:fine|ok|okay|good))\b(?!.*\b(?:but|not|don't|no)\b)/,
   es: /^(?:si|claro|vale|de acuerdo|por supuesto|por favor|perfecto|ok|adelante)\b(?!.*\b(?:pero|no)\b)/,
@@ -31,5 +43,7 @@ const MOST_WORDS = 10;
 export function acceptsPerson(reading: Reading, lastAssistantText: string): boolean {
   const [answer = ""] = reading.plain.split(/[.!?;。！？]/);
   if (reading.language === undefined || answer.split(" ").length > MOST_WORDS) return false;
-  return YES[reading.language].test(answer) && OFFERS[reading.language].test(plainText(lastAssistantText));
+  if (!YES[reading.language].test(answer)) return false;
+  const offer = plainText(lastAssistantText);
+  return OFFERS[reading.language].test(offer) || (/[?？]\s*$/.test(offer) && TRANSFER[reading.language].test(offer));
 }

@@ -23,8 +23,10 @@ export function moodOf(reading: Reading, raw: string, logits: Logits, context: T
   const trust = length / (length + SHORT_TURN_WORDS);
   const opens = words.refuses.test(reading.plain) ? 1 : 0;
   const agrees = words.agrees.test(reading.plain) ? 1 : 0;
+  // "No" to a question is an answer first.
+  const answers = length <= SHORT_ANSWER_WORDS && /\?\s*$/.test(context.lastAssistantText ?? "") ? ANSWER_SHARE : 1;
   // Refusing is not yet being annoyed: a caller may say no all day and stay calm.
-  const refusal = trust * Math.min(MOST_REFUSAL, 2.3 * density(words.denies) + opens) * REFUSAL_GAIN;
+  const refusal = answers * trust * Math.min(MOST_REFUSAL, 2.3 * density(words.denies) + opens) * REFUSAL_GAIN;
   const annoyance =
     modelled * trust * MODEL_GAIN * (0.35 * logits.annoyed + logits.impatient - 0.25 * logits.pleased) +
     refusal +
@@ -52,6 +54,8 @@ export function moodOf(reading: Reading, raw: string, logits: Logits, context: T
 
 /** Above 1 so that the ends stay apart: the trend needs differences among annoyed turns too. */
 const MOST_REFUSAL = 1.4;
+const SHORT_ANSWER_WORDS = 3;
+const ANSWER_SHARE = 0.3;
 const SHORT_TURN_WORDS = 1;
 const REFUSAL_GAIN = 1.5;
 const MODEL_GAIN = 1.1;

@@ -26,12 +26,12 @@ const CONTENT: Rules = {
 };
 
 const GAVE_UP: Rules = {
-  en: /\b(?:(?:did ?n't|did not|could ?n't|could not|don't|do not) (?:quite )?(?:understand|catch|get that|hear)|(?:can ?n't|cannot|can not|not able to|unable to) (?:help|assist|answer|do that|find|access|complete|process)|i(?:'m| am) not sure (?:i|how|what)|rephrase|could you repeat|say that again|out of (?:my )?scope|don't have (?:that|any|access)|no results)\b/,
-  es: /\b(?:no (?:le |te )?(?:entend|entiend|comprend|oi|escuch)\w*|no (?:puedo|pude|logro) (?:ayudar|encontrar|acceder|hacer|responder)\w*|puede(?:s)? repetir|reformul\w*)\b/,
-  fr: /\b(?:(?:pas|mal) (?:compris|entendu|saisi)|ne (?:peux|parviens|arrive) pas (?:a )?(?:vous )?(?:aider|trouver|acceder|repondre|faire)|pouvez-vous (?:repeter|reformuler)|repeter|reformuler)\b/,
-  de: /\b(?:nicht (?:ganz )?(?:verstanden|gehort|mitbekommen)|(?:kann|konnte) (?:ich )?(?:ihnen )?(?:das |dabei |da )?(?:leider )?nicht (?:helfen|finden|beantworten|machen|zugreifen)|(?:noch einmal|nochmal) (?:sagen|wiederholen)|anders formulieren)\b/,
-  pt: /\b(?:nao (?:o |a )?(?:entendi|compreendi|percebi|ouvi)|nao (?:consigo|posso|consegui) (?:ajudar|encontrar|aceder|acessar|responder|fazer)|pode repetir|reformular)\b/,
-  it: /\b(?:non (?:ho|la|l'ho) (?:ho )?(?:capit|sentit|compres)\w*|non (?:posso|riesco a|sono in grado di) (?:aiutar|trovar|acceder|risponder|far)\w*|puo ripetere|riformulare)\b/,
+  en: /\b(?:(?:did ?n't|did not|could ?n't|could not|don't|do not) (?:quite )?(?:understand|catch|get that|hear)|(?:can ?n't|cannot|can not|not able to|unable to) (?:help|assist|answer|do that|find|access|complete|process)|i(?:'m| am) not sure (?:i|how|what)|rephrase|could you repeat|say that again|out of (?:my )?scope|(?:don't|do not) have (?:that|any|the|this|access)\b|no results|(?:there (?:is|are)|i (?:found|see)) no \w+(?: \w+){0,4} (?:match\w*|available|found)|nothing (?:matches|found|available))\b/,
+  es: /\b(?:no (?:le |te )?(?:entend|entiend|comprend|oi|escuch)\w*|no (?:puedo|pude|logro) (?:ayudar|encontrar|acceder|hacer|responder)\w*|puede(?:s)? repetir|reformul\w*|no tengo (?:esa|esta|la) informacion|no (?:hay|encuentro|existe) \w+ (?:que coincid\w+|disponible\w*))\b/,
+  fr: /\b(?:(?:pas|mal) (?:compris|entendu|saisi)|ne (?:peux|parviens|arrive) pas (?:a )?(?:vous )?(?:aider|trouver|acceder|repondre|faire)|pouvez-vous (?:repeter|reformuler)|repeter|reformuler|n'ai pas (?:cette|l'|d') ?information|aucun\w* \w+ (?:ne )?correspond\w*)\b/,
+  de: /\b(?:nicht (?:ganz )?(?:verstanden|gehort|mitbekommen)|(?:kann|konnte) (?:ich )?(?:ihnen )?(?:das |dabei |da )?(?:leider )?nicht (?:helfen|finden|beantworten|machen|zugreifen)|(?:noch einmal|nochmal) (?:sagen|wiederholen)|anders formulieren|habe (?:ich )?(?:diese|dazu keine|keine) information\w*|keine? \w+ (?:gefunden|verfugbar))\b/,
+  pt: /\b(?:nao (?:o |a )?(?:entendi|compreendi|percebi|ouvi)|nao (?:consigo|posso|consegui) (?:ajudar|encontrar|aceder|acessar|responder|fazer)|pode repetir|reformular|nao tenho (?:essa|esta|a) informacao|nao ha \w+ (?:disponive\w+|que correspond\w+))\b/,
+  it: /\b(?:non (?:ho|la|l'ho) (?:ho )?(?:capit|sentit|compres)\w*|non (?:posso|riesco a|sono in grado di) (?:aiutar|trovar|acceder|risponder|far)\w*|puo ripetere|riformulare|non ho (?:questa|l') ?informazione|non (?:c'e|ci sono) \w+ (?:disponibil\w+|che corrispond\w+))\b/,
   pl: /\b(?:nie (?:zrozumialem|zrozumialam|rozumiem|uslyszalem)|nie (?:moge|potrafie) (?:pomoc|znalezc|zrobic)|(?:prosze )?powtorzyc)\b/,
   zh: /没有?听懂|没听清|不明白|无法(?:帮助|找到|回答)|再说一遍/,
 };
