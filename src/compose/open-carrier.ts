@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Router } from "express";
 import type { TwilioSettings } from "../config/settings.ts";
+import type { CallId } from "../domain/ids.ts";
 import type { Upgrade } from "../http/http-server.ts";
 import type { CallerLine } from "../ports/caller-line.ts";
 import type { Telephony } from "../ports/telephony.ts";
@@ -19,7 +20,13 @@ export type Carrier = {
   close(): void;
 };
 
-export async function openCarrier(bench: Bench & { twilio: TwilioSettings; late: Late }): Promise<Carrier> {
+type CarrierParts = Bench & {
+  readonly twilio: TwilioSettings;
+  readonly late: Late;
+  readonly admit: (call: CallId) => boolean;
+};
+
+export async function openCarrier(bench: CarrierParts): Promise<Carrier> {
   const { twilio, settings, clock, ids, log, stores, late } = bench;
   const { publicUrl } = settings;
   const secrets = createStreamSecrets({ key: bench.sessionSecret, clock, ids });
@@ -30,6 +37,7 @@ export async function openCarrier(bench: Bench & { twilio: TwilioSettings; late:
     secrets,
     clock,
     log,
+    metrics: bench.metrics,
     opened: (line, values) => there(late.live).opened(heldHere(bench, line), values),
   });
   const cases = () => there(late.node).cases;

@@ -23,7 +23,7 @@ export function openLines(bench: Bench, node: GatewayNode, desk: Pick<Desk, "pre
   });
   const live = createLiveCalls({
     assistant: settings.openai
-      ? createOpenAiAssistant({ ...settings.openai, model: settings.openai.realtimeModel, log, clock })
+      ? createOpenAiAssistant({ ...settings.openai, model: settings.openai.realtimeModel, log, clock, metrics })
       : absentAssistant,
     tools,
     cases: node.cases,
@@ -48,6 +48,7 @@ export function openLines(bench: Bench, node: GatewayNode, desk: Pick<Desk, "pre
       },
       toolRun: beside.toolRun,
       risk: beside.risk,
+      lineHeard: (sound, seconds) => metrics.count("warmline_line_seconds_total", { sound }, seconds),
       promiseCut: (kind) => metrics.count("warmline_promises_total", { kind, kept: "cut" }),
     },
   });

@@ -10,12 +10,14 @@ import { defaultPolicy } from "../handoff/policy.ts";
 import { createApiRoutes } from "../http/api-routes.ts";
 import { type Auth, createAuth } from "../http/auth.ts";
 import { createDeskPage } from "../http/desk-page.ts";
-import { createHealthRoutes } from "../http/health-routes.ts";
+import { createHealthRoutes, type ReadyCheck } from "../http/health-routes.ts";
 import { createHttpServer, type HttpServer } from "../http/http-server.ts";
-import type { LiveCalls } from "../runtime/live/live-calls.ts";
+import { measuredJournal } from "../runtime/measured-journal.ts";
 import { createNode, type GatewayNode } from "../runtime/node.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
+import { admitCalls } from "./admit-calls.ts";
 import { type Bench, CALLBACK_DUE_MS, type Gateway, type Late, type Parts } from "./bench.ts";
+import { feedMetrics } from "./feed-metrics.ts";
 import { createJudgement } from "./judgement.ts";
 import { closedCarrier, openCarrier, type Carrier } from "./open-carrier.ts";
 import { type Fleet, joinFleet } from "./join-fleet.ts";
@@ -23,30 +25,27 @@ import { openLines } from "./open-lines.ts";
 
 /** Wires and listens. Rejects when the address is taken or a template is wrong. */
 export async function wireGateway(parts: Parts): Promise<Gateway> {
-  const { settings, config, clock, sessionSecret } = parts;
-  const bench: Bench = {
-    ...parts,
-    words: createWords(config),
-    numbers: createNumbers(config.routing),
-    metrics: createMetrics(),
-    judgement: createJudgement(parts),
-  };
+  const { settings, clock, sessionSecret } = parts;
+  const bench = makeBench(parts);
   const auth = createAuth({ apiKeys: settings.apiKeys, sessionSecret, publicUrl: settings.publicUrl, clock });
   const late: Late = {};
+  const admission = admitCalls(bench, late);
   const carrier = settings.twilio
-    ? await openCarrier({ ...bench, twilio: settings.twilio, late })
+    ? await openCarrier({ ...bench, twilio: settings.twilio, late, admit: admission.admit })
     : closedCarrier(bench.log);
   const fleet = joinFleet(bench, late);
   const node = startNode(bench, carrier, fleet);
   const live = openLines(bench, node, fleet.desk);
   const hub = createDeskHub({
-    ...parts.stores,
+    ...bench.stores,
     ...bench,
     cases: node.cases,
     admit: (request) => auth.admitDesk(request),
   });
   Object.assign(late, { node, live, hub });
-  const server = await listen({ bench, auth, carrier, hub, node, live });
+  feedMetrics(bench, node, live);
+  const stopAdmitting = admission.follow(node);
+  const server = await listen({ bench, auth, carrier, hub, node, calls: admission.check });
   node.start();
   const leaveFleet = fleet.follow(node, carrier.telephony);
   return {
@@ -54,6 +53,7 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
     calls: () => live.count(),
     close: async () => {
       carrier.close();
+      stopAdmitting();
       await live.close();
       hub.close();
       await server.close();
@@ -61,6 +61,19 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
       await leaveFleet();
       node.close();
     },
+  };
+}
+
+function makeBench(parts: Parts): Bench {
+  const { config, stores } = parts;
+  const metrics = createMetrics();
+  return {
+    ...parts,
+    stores: { ...stores, journal: measuredJournal(stores.journal, metrics) },
+    words: createWords(config),
+    numbers: createNumbers(config.routing),
+    metrics,
+    judgement: createJudgement(parts),
   };
 }
 
@@ -93,20 +106,19 @@ type Listening = {
   readonly carrier: Carrier;
   readonly hub: DeskHub;
   readonly node: GatewayNode;
-  readonly live: LiveCalls;
+  readonly calls: ReadyCheck;
 };
 
-function listen({ bench, auth, carrier, hub, node, live }: Listening): Promise<HttpServer> {
+function listen({ bench, auth, carrier, hub, node, calls }: Listening): Promise<HttpServer> {
   const { settings, stores, config, clock, log, metrics, root } = bench;
   metrics.gauge("warmline_desks", () => hub.tabs());
-  metrics.gauge("warmline_live_calls", () => live.count());
   const published = {
     revision: config.revision,
     routing: config.routing,
     languages: [...config.messages.keys()],
     assistants: Object.keys(config.assistants.assistants),
   };
-  const checks = [...stores.checks, ...vendorChecks(settings)];
+  const checks = [...stores.checks, calls, ...vendorChecks(settings)];
   return createHttpServer({
     host: settings.host,
     port: settings.port,

@@ -34,6 +34,7 @@ export const LINE_BLANKS: Readonly<Record<LineId, Blanks>> = {
   menu: { may: [] },
   "menu-holding": { may: ["team"] },
   goodbye: { may: [] },
+  overflow: { may: ["team"] },
   closed: { may: ["opening"] },
   emergency: { may: [] },
   "no-promise": { may: [] },

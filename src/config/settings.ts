@@ -40,6 +40,8 @@ export type Settings = {
   readonly openai?: OpenAiSettings;
   readonly vapi?: VapiSettings;
   readonly retell?: RetellSettings;
+  /** Calls with an assistant: on this node, and on all nodes together where that is limited too. */
+  readonly calls: { readonly perNode: number; readonly perAccount?: number };
   readonly apiKeys: readonly ApiKey[];
   /** Absent only when embedded: then `keptSessionSecret` makes one and keeps it under `dataDir`. */
   readonly sessionSecret?: string;
@@ -135,6 +137,10 @@ function toSettings(env: Environment, given: Readonly<Record<string, string | un
     dataDir: env.DATA_DIR,
     configDir: env.CONFIG_DIR,
     logLevel: env.LOG_LEVEL,
+    calls: {
+      perNode: env.LIVE_CALLS_MAX,
+      ...(env.ACCOUNT_CALLS_MAX !== undefined && { perAccount: env.ACCOUNT_CALLS_MAX }),
+    },
     apiKeys: env.API_KEYS,
     toolVariables: toolVariables(given),
     ...vendors(env),

@@ -14,7 +14,7 @@ export function onArrival(
   policy: HandoffPolicy,
 ): Decision {
   if (state.caller) return stay(state);
-  const { call, leg, mode, language, target, canCallBack, at, fresh } = event;
+  const { call, leg, mode, language, target, canCallBack, overflow, at, fresh } = event;
   const caller: CallerPart = {
     call,
     leg,
@@ -22,9 +22,10 @@ export function onArrival(
     language,
     target,
     canCallBack,
-    place: "arriving",
+    place: overflow ? "menu" : "arriving",
     modelDown: false,
     losses: 0,
+    ...(overflow && { overflow }),
   };
   const arrived: CaseState = { ...state, caller };
   return mode === "queue"

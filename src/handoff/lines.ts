@@ -46,6 +46,8 @@ export const LINE_IDS = [
   "menu-holding",
   "goodbye",
   "closed",
+  /** More calls than assistants: the same menu, and why. */
+  "overflow",
   "emergency",
   /** Said instead of a sentence that promised what nobody had. */
   "no-promise",

@@ -19,8 +19,11 @@ export function documentForCaller(state: CaseState): LegDocument {
   if (belongsInRoom(state)) return callerRoom(state);
   // The agent ended the call: nothing more is said to a leg that is being ended.
   if (state.handoff.kind === "wrapping-up") return { kind: "hang-up" };
-  return caller.modelDown || caller.mode === "queue" ? menu(state) : assistant(state, caller);
+  return hasNoAssistant(caller) ? menu(state) : assistant(state, caller);
 }
+
+const hasNoAssistant = ({ modelDown, mode, overflow }: CallerPart): boolean =>
+  modelDown || mode === "queue" || overflow === true;
 
 function callerRoom(state: CaseState): LegDocument {
   const { escalation } = state;
@@ -38,7 +41,7 @@ function assistant(state: CaseState, caller: CallerPart): LegDocument {
   return { kind: "assistant", first: caller.place === "menu" ? [line("assistant-back")] : [] };
 }
 
-/** The model is down, or the number has none: fixed lines and keys lead to a person or a callback (H13). */
+/** The model is down or has no room, or the number has none: fixed lines and keys lead to a person or a callback (H13). */
 function menu(state: CaseState): LegDocument {
   const { handoff, escalation } = state;
   const values = {
@@ -47,7 +50,7 @@ function menu(state: CaseState): LegDocument {
   };
   switch (handoff.kind) {
     case "none":
-      return { kind: "menu", lines: [line("menu", values)], waitMs: MENU_CHOICE_MS };
+      return { kind: "menu", lines: [line(menuLine(state), values)], waitMs: MENU_CHOICE_MS };
     case "offering-fallback":
       return {
         kind: "menu",
@@ -63,6 +66,9 @@ function menu(state: CaseState): LegDocument {
   }
 }
 
+/** Too many calls is no technical problem, and is not called one. */
+const menuLine = ({ caller }: CaseState): LineId => (caller?.overflow && !caller.modelDown ? "overflow" : "menu");
+
 function afterwards(state: CaseState, values: LineValues): LegDocument {
   const { handoff } = state;
   if (handoff.kind !== "closed") return { kind: "hang-up" };
@@ -73,7 +79,7 @@ function afterwards(state: CaseState, values: LineValues): LegDocument {
       return { kind: "say-and-hang-up", lines: [line("ticket-opened", values), line("goodbye")] };
     case "returned":
     case "bridged":
-      return { kind: "menu", lines: [line("menu", values)], waitMs: MENU_CHOICE_MS };
+      return { kind: "menu", lines: [line(menuLine(state), values)], waitMs: MENU_CHOICE_MS };
     case "abandoned":
       return { kind: "hang-up" };
     default:

@@ -62,6 +62,8 @@ export type CaseEvent = { readonly at: EpochMs } &
         readonly canCallBack: boolean;
         readonly fresh: Fresh;
       }
+        /** No assistant is free for this call: the fixed lines and keys serve it from the start. */
+        readonly overflow?: true;
     | { readonly kind: "assistant-started"; readonly stream: string }
     /** The assistant's connection or the model behind it is gone. `down`: do not try the model again, speak fixed lines. */
     | { readonly kind: "assistant-lost"; readonly stream: string; readonly down: boolean }

@@ -93,14 +93,17 @@ function stages({ before, after, event }: CaseStep): readonly Sample[] {
 function ofFirstOffer(before: HandoffState, after: HandoffState): readonly Stage[] {
   const now = asked(after);
   if (!now || !("tried" in after) || after.tried.length > 1) return [];
-  const was = asked(before)?.id === now.id ? asked(before) : undefined;
-  const reached: Stage[] = [];
-  if (!was) reached.push("reserved");
-  if (now.painted && !was?.painted) reached.push("painted");
-  if (now.leg !== undefined && was?.leg === undefined) reached.push("dialled");
-  if (now.phase !== "dialling" && (was?.phase ?? "dialling") === "dialling") reached.push("ringing");
-  return reached;
+  const last = asked(before);
+  const known = last?.id === now.id ? reachedBy(last) : [];
+  return reachedBy(now).filter((stage) => !known.includes(stage));
 }
+
+const reachedBy = (offer: Offer): readonly Stage[] => [
+  "reserved",
+  ...(offer.painted ? (["painted"] as const) : []),
+  ...(offer.leg === undefined ? [] : (["dialled"] as const)),
+  ...(offer.phase === "dialling" ? [] : (["ringing"] as const)),
+];
 
 const movesIn = ({ caller, handoff }: CaseState): boolean =>
   caller?.place === "room" || (handoff.kind === "moving" && handoff.callerIn);
@@ -161,8 +164,9 @@ function keptBy(outcome: HandoffOutcome): "yes" | "no" | "released" {
 /** Taken back by us before it left: nobody's fault. */
 const NEVER_LEFT = "taken-back-before-the-dial";
 
+const fault = (blame: Blame, code: string): readonly Sample[] => [{ kind: "fault", blame, code }];
+
 function faults({ event }: CaseStep): readonly Sample[] {
-  const fault = (blame: Blame, code: string): readonly Sample[] => [{ kind: "fault", blame, code }];
   switch (event.kind) {
     case "dial-refused":
       return event.fault.raw === NEVER_LEFT || event.fault.outcome === "busy" ? [] : fault("carrier", "dial-refused");

@@ -30,6 +30,7 @@ describe("what an empty environment means", () => {
       configDir: "config",
       logLevel: "info",
       apiKeys: [],
+      calls: { perNode: 150 },
     });
     expect([settings.twilio, settings.openai, settings.vapi, settings.retell]).toEqual(Array(4).fill(undefined));
   });

@@ -136,6 +136,25 @@ describe("health", () => {
     await own.close();
   });
 
+  test("readiness says that no more calls are taken, and stays 200: somebody must speak to the callers", async () => {
+    const own = await httpBench({
+      checks: [
+        { name: "postgres", check: async () => ({ ok: true }) },
+        { name: "calls", required: false, full: true, check: async () => ({ ok: false, why: "full: 1 of 1 calls" }) },
+      ],
+    });
+    const answer = await own.ask("GET", "/readyz");
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({
+      status: "full",
+      checks: [
+        { name: "postgres", required: true, ok: true },
+        { name: "calls", required: false, ok: false, why: "full: 1 of 1 calls" },
+      ],
+    });
+    await own.close();
+  });
+
   test("metrics count requests by pattern, never by address", async () => {
     await bench.ask("GET", "/api/escalations/some-id", { key: "admin" });
     const { body } = await bench.ask("GET", "/metrics");

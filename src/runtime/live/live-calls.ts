@@ -4,6 +4,7 @@ import type { CaseId } from "../../ports/journal.ts";
 import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
 import type { SpeechEffect } from "../speech-effect.ts";
 import { loadCall } from "./call-facts.ts";
+import { type LineWatch, watchLine } from "./line-watch.ts";
 import { LiveCall } from "./live-call.ts";
 import type { LiveDeps } from "./live-deps.ts";
 import { warmUp } from "./warm-up.ts";
@@ -64,6 +65,7 @@ export function createLiveCalls(deps: LiveDeps): LiveCalls {
 class OpenedLine {
   readonly #line: CallerLine;
   readonly #ended: () => void;
+  readonly #watch: LineWatch;
   #call: LiveCall | undefined;
   #over = false;
   #events: CallerLineEvent[] = [];
@@ -72,6 +74,7 @@ class OpenedLine {
   constructor(deps: LiveDeps, line: CallerLine, ended: () => void) {
     this.#line = line;
     this.#ended = ended;
+    this.#watch = watchLine({ call: line.call, log: deps.log, heard: deps.hooks.lineHeard });
     line.listen((event) => this.#hear(event));
     void this.#load(deps);
   }
@@ -94,11 +97,13 @@ class OpenedLine {
   close(): void {
     if (this.#over) return;
     this.#over = true;
+    this.#watch.close();
     this.#call?.close();
     this.#ended();
   }
 
   #hear(event: CallerLineEvent): void {
+    if (event.kind === "audio") this.#watch.frame(event.payload);
     if (this.#call !== undefined) return this.#call.hearLine(event);
     this.#events.push(event);
     if (this.#events.length > WAITING_EVENTS_MAX) this.#events.shift();

@@ -14,6 +14,7 @@ import type { EpochMs } from "../../domain/time.ts";
 import type { TextSignals } from "../../scoring/text-signals.ts";
 import type { Turn } from "../../turns/turn.ts";
 import type { Log } from "../../telemetry/log.ts";
+import type { LineSound } from "./line-watch.ts";
 
 /** Every commit of one case on this node; the result ends the watch. */
 export type CaseWatch = (caseId: CaseId, listener: (state: CaseState) => void) => () => void;
@@ -38,6 +39,8 @@ export type LiveHooks = {
   /** How near a decision is, 0 to 1, after each judged turn. */
   readonly risk?: (caseId: CaseId, risk: number) => void;
   readonly callerInterrupted?: () => void;
+  /** What is on callers' lines, in seconds of the audio that was looked at. */
+  readonly lineHeard?: (sound: LineSound, seconds: number) => void;
 };
 
 /** Limits of a live call, in milliseconds. */

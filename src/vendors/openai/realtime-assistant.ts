@@ -1,6 +1,7 @@
 import type { Assistant } from "../../ports/assistant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../telemetry/log.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
 import { RotatingSession } from "./realtime-rotation.ts";
 
 /** Streams words while the caller still talks, also beside server-side turn detection. */
@@ -19,8 +20,9 @@ export function createOpenAiAssistant(options: {
   readonly transcriptionModel?: string;
   readonly log: Log;
   readonly clock: Clock;
+  readonly metrics?: Pick<Metrics, "count">;
 }): Assistant {
-  const { log, clock, ...rest } = options;
+  const { log, clock, metrics, ...rest } = options;
   const settings = { ...rest, transcriptionModel: rest.transcriptionModel ?? TRANSCRIPTION_MODEL };
-  return { open: (setup, listener) => new RotatingSession({ settings, setup, clock, log }, listener) };
+  return { open: (setup, listener) => new RotatingSession({ settings, setup, clock, log, metrics }, listener) };
 }

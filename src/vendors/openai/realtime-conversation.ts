@@ -9,8 +9,8 @@ import { RealtimeItems } from "./realtime-items.ts";
 
 /** Failed replies in a row after which another session is worth more than another try. */
 const FAILURES_MAX = 3;
-/** Audio and commands from before the session is ready: 10 s of 20 ms frames. */
-const WAITING_AUDIO_MAX = 500;
+/** Audio and commands from before the session is ready: 10 s of joined frames, 40 ms each. */
+const WAITING_AUDIO_MAX = 250;
 const WAITING_COMMANDS_MAX = 64;
 /** Failures that the next reply, and the next session, would meet again. */
 const HOPELESS: ReadonlySet<string> = new Set(["model_not_found", "insufficient_quota", "invalid_api_key"]);

@@ -94,8 +94,23 @@ const anyEvent = z.object({ type: z.string() });
 /** `ignored`: known to nobody here, as the vendor adds events without notice. `malformed`: not what it claims to be. */
 export type ReadEvent = ServerEvent | { readonly type: "ignored" } | { readonly type: "malformed" };
 
+/**
+ * A piece of the assistant's audio in its usual spelling. These are nine tenths of what comes; matching is several times
+ * cheaper than building objects of them and checking those. Anything spelt otherwise takes the long way.
+ */
+const AUDIO_DELTA =
+  /^\{"type":"response\.output_audio\.delta",(?:"event_id":"[\w-]+",)?"response_id":"([\w-]+)","item_id":"([\w-]+)","output_index":\d+,"content_index":\d+,"delta":"([A-Za-z0-9+/]*={0,2})"(?:,"obfuscation":"\w*")?(?:,"event_id":"[\w-]+")?\}$/;
+
 /** Reads one text frame. */
 export function readServerEvent(text: string): ReadEvent {
+  const [, response_id, item_id, delta] = AUDIO_DELTA.exec(text) ?? [];
+  if (response_id !== undefined && item_id !== undefined && delta !== undefined) {
+    return { type: "response.output_audio.delta", response_id, item_id, delta };
+  }
+  return readSlowly(text);
+}
+
+function readSlowly(text: string): ReadEvent {
   let json: unknown;
   try {
     json = JSON.parse(text);

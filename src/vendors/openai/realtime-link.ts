@@ -3,6 +3,7 @@ import { after } from "../../domain/time.ts";
 import type { AssistantSetup } from "../../ports/assistant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../telemetry/log.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
 import { readServerEvent, type ServerEvent } from "./realtime-events.ts";
 import {
   historyItem,
@@ -15,8 +16,8 @@ import {
 
 /** Each step of the start (upgrade, created, updated) may take this long. */
 const STEP_MS = 5_000;
-/** Audio that the socket could not send yet; beyond it frames are dropped, as late speech helps nobody. */
-const BUFFERED_MAX_BYTES = 1_048_576;
+/** Audio that the socket could not send yet, 10 s of it; beyond it frames are dropped, as late speech helps nobody. */
+const BUFFERED_MAX_BYTES = 131_072;
 const FRAME_MAX_BYTES = 16 * 1_048_576;
 const CONFIGURE = "configure";
 /** HTTP answers to the upgrade that another try would get again. */
@@ -36,6 +37,7 @@ export type LinkParts = {
   readonly setup: AssistantSetup;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics?: Pick<Metrics, "count"> | undefined;
 };
 
 /** One socket to the Realtime API: the start in its steps, then events; exactly one `closed` at the end. */
@@ -45,6 +47,7 @@ export class RealtimeLink {
   readonly #socket: WebSocket;
   #state: "connecting" | "configuring" | "live" | "closed" = "connecting";
   #expired = false;
+  #dropped = 0;
   #cancelStep: () => void;
 
   constructor(parts: LinkParts, listener: LinkListener) {
@@ -79,8 +82,14 @@ export class RealtimeLink {
 
   /** Sends caller audio unless the socket is congested. */
   sendAudio(payload: string): void {
-    if (this.#socket.bufferedAmount > BUFFERED_MAX_BYTES) return;
-    this.send({ type: "input_audio_buffer.append", audio: payload });
+    if (this.#state !== "live" || this.#socket.readyState !== WebSocket.OPEN) return;
+    if (this.#socket.bufferedAmount > BUFFERED_MAX_BYTES) {
+      this.#dropped += 1;
+      this.#parts.metrics?.count("warmline_audio_dropped_total", { towards: "assistant" });
+      return;
+    }
+    // Base64 needs no escaping, and this is sent more often than everything else together.
+    this.#socket.send(`{"type":"input_audio_buffer.append","audio":"${payload}"}`);
   }
 
   /** Ends the session by our wish. */
@@ -135,6 +144,8 @@ export class RealtimeLink {
     const opening = this.#socket.readyState === WebSocket.CONNECTING;
     this.#state = "closed";
     this.#cancelStep();
+    const count = this.#dropped;
+    if (count > 0) this.#parts.log.warn({ count }, "the caller's audio was dropped: the assistant did not take it");
     // A socket that is still opening has no close frame to send.
     if (opening) this.#socket.terminate();
     else this.#socket.close(1000);

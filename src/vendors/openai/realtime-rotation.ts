@@ -1,5 +1,6 @@
 import { after, EpochMs } from "../../domain/time.ts";
 import type { AssistantEvent, AssistantSession, AssistantSetup } from "../../ports/assistant.ts";
+import { createAudioJoiner } from "./join-audio.ts";
 import { RealtimeConversation } from "./realtime-conversation.ts";
 import type { LinkClosed, LinkParts } from "./realtime-link.ts";
 import type { ReplyAsk } from "./realtime-responses.ts";
@@ -26,6 +27,7 @@ export class RotatingSession implements AssistantSession {
   readonly #parts: LinkParts;
   readonly #listener: (event: AssistantEvent) => void;
   readonly #remembered: Remembered;
+  readonly #joiner = createAudioJoiner();
   #current: RealtimeConversation;
   #next: Successor | undefined;
   #instructions: string;
@@ -50,7 +52,8 @@ export class RotatingSession implements AssistantSession {
   }
 
   hear(payload: string): void {
-    this.#current.hear(payload);
+    // Here and not in the session: what is held back belongs to whichever session is the present one by then.
+    for (const joined of this.#joiner.take(payload)) this.#current.hear(joined);
   }
 
   reply(ask: ReplyAsk): void {

@@ -19,6 +19,8 @@ export type CallerWebhookDeps = AnswerDeps & {
   readonly cases: Cases;
   readonly conversations: Pick<Conversations, "caller" | "saveCaller">;
   readonly clock: Pick<Clock, "now">;
+  /** May this call have an assistant? False: the fixed lines and keys serve it. */
+  readonly admit: (call: CallId) => boolean;
 };
 
 /** An answer that only acknowledges; Twilio executes nothing of it. */
@@ -29,6 +31,8 @@ export async function onVoice(deps: CallerWebhookDeps, { form }: Webhook): Promi
   const request = parseCallRequest(form);
   const call = callIdOf(request.leg);
   const { mode, language, target } = deps.numbers.of(e164(request.to));
+  // Only an assistant takes up a place: people, forwarded and closed numbers need no media here.
+  const overflow = mode === "assistant" && !deps.admit(call);
   const known = await keepCaller(deps, call, request);
   const state = await deps.cases.deliver(
     call,
@@ -40,6 +44,7 @@ export async function onVoice(deps: CallerWebhookDeps, { form }: Webhook): Promi
       language,
       target,
       canCallBack: known && isDialableNumber(request.from ?? ""),
+      ...(overflow && { overflow }),
     },
     "carrier",
   );

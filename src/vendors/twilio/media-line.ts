@@ -5,6 +5,7 @@ import { after, type EpochMs } from "../../domain/time.ts";
 import type { CallerLine, CallerLineEvent } from "../../ports/caller-line.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../telemetry/log.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
 import type { StreamFrame } from "./parse-stream-frame.ts";
 
 /** Audio that the network does not take away is dropped above this: it is minutes late by then. */
@@ -50,7 +51,7 @@ export class MediaLine implements CallerLine {
   }
 
   play(payload: string): void {
-    if (this.#deps.socket.bufferedAmount > BUFFERED_MAX_BYTES) this.#dropped += 1;
+    if (this.#deps.socket.bufferedAmount > BUFFERED_MAX_BYTES) this.#drop();
     else this.#send(`{"event":"media","streamSid":"${this.stream}","media":{"payload":"${payload}"}}`);
   }
 
@@ -94,6 +95,11 @@ export class MediaLine implements CallerLine {
     this.#end(this.#lettingGo || code === 1_000 || code === 1_005 ? "released" : "lost");
   }
 
+  #drop(): void {
+    this.#dropped += 1;
+    this.#deps.metrics?.count("warmline_audio_dropped_total", { towards: "caller" });
+  }
+
   #send(json: string): void {
     const { socket } = this.#deps;
     if (!this.#over && !this.#lettingGo && socket.readyState === WebSocket.OPEN) socket.send(json);
@@ -111,7 +117,12 @@ export class MediaLine implements CallerLine {
   }
 }
 
-type Deps = { readonly socket: WebSocket; readonly clock: Clock; readonly log: Log };
+type Deps = {
+  readonly socket: WebSocket;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics?: Pick<Metrics, "count"> | undefined;
+};
 
 /** Calls `silent` once when the socket is dead or of no use, without a word of it from the network. */
 function watchSilence({ clock, socket }: Deps, silent: () => void): { heard(): void; stop(): void } {

@@ -7,6 +7,7 @@ import { after } from "../../domain/time.ts";
 import type { CallerLineOpened } from "../../ports/caller-line.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../telemetry/log.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
 import { callIdOf } from "./call-ids.ts";
 import { MediaLine } from "./media-line.ts";
 import { parseStreamFrame, type StreamFrame } from "./parse-stream-frame.ts";
@@ -22,6 +23,7 @@ export type MediaSocketDeps = {
   readonly clock: Clock;
   readonly opened: CallerLineOpened;
   readonly log: Log;
+  readonly metrics?: Pick<Metrics, "count">;
 };
 
 export type MediaSocket = {

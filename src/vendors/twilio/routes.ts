@@ -1,7 +1,7 @@
 import express, { type Router } from "express";
 
 import { Fault } from "../../domain/fault.ts";
-import type { EscalationId } from "../../domain/ids.ts";
+import type { CallId, EscalationId } from "../../domain/ids.ts";
 import type { Cases } from "../../ports/cases.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
@@ -41,6 +41,8 @@ export type TwilioRoutesDeps = {
   readonly numbers: Pick<Numbers, "of">;
   readonly words: Words;
   readonly clock: Pick<Clock, "now">;
+  /** May this call have an assistant? False: the fixed lines and keys serve it. */
+  readonly admit: (call: CallId) => boolean;
   /** What the agent hears before the key: one or two sentences from the packet. */
   readonly whisper: (escalation: EscalationId) => Promise<string>;
   readonly log: Log;
