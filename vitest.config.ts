@@ -1,9 +1,16 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests with real audio in real time, browsers, or gateways as processes: they must not compete with computing ones. */
-const REALTIME = ["calls", "doors", "nodes", "browser", "runtime/live", "vendors/openai", "lab"].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+const REALTIME = [
+  "calls",
+  "doors",
+  "nodes",
+  "browser",
+  "runtime/live",
+  "runtime/deep-path",
+  "vendors/openai",
+  "lab",
+].map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
