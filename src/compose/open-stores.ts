@@ -17,6 +17,7 @@ import { createMemoryPresence } from "../stores/memory/presence.ts";
 import { openPostgres, type PostgresStores } from "../stores/postgres/open.ts";
 import { linkRedis } from "../stores/redis/link.ts";
 import { createRedisPresence } from "../stores/redis/presence.ts";
+import { openSpool, type OpenSpool } from "./open-spool.ts";
 import type { Log } from "../telemetry/log.ts";
 
 export type Stores = Omit<PostgresStores, "ready"> & {
@@ -26,6 +27,8 @@ export type Stores = Omit<PostgresStores, "ready"> & {
   readonly rate: RateLimit;
   /** Other nodes may work on the same cases. */
   readonly shared: boolean;
+  /** What is kept on this node's disk while the records are away (H13); absent with embedded records. */
+  readonly spool?: OpenSpool["spool"];
   readonly checks: readonly ReadyCheck[];
 };
 
@@ -45,27 +48,58 @@ export async function openStores(settings: Settings, deps: { clock: Clock; log: 
       : { databaseUrl: settings.databaseUrl },
     log,
   );
-  const link = settings.redisUrl === undefined ? undefined : linkRedis(settings.redisUrl, log);
-  const presence = link ? createRedisPresence({ ...deps, link }) : createMemoryPresence(deps);
-  const rate = { perSecond: settings.twilio?.callsPerSecond ?? 1, burst: 1 };
+  // Embedded records are away only when this process is.
+  const kept = settings.databaseUrl === undefined ? undefined : await openSpool(settings.dataDir, postgres, deps);
+  const live = openLiveSide(settings, deps);
+  const { presence } = live.stores;
   const checks: ReadyCheck[] = [
     { name: "postgres", check: () => postgres.ready() },
+    ...(kept ? [kept.check] : []),
     { name: "presence", check: async () => answered(await presence.get([], deps.clock.now())) },
   ];
-  const close = async (): Promise<void> => {
-    presence.close();
-    await link?.close();
-    await postgres.close();
-  };
   return {
     ...postgres,
-    presence,
-    bus: link ? createRedisBus({ link, log }) : createMemoryBus(log),
-    leases: link ? createRedisLeases({ link }) : createMemoryLeases(),
-    rate: link ? createRedisTokenBucket({ link, name: "dials", rate }) : createMemoryTokenBucket(rate),
-    shared: link !== undefined && settings.databaseUrl !== undefined,
+    ...kept?.stores,
+    ...(kept && { spool: kept.spool }),
+    ...live.stores,
+    shared: settings.redisUrl !== undefined && settings.databaseUrl !== undefined,
     checks,
-    close,
+    close: async () => {
+      await live.close();
+      await kept?.close();
+      await postgres.close();
+    },
+  };
+}
+
+type LiveSide = {
+  readonly stores: Pick<Stores, "presence" | "bus" | "leases" | "rate">;
+  close(): Promise<void>;
+};
+
+/** What lives only as long as somebody is on duty: in Redis, or in this process. */
+function openLiveSide(settings: Settings, deps: { clock: Clock; log: Log }): LiveSide {
+  const { log } = deps;
+  const rate = { perSecond: settings.twilio?.callsPerSecond ?? 1, burst: 1 };
+  if (settings.redisUrl === undefined) {
+    const presence = createMemoryPresence(deps);
+    const bus = createMemoryBus(log);
+    const stores = { presence, bus, leases: createMemoryLeases(), rate: createMemoryTokenBucket(rate) };
+    return { stores, close: () => Promise.resolve(presence.close()) };
+  }
+  const link = linkRedis(settings.redisUrl, log);
+  const presence = createRedisPresence({ ...deps, link });
+  return {
+    stores: {
+      presence,
+      bus: createRedisBus({ link, log }),
+      leases: createRedisLeases({ link }),
+      rate: createRedisTokenBucket({ link, name: "dials", rate }),
+    },
+    close: async () => {
+      presence.close();
+      await link.close();
+    },
   };
 }
 

@@ -31,6 +31,8 @@ export const LINE_IDS = [
   "read-back",
   /** Spoken only after the callback is stored (H2). Values: reference, time. */
   "callback-confirmed",
+  /** The callback is kept and could not be stored: no promise (H13). */
+  "callback-noted",
   "callback-not-possible",
   /** A ticket was opened. Values: reference. */
   "ticket-opened",
@@ -44,10 +46,10 @@ export const LINE_IDS = [
   /** The model is down: a menu by keys. */
   "menu",
   "menu-holding",
-  "goodbye",
-  "closed",
   /** More calls than assistants: the same menu, and why. */
   "overflow",
+  "goodbye",
+  "closed",
   "emergency",
   /** Said instead of a sentence that promised what nobody had. */
   "no-promise",

@@ -74,7 +74,7 @@ function afterwards(state: CaseState, values: LineValues): LegDocument {
   if (handoff.kind !== "closed") return { kind: "hang-up" };
   switch (handoff.outcome) {
     case "callback":
-      return { kind: "say-and-hang-up", lines: [line("callback-confirmed", { ...values, time: "" }), line("goodbye")] };
+      return { kind: "say-and-hang-up", lines: [callbackLine(state, values), line("goodbye")] };
     case "ticket":
       return { kind: "say-and-hang-up", lines: [line("ticket-opened", values), line("goodbye")] };
     case "returned":
@@ -86,6 +86,10 @@ function afterwards(state: CaseState, values: LineValues): LegDocument {
       return handoff.outcome satisfies never;
   }
 }
+
+/** What is not stored is not confirmed (H2, H13). */
+const callbackLine = ({ escalation }: CaseState, values: LineValues): SpokenLine =>
+  escalation?.callback?.unconfirmed ? line("callback-noted") : line("callback-confirmed", { ...values, time: "" });
 
 /** An agent's leg: the whisper until there is consent, the room afterwards, one fixed sentence when it is over. */
 export function documentForAgent(state: CaseState, offer: OfferId): LegDocument {

@@ -211,6 +211,7 @@ export function captureCallback(scene: Scene, search: Search): Decision {
     { kind: "capturing-callback", ...search, asked: 1, by: after(at, policy.choiceMs * 2), ...open },
     [
       { kind: "cut-speech" },
+      { kind: "keep-company", team: escalation.target.team },
       { kind: "speak", line: "read-back", values: { number: "", time: "", team: escalation.target.team } },
     ],
   );

@@ -146,7 +146,8 @@ export type EscalationPart = {
   readonly outcome?: HandoffOutcome;
   /** What the caller quotes. */
   readonly reference: string;
-  readonly callback?: { readonly id: CallbackId; readonly dueAt: EpochMs };
+  /** `unconfirmed`: the record was away, so the caller was told that it is noted and no more (H13). */
+  readonly callback?: { readonly id: CallbackId; readonly dueAt: EpochMs; readonly unconfirmed?: true };
   /** Promised earlier in this call: a callback promised now takes its place, so that nobody is rung twice. */
   readonly earlierCallback?: CallbackId;
   /** The case came over the API, without a call. */

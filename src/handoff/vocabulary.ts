@@ -45,6 +45,8 @@ export type Fresh = {
   readonly reference: string;
   /** When a callback promised now is due unless the caller names a time. */
   readonly callbackDueAt: EpochMs;
+  /** The record is away: what is decided now is on one node's disk only, and no callback is confirmed aloud (H13). */
+  readonly unstored?: true;
 };
 
 export type CaseEvent = { readonly at: EpochMs } &
@@ -60,10 +62,10 @@ export type CaseEvent = { readonly at: EpochMs } &
         readonly target: Target;
         /** The caller's number is known and may be rung back. The number itself is in the content tables, under the call. */
         readonly canCallBack: boolean;
-        readonly fresh: Fresh;
-      }
         /** No assistant is free for this call: the fixed lines and keys serve it from the start. */
         readonly overflow?: true;
+        readonly fresh: Fresh;
+      }
     | { readonly kind: "assistant-started"; readonly stream: string }
     /** The assistant's connection or the model behind it is gone. `down`: do not try the model again, speak fixed lines. */
     | { readonly kind: "assistant-lost"; readonly stream: string; readonly down: boolean }

@@ -6,14 +6,16 @@ import { after, type EpochMs } from "../domain/time.ts";
 import type { Decision } from "../handoff/decision.ts";
 import type { HandoffPolicy } from "../handoff/policy.ts";
 import { type CaseState, emptyCase, heldOffers, wakeAt } from "../handoff/state.ts";
-import type { CaseEvent, Effect, Fresh } from "../handoff/vocabulary.ts";
+import type { CaseEvent, Effect } from "../handoff/vocabulary.ts";
 import type { Cases, News } from "../ports/cases.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
-import type { CaseId, Job, Journal } from "../ports/journal.ts";
+import type { CaseId, Commit, CommitAnswer, Job, Journal } from "../ports/journal.ts";
 import type { AgentId, NodeId, OwnerToken } from "../domain/ids.ts";
 import type { Log } from "../telemetry/log.ts";
+import { commitSurely } from "./commit-surely.ts";
 import { createMailboxes } from "./mailbox.ts";
+import { asUnstored, stampNews } from "./stamp-news.ts";
 
 /** Performs one effect; its answers are delivered as events. `job`: confirm it when done. */
 export type Perform = (work: {
@@ -35,6 +37,8 @@ export type Decide = (state: CaseState, event: CaseEvent, policy: HandoffPolicy)
 export type CaseLoopDeps = {
   /** Other nodes commit to the same journal: what is remembered here may be old. */
   readonly shared: boolean;
+  /** False: the record is away, and what is committed is on this node's disk only. Absent: it never is. */
+  readonly caughtUp?: () => boolean;
   readonly decide: Decide;
   readonly journal: Journal;
   readonly clock: Clock;
@@ -99,9 +103,7 @@ class LocalCaseLoop implements CaseLoop {
   }
 
   deliver(caseId: CaseId, news: News, actor: string): Promise<CaseState> {
-    return this.#mailboxes.post(caseId, () =>
-      this.#step(caseId, stamp(news, this.#deps.clock.now(), this.#deps), actor),
-    );
+    return this.#mailboxes.post(caseId, () => this.#step(caseId, stampNews(news, this.#deps), actor));
   }
 
   async state(caseId: CaseId): Promise<CaseState | undefined> {
@@ -150,8 +152,8 @@ class LocalCaseLoop implements CaseLoop {
   }
 
   wake(caseId: CaseId): Promise<CaseState> {
-    return this.#mailboxes.post(caseId, () => {
-      this.#known.delete(caseId);
+    return this.#mailboxes.post(caseId, async () => {
+      await this.#reload(caseId);
       return this.#step(caseId, { kind: "time-passed", at: this.#deps.clock.now() }, "clock");
     });
   }
@@ -169,24 +171,46 @@ class LocalCaseLoop implements CaseLoop {
     this.#timers.clear();
   }
 
-  async #load(caseId: CaseId): Promise<Known> {
-    return this.#known.get(caseId) ?? (await this.#deps.journal.load(caseId)) ?? { seq: 0, state: emptyCase };
+  async #load(caseId: CaseId, event: CaseEvent): Promise<Known> {
+    const known = this.#known.get(caseId);
+    if (known) return known;
+    const stored = await this.#deps.journal.load(caseId).catch((err: unknown) => {
+      if (!isStoreFault(err) || event.kind !== "call-arrived") throw err;
+      // New to us is new, as far as anybody can tell now; should another node know it, the replay will say so (H13).
+      this.#deps.log.warn({ case: caseId, err }, "a call arrives while the journal does not answer");
+      return undefined;
+    });
+    return stored ?? { seq: 0, state: emptyCase };
+  }
+
+  /** Looks what other nodes made of it. False: the journal does not answer, and what is remembered stays (H13). */
+  async #reload(caseId: CaseId): Promise<boolean> {
+    try {
+      const stored = await this.#deps.journal.load(caseId);
+      if (stored) this.#known.set(caseId, stored);
+      else this.#known.delete(caseId);
+      return true;
+    } catch (err) {
+      if (!isStoreFault(err) || !this.#known.has(caseId)) throw err;
+      this.#deps.log.warn({ case: caseId, err }, "a case goes on from memory: the journal does not answer");
+      return false;
+    }
   }
 
   async #step(caseId: CaseId, event: CaseEvent, actor: string): Promise<CaseState> {
+    let newest = !this.#deps.shared || !this.#known.has(caseId);
     for (let race = 0; race < RACES_MAX; race += 1) {
-      const remembered = this.#known.has(caseId);
-      const before = await this.#load(caseId);
+      const before = await this.#load(caseId, event);
       const { state, effects } = this.#deps.decide(before.state, event, this.#deps.policy);
       if (state === before.state && effects.length === 0) {
-        if (!remembered || !this.#deps.shared) return this.#unchanged(caseId, before);
         // Nothing to do in an old state may be something to do in the newest one.
-        this.#known.delete(caseId);
+        if (newest || !(await this.#reload(caseId))) return this.#unchanged(caseId, before);
+        newest = true;
         continue;
       }
       const seq = before.seq + 1;
       const work = effects.map((effect, place) => ({ effect, job: `${caseId}:${seq}:${place}` }));
-      const answer = await this.#deps.journal.commit({
+      const commit = {
         caseId,
         seq,
         event,
@@ -196,7 +220,9 @@ class LocalCaseLoop implements CaseLoop {
         held: heldOffers(state).map(({ agent }) => agent),
         ...wakeOf(state),
         node: this.#deps.node,
-      });
+      };
+      const answer = await this.#commit(commit);
+      if (answer === "decide-unstored") return this.#step(caseId, asUnstored(event), actor);
       if (answer.kind === "agent-held") return this.#giveBack(caseId, event, before.state);
       if (answer.kind === "committed") {
         this.#committed(caseId, { seq, state }, { before: before.state, after: state, event });
@@ -204,12 +230,23 @@ class LocalCaseLoop implements CaseLoop {
         return state;
       }
       this.#known.delete(caseId);
+      newest = true;
     }
     throw new Fault("case-contended", {
       blame: "gateway",
       retryable: true,
       message: `case ${caseId}: ${RACES_MAX} commits in a row lost to other nodes`,
     });
+  }
+
+  async #commit(commit: Commit): Promise<CommitAnswer | "decide-unstored"> {
+    try {
+      return await commitSurely(this.#deps, commit);
+    } catch (err) {
+      // The journal went away with this very event, which was decided as if it could be confirmed aloud.
+      if (isStoreFault(err) && asUnstored(commit.event) !== commit.event) return "decide-unstored";
+      throw err;
+    }
   }
 
   #do(work: Parameters<Perform>[0]): void {
@@ -295,6 +332,8 @@ class LocalCaseLoop implements CaseLoop {
   }
 }
 
+const isStoreFault = (err: unknown): boolean => err instanceof Fault && err.blame === "store";
+
 const isKept = (effect: Effect): boolean => !EPHEMERAL.has(effect.kind);
 
 const wakeOf = (state: CaseState): { wakeAt?: EpochMs } => {
@@ -306,26 +345,4 @@ const wakeOf = (state: CaseState): { wakeAt?: EpochMs } => {
 function atRest(state: CaseState): boolean {
   const { handoff, caller } = state;
   return (handoff.kind === "none" || handoff.kind === "closed") && (!caller || caller.place === "gone");
-}
-
-function stamp(news: News, at: EpochMs, deps: CaseLoopDeps): CaseEvent {
-  switch (news.kind) {
-    case "call-arrived":
-    case "escalation-decided":
-    case "caller-pressed":
-    case "caller-chose":
-    case "callback-confirmed":
-      return { ...news, at, fresh: fresh(at, deps) };
-    default:
-      return { ...news, at };
-  }
-}
-
-function fresh(at: EpochMs, { ids, callbackDueMs }: CaseLoopDeps): Fresh {
-  return {
-    escalation: ids.escalation(),
-    callback: ids.callback(),
-    reference: ids.reference(),
-    callbackDueAt: after(at, callbackDueMs),
-  };
 }

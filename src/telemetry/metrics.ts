@@ -39,6 +39,10 @@ const GAUGES = {
   warmline_live_cases: "Cases this node looks after.",
   warmline_dial_queue: "Outbound calls waiting for their second.",
   warmline_open_jobs: "Effects committed and not yet confirmed.",
+  warmline_spool_commits: "Events that only this node's disk has, because the database is away.",
+  warmline_spool_writes: "Turns, packets and the like that only this node's disk has.",
+  warmline_spool_bytes: "Size of this node's spool.",
+  warmline_spool_lost: "Spooled events that another node had overtaken, since the start.",
 } as const;
 
 type CounterName = keyof typeof COUNTERS;

@@ -104,6 +104,24 @@ export function journalContract(name: string, open: () => Promise<JournalUnderTe
       expect(await journal.entries(CallId("c1"))).toHaveLength(2);
     });
 
+    test("a commit decided again as not stored, because no answer came, takes the place of the first", async () => {
+      const fresh = {
+        escalation: EscalationId("e1"),
+        callback: CallbackId("cb1"),
+        reference: "R1",
+        callbackDueAt: at(9_000),
+      };
+      const pressed = { kind: "caller-pressed", at: at(1_000), key: "1", fresh } as const;
+      const first = commit("c1", 1, { event: pressed, state: callerState("c1") });
+      const again = { ...first, event: { ...pressed, fresh: { ...fresh, unstored: true as const } }, state: emptyCase };
+      expect(await commits(first, again)).toEqual(["committed", "committed"]);
+      expect(await journal.load(CallId("c1"))).toEqual({ seq: 1, state: emptyCase });
+      expect(await journal.entries(CallId("c1"))).toMatchObject([{ event: again.event }]);
+      // The network may bring the first one last, and once more.
+      expect(await commits(first, again, commit("c1", 2), again)).toEqual(Array(4).fill("committed"));
+      expect(await journal.entries(CallId("c1"))).toMatchObject([{ event: again.event }, { seq: 2 }]);
+    });
+
     test("an agent is held by one case at a time, and the refusal names them", async () => {
       expect(await journal.commit(holds("c1", 1, ["dana"]))).toEqual({ kind: "committed" });
       expect(await journal.commit(holds("c2", 1, ["bob", "dana"]))).toEqual({ kind: "agent-held", agent: "dana" });

@@ -81,7 +81,7 @@ function withThree(scene: Scene, handoff: Consulting, offer: Offer, event: CaseE
   const { bridge } = handoff;
   switch (event.kind) {
     case "agent-joined":
-      return event.offer === offer.id
+      return event.offer === offer.id && !offer.joined
         ? enter(scene.state, { ...handoff, offer: { ...offer, joined: true, leg: event.leg } })
         : stay(scene.state);
     case "caller-left":

@@ -153,11 +153,20 @@ function store(
   },
 ): Decision {
   const closing = endOpenOffer(scene, "caller-chose-fallback");
-  const callback = { id: confirmed.event.fresh.callback, dueAt: confirmed.at };
-  const next = inScene(scene, { state: withEscalation(closing.state, { callback, outcome: "callback" }), effects: [] });
+  const callback = { id: scene.escalation.earlierCallback ?? confirmed.event.fresh.callback, dueAt: confirmed.at };
+  const { unstored } = confirmed.event.fresh;
+  const kept = { ...callback, ...(unstored && { unconfirmed: true as const }) };
+  const next = inScene(scene, {
+    state: withEscalation(closing.state, { callback: kept, outcome: "callback" }),
+    effects: [],
+  });
   const bare: Scene = { ...next, state: enter(next.state, { kind: "none" }).state };
   return afterEffects(
     closing.effects,
-    settle(bare, { outcome: "callback", offerOutcome: "caller-chose-fallback", line: "callback-confirmed" }),
+    settle(bare, {
+      outcome: "callback",
+      offerOutcome: "caller-chose-fallback",
+      line: unstored ? "callback-noted" : "callback-confirmed",
+    }),
   );
 }

@@ -16,9 +16,10 @@ export function whileMoving(scene: Scene, handoff: Moving, event: CaseEvent): De
   if ("offer" in event && event.offer !== handoff.offer.id) return stay(scene.state);
   switch (event.kind) {
     case "caller-joined":
-      if (!isPresentVisit(scene.state, event)) return stay(scene.state);
+      if (handoff.callerIn || !isPresentVisit(scene.state, event)) return stay(scene.state);
       return settleIn(scene, { ...handoff, callerIn: true, by: after(scene.at, scene.policy.audioMs) });
     case "agent-joined":
+      if (handoff.offer.joined) return stay(scene.state);
       return settleIn(scene, withOffer(handoff, { joined: true, leg: event.leg }));
     case "room-seen":
       return onRoomSeen(scene, handoff, event.legs);
@@ -94,5 +95,13 @@ function bringBack(scene: Scene, handoff: Moving, event: CaseEvent | undefined):
     outcome: "no-audio",
     raw: event ? rawOf(event) : "never-in-room",
   });
-  return { state: next.state, effects: [...next.effects, { kind: "move-caller", how: "redirect" }] };
+  // Where the redirect fails too, the caller is still with the assistant, which was silenced for the move.
+  return {
+    state: next.state,
+    effects: [
+      ...next.effects,
+      { kind: "keep-company", team: scene.escalation.target.team },
+      { kind: "move-caller", how: "redirect" },
+    ],
+  };
 }

@@ -48,13 +48,20 @@ export function straightToPeople(state: CaseState, at: EpochMs, policy: HandoffP
 function straightToCallback(state: CaseState, at: EpochMs, policy: HandoffPolicy, fresh: Fresh): Decision {
   const { caller } = state;
   if (!caller || caller.place === "gone") return stay(state);
-  const escalation = byTheCaller(caller, at, fresh, "the caller asked to be called back");
+  const escalation = withEarlier(state, byTheCaller(caller, at, fresh, "the caller asked to be called back"));
   const scene: Scene = { state: { ...state, escalation }, escalation, at, policy };
   return captureCallback(scene, { t0: at, attempt: 1, tried: [] });
 }
 
-function begin(state: CaseState, at: EpochMs, policy: HandoffPolicy, escalation: EscalationPart): Decision {
+/** What an earlier handoff of this call has promised. */
+function withEarlier({ escalation: earlier }: CaseState, escalation: EscalationPart): EscalationPart {
+  const callback = earlier?.callback?.id ?? earlier?.earlierCallback;
+  return callback === undefined ? escalation : { ...escalation, earlierCallback: callback };
+}
+
+function begin(state: CaseState, at: EpochMs, policy: HandoffPolicy, fresh: EscalationPart): Decision {
   if (state.caller?.place === "gone") return stay(state);
+  const escalation = withEarlier(state, fresh);
   const opened: CaseState = { ...state, escalation };
   // A case from the API has no caller to bring together with anyone: people claim it.
   if (!state.caller)

@@ -65,6 +65,7 @@ export function whileAccepted(scene: Scene, handoff: Accepted, event: CaseEvent)
   if ("offer" in event && event.offer !== handoff.offer.id) return stay(scene.state);
   switch (event.kind) {
     case "agent-joined": {
+      if (handoff.offer.joined) return stay(scene.state);
       const joined = withOffer(handoff, { joined: true, leg: event.leg });
       return joined.announced ? move(scene, joined) : enter(scene.state, joined);
     }

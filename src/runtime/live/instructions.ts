@@ -81,7 +81,14 @@ export function endedNote(state: CaseState, because: string): string {
   const asked = tried === 0 ? "No agent was asked." : `${tried} ${tried === 1 ? "agent was" : "agents were"} asked.`;
   return [
     `The handoff to ${escalation?.target.team ?? "a person"} has ended: ${because}, outcome ${outcome}. ${asked}`,
-    outcome === "callback" ? "A callback is stored; the system has told the caller when." : "No callback is stored.",
+    callbackNote(outcome === "callback", escalation?.callback?.unconfirmed === true),
     "Nobody is being called any more. You help the caller yourself again, as before, and speak normally. If asked, say plainly what happened.",
   ].join(" ");
+}
+
+function callbackNote(promised: boolean, unconfirmed: boolean): string {
+  if (!promised) return "No callback is stored.";
+  return unconfirmed
+    ? "The wish for a callback is noted, but cannot be confirmed now, and the system has said so. Do not confirm it."
+    : "A callback is stored; the system has told the caller when.";
 }

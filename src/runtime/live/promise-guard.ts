@@ -77,6 +77,7 @@ function unbacked(words: string, { language, backed }: PromiseCheck): PromiseKin
 /** What the committed state stands behind: a person needs a live reservation, a callback a stored one. */
 export function backedBy(state: CaseState | undefined, kind: PromiseKind): boolean {
   const person = state !== undefined && "offer" in state.handoff && state.handoff.offer !== undefined;
-  const callback = state?.escalation?.callback !== undefined;
+  const stored = state?.escalation?.callback;
+  const callback = stored !== undefined && !stored.unconfirmed;
   return kind === "person" ? person : kind === "callback" ? callback : person || callback;
 }

@@ -6,6 +6,7 @@ import type { EpochMs } from "../../domain/time.ts";
 import { projectCase } from "../../handoff/project-case.ts";
 import type { CaseProjection } from "../../handoff/project-case.ts";
 import type { CaseState } from "../../handoff/state.ts";
+import type { CaseEvent } from "../../handoff/vocabulary.ts";
 import type {
   CallbackRow,
   CaseId,
@@ -92,10 +93,27 @@ function apply(t: Tables, commit: Commit): CommitAnswer {
   return { kind: "committed" };
 }
 
-/** The same commit again, because its answer was lost: it holds already. */
-function repeats(t: Tables, { caseId, seq, event, actor, node }: Commit): boolean {
-  const there = t.entries.get(caseId)?.[seq - 1];
-  return there?.node === node && there.actor === actor && isDeepStrictEqual(there.event, event);
+/**
+ * The same commit again, because its answer was lost: it holds already. One that was decided again as not stored takes
+ * the place of the first: what was acted on is what the record tells.
+ */
+function repeats(t: Tables, { caseId, seq, event, actor, node, state }: Commit): boolean {
+  const entries = t.entries.get(caseId) ?? [];
+  const there = entries[seq - 1];
+  if (!there || there.node !== node || there.actor !== actor) return false;
+  if (!isDeepStrictEqual(stored(there.event), stored(event))) return false;
+  if (stored(event) === event) return true;
+  entries[seq - 1] = { ...there, event };
+  const row = t.cases.get(caseId);
+  if (row?.seq === seq) t.cases.set(caseId, { ...row, state });
+  return true;
+}
+
+/** The event as it would be if it had been stored at once; the very same value if it was. */
+function stored(event: CaseEvent): CaseEvent {
+  if (!("fresh" in event) || !event.fresh.unstored) return event;
+  const { unstored: _unstored, ...fresh } = event.fresh;
+  return { ...event, fresh };
 }
 
 function hold(t: Tables, { caseId, held }: Commit): void {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { Fault } from "../../domain/fault.ts";
+import type { EscalationId } from "../../domain/ids.ts";
 import type { CaseId, Commit, Journal } from "../../ports/journal.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { openSpoolFile } from "./spool-file.ts";
@@ -23,6 +24,8 @@ export type Spool = {
   confirm(jobs: readonly string[]): Promise<void>;
   /** What is spooled of one case, in its order. */
   pending(caseId: CaseId): readonly Commit[];
+  /** The case of an escalation that only this node knows so far. */
+  caseOf(escalation: EscalationId): CaseId | undefined;
   size(): SpoolSize;
   empty(): boolean;
   /**
@@ -74,6 +77,10 @@ export async function createSpool(
       room.entries.flatMap((entry) =>
         entry.kind === "commit" && entry.commit.caseId === caseId ? [entry.commit] : [],
       ),
+    caseOf: (escalation) =>
+      room.entries
+        .flatMap((entry) => (entry.kind === "commit" ? [entry.commit] : []))
+        .find(({ state }) => state.escalation?.id === escalation)?.caseId,
     size: () => ({
       commits: room.entries.filter(({ kind }) => kind === "commit").length,
       bytes: file.bytes(),

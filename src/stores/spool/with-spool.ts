@@ -1,7 +1,7 @@
 import { Fault } from "../../domain/fault.ts";
 import { after } from "../../domain/time.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { CaseId, Commit, CommitAnswer, Journal } from "../../ports/journal.ts";
+import type { CaseId, Journal } from "../../ports/journal.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { Spool } from "./spool.ts";
 
@@ -11,6 +11,8 @@ const ASK_AGAIN_MS = 500;
 export type SpooledJournal = Journal & {
   /** False while the store is away or behind the spool. */
   caughtUp(): boolean;
+  /** Something here is kept on this node's disk only for this case: nobody else knows its newest state. */
+  keeps(caseId: CaseId): boolean;
   close(): void;
 };
 
@@ -25,13 +27,14 @@ type Parts = {
 
 type Door = { away: boolean; closed: boolean; cancel: (() => void) | undefined };
 
-const isStoreFault = (error: unknown): error is Fault => error instanceof Fault && error.blame === "store";
+export const isStoreFault = (error: unknown): error is Fault => error instanceof Fault && error.blame === "store";
 
 /**
  * A journal that carries on when its store is away (H13): commits then go to the spool and answer `durable: "spool"`.
  * After the first fault nobody waits for the store again until everything spooled has been replayed in its order, so a
  * case never has an earlier commit here and a later one there. While the store is away nobody checks `agent-held` and
- * `seq-taken`: a commit that another node overtook shows at the replay, as `lost`.
+ * `seq-taken`: a commit that another node overtook shows at the replay, as `lost`. Questions that only the store can
+ * answer are refused at once meanwhile, so that no caller waits for a silent server.
  */
 export function withSpool(parts: Parts): SpooledJournal {
   const { journal, spool, log } = parts;
@@ -43,17 +46,25 @@ export function withSpool(parts: Parts): SpooledJournal {
     log.error({ fault: fault.code, err: fault }, "the database is away: this node goes on with its spool");
     askAgain(parts, door);
   };
+  const here = async <T>(ask: () => Promise<T>): Promise<T> => {
+    if (door.away) throw away();
+    return ask();
+  };
   return {
     ...journal,
     commit: async (commit) => {
-      if (door.away) return toSpool(spool, commit);
-      try {
-        return await journal.commit(commit);
-      } catch (error) {
-        if (!isStoreFault(error)) throw error;
-        leave(error);
-        return toSpool(spool, commit);
+      if (!door.away) {
+        try {
+          return await journal.commit(commit);
+        } catch (error) {
+          if (!isStoreFault(error)) throw error;
+          leave(error);
+        }
       }
+      // What was decided as if it were stored would be confirmed aloud: it has to be decided again (H13).
+      if ("fresh" in commit.event && !commit.event.fresh.unstored) throw away();
+      await spool.append(commit);
+      return { kind: "committed", durable: "spool" };
     },
     confirm: async (jobs) => {
       if (jobs.length === 0) return;
@@ -68,9 +79,19 @@ export function withSpool(parts: Parts): SpooledJournal {
     },
     load: async (caseId) => {
       const last = spool.pending(caseId).at(-1);
-      return last ? { seq: last.seq, state: last.state } : journal.load(caseId);
+      if (last) return { seq: last.seq, state: last.state };
+      return here(() => journal.load(caseId));
     },
+    caseOf: async (escalation) => spool.caseOf(escalation) ?? here(() => journal.caseOf(escalation)),
+    entries: (caseId) => here(() => journal.entries(caseId)),
+    escalation: (id) => here(() => journal.escalation(id)),
+    escalations: (filter) => here(() => journal.escalations(filter)),
+    callbacks: (filter) => here(() => journal.callbacks(filter)),
+    callback: (id) => here(() => journal.callback(id)),
+    takeJobs: (ask) => here(() => journal.takeJobs(ask)),
+    overdue: (before, limit) => here(() => journal.overdue(before, limit)),
     caughtUp: () => !door.away,
+    keeps: (caseId) => spool.pending(caseId).length > 0,
     close: () => {
       door.closed = true;
       door.cancel?.();
@@ -78,10 +99,12 @@ export function withSpool(parts: Parts): SpooledJournal {
   };
 }
 
-async function toSpool(spool: Spool, commit: Commit): Promise<CommitAnswer> {
-  await spool.append(commit);
-  return { kind: "committed", durable: "spool" };
-}
+const away = (): Fault =>
+  new Fault("store-away", {
+    blame: "store",
+    retryable: false,
+    message: "The database is away; this node goes on with its spool and cannot look anything up",
+  });
 
 function askAgain(parts: Parts, door: Door): void {
   const { clock } = parts;

@@ -1,0 +1,106 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { ReadyCheck } from "../http/health-routes.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Conversations } from "../ports/conversations.ts";
+import type { Directory } from "../ports/directory.ts";
+import type { CaseId, Journal } from "../ports/journal.ts";
+import { holdDirectory } from "../stores/spool/hold-directory.ts";
+import { keepConversations } from "../stores/spool/kept-conversations.ts";
+import { recallDirectory } from "../stores/spool/recall-directory.ts";
+import { createSpool } from "../stores/spool/spool.ts";
+import { withSpool } from "../stores/spool/with-spool.ts";
+import type { Log } from "../telemetry/log.ts";
+
+type Records = { readonly journal: Journal; readonly conversations: Conversations; readonly directory: Directory };
+
+export type SpoolFigures = {
+  /** Events that only this node's disk has. */
+  readonly commits: number;
+  /** Turns, packets and the like that only this node's disk has. */
+  readonly writes: number;
+  readonly bytes: number;
+  readonly limitBytes: number;
+  /** Events that another node's decision had overtaken when they came to be replayed, since the start. */
+  readonly lost: number;
+};
+
+/** The records, going on from this node's disk while their store is away (H13). */
+export type OpenSpool = {
+  readonly stores: Records;
+  readonly spool: {
+    readonly caughtUp: () => boolean;
+    /** Nobody else knows the newest state of this case. */
+    readonly keeps: (caseId: CaseId) => boolean;
+    readonly figures: () => SpoolFigures;
+    /** Another node went on with the case: it has to be loaded anew. Set once. */
+    readonly onLost: (listener: (caseId: CaseId) => void) => void;
+  };
+  readonly check: ReadyCheck;
+  close(): Promise<void>;
+};
+
+/** Hours of a busy node: a commit takes about 3 kB. */
+const LIMIT_BYTES = 64 * 1024 * 1024;
+
+const nobodyAsked = (): void => undefined;
+
+export async function openSpool(
+  dataDir: string,
+  records: Records,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): Promise<OpenSpool> {
+  const dir = join(dataDir, "spool");
+  await mkdir(dir, { recursive: true });
+  const letGo = await holdDirectory(dir);
+  const spool = await createSpool(dir, { limitBytes: LIMIT_BYTES, log });
+  let lost: (caseId: CaseId) => void = nobodyAsked;
+  const journal = withSpool({ journal: records.journal, spool, clock, log, lost: (caseId) => lost(caseId) });
+  const away = (): boolean => !journal.caughtUp();
+  const parts = { away, clock, log };
+  const { conversations: direct } = records;
+  const conversations = await keepConversations(dir, { ...parts, conversations: direct, limitBytes: LIMIT_BYTES });
+  const directory = recallDirectory({ ...parts, directory: records.directory });
+  // Whoever is needed while the store is away must have been seen before.
+  await directory.agents();
+  const figures = (): SpoolFigures => {
+    const { commits, bytes, lost: overtaken } = spool.size();
+    return {
+      commits,
+      writes: conversations.waiting(),
+      bytes: bytes + conversations.bytes(),
+      limitBytes: LIMIT_BYTES,
+      lost: overtaken,
+    };
+  };
+  return {
+    stores: { journal, conversations, directory },
+    spool: {
+      caughtUp: () => journal.caughtUp(),
+      keeps: (caseId) => journal.keeps(caseId),
+      figures,
+      onLost: (listener) => {
+        lost = listener;
+      },
+    },
+    check: { name: "spool", required: false, check: () => Promise.resolve(answerOf(figures())) },
+    close: async () => {
+      journal.close();
+      await conversations.close();
+      await spool.close();
+      await letGo();
+    },
+  };
+}
+
+function answerOf({ commits, writes, bytes, limitBytes, lost }: SpoolFigures): { ok: boolean; why?: string } {
+  const waiting = commits + writes;
+  if (waiting === 0 && lost === 0) return { ok: true };
+  const parts = [
+    ...(waiting > 0
+      ? [`${commits} events and ${writes} writes wait for the database (${bytes} of ${limitBytes} bytes)`]
+      : []),
+    ...(lost > 0 ? [`${lost} events were overtaken by other nodes and lie in overtaken.jsonl`] : []),
+  ];
+  return { ok: false, why: parts.join("; ") };
+}
