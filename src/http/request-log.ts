@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 
@@ -20,7 +20,7 @@ export function requestLog(log: Log, metrics: Metrics | undefined): RequestHandl
         duration_ms: Math.round(seconds * 1_000),
       };
       if (!response.writableFinished) log.warn(fields, "a request was cut off before its answer");
-      else if (QUIET.has(route) && status < 400) log.debug(fields, "request");
+      else if (isKnown(route, response)) log.debug(fields, "request");
       else log.info(fields, "request");
       metrics?.count("warmline_http_requests_total", { method: request.method, route, status: String(status) });
       metrics?.observe("warmline_http_seconds", { method: request.method, route }, seconds);
@@ -28,6 +28,10 @@ export function requestLog(log: Log, metrics: Metrics | undefined): RequestHandl
     next();
   };
 }
+
+/** Health checks that are well, and what the door itself has written a line about. */
+const isKnown = (route: string, { statusCode, locals }: Response): boolean =>
+  (QUIET.has(route) && statusCode < 400) || locals["audited"] === true;
 
 function patternOf(request: Request): string {
   const route: unknown = request.route;

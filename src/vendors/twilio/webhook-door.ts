@@ -35,7 +35,7 @@ export function door(deps: DoorDeps, answer: (webhook: Webhook) => Promise<strin
 
 function admit(deps: DoorDeps, request: Request, response: Response): Webhook["form"] | undefined {
   const refuse = (status: number, reason: string): undefined => {
-    audit(deps.log, request, { status, reason });
+    audit(deps.log, { request, response }, { status, reason });
     sendProblem(response, status, reason);
   };
   const url = `${deps.publicUrl}${request.originalUrl}`;
@@ -69,9 +69,11 @@ function readForm(text: string): Webhook["form"] {
 /** One line for whatever was refused, with nothing of what was sent (C12). */
 function audit(
   log: Log,
-  request: Pick<Request, "baseUrl" | "path">,
+  { request, response }: { readonly request: Pick<Request, "baseUrl" | "path">; readonly response: Response },
   about: { readonly status: number; readonly reason: string },
 ): void {
+  // The server's own line about this request would only repeat it.
+  response.locals["audited"] = true;
   log.warn({ door: "twilio", route: routeOf(request), ...about }, "a request was refused");
 }
 
@@ -82,7 +84,7 @@ const routeOf = (request: Pick<Request, "baseUrl" | "path">): string =>
 /** Only POST is signed over a form; anything else on our paths is answered, not served. */
 export function refuseMethod(log: Log): RequestHandler {
   return (request, response) => {
-    audit(log, request, { status: 405, reason: "method" });
+    audit(log, { request, response }, { status: 405, reason: "method" });
     response.set("Allow", "POST");
     sendProblem(response, 405, "Twilio's webhooks come as POST.");
   };
@@ -93,7 +95,7 @@ export function refuseError(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const { status, reason } = refusalOf(error);
-    if (status < 500) audit(log, request, { status, reason });
+    if (status < 500) audit(log, { request, response }, { status, reason });
     else log.error({ door: "twilio", route: routeOf(request), status, err: error }, "a webhook could not be served");
     sendProblem(response, status, reason);
   };
