@@ -49,6 +49,7 @@ export const english: RequestRules = {
     `\\b(?:never|let alone|good to(?: finally)?|nice to|happy to|hardly|rarely)(?: \\w+)? (?:talk|speak|interact|chat|deal|connect)(?: \\w+){0,2} (?:to|with) ${NOUN}`,
     `\\byou(?: \\w+)? (?:need|should|have|might want|could|must)(?: to)? (?:talk|speak|see|contact|call|consult)(?: \\w+){0,2} ${NOUN}`,
     `\\b(?:\\d+|two|three|four|five|six|seven|eight|one) (?:persons?|people)\\b`,
+    "\\b(?:never|not|no need to|without|cannot)(?: (?:to|ever|be))* escalat\\w+(?: \\w+){0,3}",
     `\\b(?:no need|not necessary|not looking|not asking|no reason|without having|without)(?: (?:to|for|of))?(?: \\w+){0,5}? ${NOUN}`,
     `(?<!can )\\bnot (?:talk|speak|talking|speaking|wanting)(?: \\w+){0,2} (?:to|with) ${WHO}(?! (?:like you|bot))`,
     // Past contacts
