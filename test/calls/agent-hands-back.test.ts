@@ -82,7 +82,7 @@ test(
       .flatMap((entry) => (entry.role === "system" && entry.text !== undefined ? [entry.text] : []))
       .join("\n");
     expect(told).toMatch(/handoff .* has ended/iu);
-  expect(told).toContain("Read the opening hours to the caller.");
+    expect(told).toContain("Read the opening hours to the caller.");
 
     // Her closing work is hers; the case is not the caller's any more.
     await presenceOf(dana.seat, "wrap-up");

@@ -69,7 +69,7 @@ test(
     await Promise.all([endOf(scene, caller.callSid), endOf(scene, second.callSid)]);
     expect(await escalationOf(scene, escalationId)).toMatchObject({
       assignee: "lee",
-    handoff: { outcome: "bridged" },
+      handoff: { outcome: "bridged" },
       offers: [
         { agent: "dana", outcome: "accepted" },
         { agent: "lee", outcome: "accepted" },

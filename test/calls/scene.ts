@@ -16,7 +16,8 @@ import { configWith, type NumberSetting } from "./numbers.ts";
 import { ROOT } from "./root.ts";
 
 export const CALLER = "+14155550142";
-export const ADMIN_TOKEN = "lab-auth-token-00000000000000000";
+/** What the lab's carrier signs with. */
+export const TWILIO_TOKEN = "lab-auth-token-00000000000000000";
 
 /** One agent: a desk that paints what it is shown, and a phone. */
 export type Agent = { readonly id: string; readonly seat: DeskSeat; readonly phone: Phone };
@@ -28,6 +29,8 @@ export type SceneOptions = {
   readonly brain?: Brain;
   readonly env?: Readonly<Record<string, string>>;
   readonly callsPerSecond?: number;
+  /** Every line of the gateway's log, as it comes. */
+  readonly onLog?: (line: string) => void;
   /** Numbers beside the lab's own, each with its queue. */
   readonly numbers?: readonly NumberSetting[];
 };
@@ -41,7 +44,14 @@ const ROWS: readonly ScriptRow[] = [
 
 /** A gateway, and nobody at a desk yet. */
 export async function openScene(options: SceneOptions = {}): Promise<Scene> {
-  const { rows = [], brain = scriptedBrain([...rows, ...ROWS]), env = {}, callsPerSecond, numbers = [] } = options;
+  const {
+    rows = [],
+    brain = scriptedBrain([...rows, ...ROWS]),
+    env = {},
+    callsPerSecond,
+    onLog,
+    numbers = [],
+  } = options;
   const [dataDir, configDir] = await Promise.all([freshDataDir(), configWith(numbers)]);
   const rig = await startRig({
     gateway: [process.execPath, "src/main.ts"],
@@ -49,6 +59,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     brain,
     env: { LOG_LEVEL: "warn", DATA_DIR: dataDir, CONFIG_DIR: configDir, ...env },
     ...(callsPerSecond === undefined ? {} : { callsPerSecond }),
+    ...(onLog === undefined ? {} : { onLog }),
   });
   for (const { number: phoneNumber } of numbers) {
     rig.twilio.number({
