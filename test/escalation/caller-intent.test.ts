@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { callerIntent, type CallerIntent } from "../../src/escalation/caller-intent.ts";
+
+const SAID: readonly (readonly [string, string, CallerIntent | undefined])[] = [
+  ["en", "wait, cancel", "cancel"],
+  ["en", "no, go on", "cancel"],
+  ["en", "actually never mind", "cancel"],
+  ["en", "stop", "cancel"],
+  ["en", "no I want to talk to you instead", "cancel"],
+  ["en", "I don't want to talk to a person anymore", "cancel"],
+  ["en", "don't transfer me", "cancel"],
+  ["en", "yes please", "accept"],
+  ["en", "okay", "accept"],
+  ["en", "no thanks", "decline"],
+  ["en", "no", "decline"],
+  ["en", "I can't wait", "decline"],
+  ["en", "call me back", "callback"],
+  ["en", "can you call me tomorrow at 3", "callback"],
+  ["en", "yes, call me back please", "callback"],
+  ["en", "I'll wait", "wait"],
+  ["en", "I'd rather hold", "wait"],
+  ["en", "I want to cancel my subscription", undefined],
+  ["en", "hello?", undefined],
+  ["en", "how long will it take", undefined],
+  ["en", "what did you say", undefined],
+  ["es", "no, cancela", "cancel"],
+  ["es", "sí, por favor", "accept"],
+  ["es", "prefiero esperar", "wait"],
+  ["es", "que me llamen más tarde", "callback"],
+  ["fr", "laissez tomber", "cancel"],
+  ["fr", "oui", "accept"],
+  ["fr", "rappelez-moi demain", "callback"],
+  ["fr", "je préfère attendre", "wait"],
+  ["de", "doch nicht", "cancel"],
+  ["de", "abbrechen bitte", "cancel"],
+  ["de", "nein danke", "decline"],
+  ["de", "rufen Sie mich später zurück", "callback"],
+  ["de", "ich warte", "wait"],
+  ["pt", "não, deixa pra lá", "cancel"],
+  ["pt", "me liguem mais tarde", "callback"],
+  ["pt", "eu espero", "wait"],
+  ["it", "annulla", "cancel"],
+  ["it", "mi richiami domani", "callback"],
+  ["it", "aspetto in linea", "wait"],
+  ["it", "sì grazie", "accept"],
+];
+
+describe("what the caller wants while a person is being got", () => {
+  test.each(SAID)("%s: %s → %s", (language, text, intent) => expect(callerIntent(text, language)).toBe(intent));
+});
