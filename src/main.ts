@@ -39,7 +39,7 @@ const gateway = await wireGateway({
   log,
 });
 log.info({ port: gateway.port, url: settings.publicUrl }, "Warmline is listening");
-drain({ gateway, stores, log });
+drain({ gateway, stores, settings, clock, log });
 
 // A bug ends its call, not everybody's: timers and the carrier's own questions pick up what it left.
 process.on("uncaughtException", (err) => log.error({ err, blame: "gateway" }, "a bug: something was not caught"));

@@ -8,8 +8,11 @@ export type GatewayProcess = {
   /** Its last log lines. */
   readonly log: readonly string[];
   readonly process: ChildProcess;
-  /** SIGTERM; SIGKILL when it has not ended within `patienceMs`, 8 s by default. Answers its exit code; `null`: it was killed. */
-  stop(patienceMs?: number): Promise<number | null>;
+  /**
+   * Ends it: at once by SIGINT, or in order by SIGTERM; SIGKILL when it has not ended within `patienceMs`, 8 s by
+   * default. Answers its exit code; `null`: it was killed.
+   */
+  stop(signal?: "SIGINT" | "SIGTERM", patienceMs?: number): Promise<number | null>;
   /** SIGKILL, as when the machine dies. Resolves when it is gone. */
   kill(): Promise<void>;
 };
@@ -39,7 +42,7 @@ export async function startGatewayProcess({ command, cwd, env, port, onLog }: Ga
     port,
     log,
     process: child,
-    stop: (patienceMs = 8_000) => stop(child, patienceMs),
+    stop: (signal = "SIGINT", patienceMs = 8_000) => stop(child, signal, patienceMs),
     kill: async () => {
       if (isOver(child)) return;
       const ended = endOf(child);
@@ -85,10 +88,10 @@ async function untilReady(child: ChildProcess, url: string, log: readonly string
   await Promise.race([ready(), gone]);
 }
 
-async function stop(child: ChildProcess, patienceMs: number): Promise<number | null> {
+async function stop(child: ChildProcess, signal: NodeJS.Signals, patienceMs: number): Promise<number | null> {
   if (!isOver(child)) {
     const ended = endOf(child);
-    child.kill("SIGTERM");
+    child.kill(signal);
     const hard = setTimeout(() => child.kill("SIGKILL"), patienceMs);
     await ended;
     clearTimeout(hard);

@@ -28,8 +28,8 @@ export type FleetNode = {
   readonly id: string;
   readonly up: boolean;
   kill(): Promise<void>;
-  /** SIGTERM; answers the exit code. */
-  stop(patienceMs?: number): Promise<number | null>;
+  /** SIGINT, or SIGTERM to have it drain; answers the exit code. */
+  stop(signal?: "SIGINT" | "SIGTERM", patienceMs?: number): Promise<number | null>;
   start(): Promise<void>;
 };
 
@@ -113,8 +113,8 @@ async function startNode(parts: {
       await current?.kill();
       current = undefined;
     },
-    stop: async (patienceMs) => {
-      const code = (await current?.stop(patienceMs)) ?? null;
+    stop: async (signal, patienceMs) => {
+      const code = (await current?.stop(signal, patienceMs)) ?? null;
       current = undefined;
       return code;
     },

@@ -43,6 +43,14 @@ export type Gateway = {
   readonly port: number;
   /** Calls whose audio is on this node. */
   calls(): number;
+  /** Calls this node looks after, also where their audio is elsewhere. */
+  callers(): number;
+  /** Do other nodes live that can take over? False too when nobody can tell. */
+  others(): Promise<boolean>;
+  /** `/readyz` says from now on that new calls belong elsewhere. */
+  refuse(): void;
+  /** Hands every caller's line to the other nodes, one after the other, then closes the desks; all within about the limit. */
+  leave(limitMs: number): Promise<void>;
   close(): Promise<void>;
 };
 

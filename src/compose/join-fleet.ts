@@ -15,6 +15,8 @@ export type Fleet = {
   readonly desk: Desk;
   readonly voice: CallerVoice;
   readonly takePermit: TakePermit;
+  /** Do other nodes live? False too when the store cannot say. */
+  others(): Promise<boolean>;
   /** Tells others of commits, hears of theirs, and watches their lives; the result ends it. */
   follow(node: GatewayNode, telephony: Telephony): () => Promise<void>;
 };
@@ -41,30 +43,36 @@ export function joinFleet(bench: Bench, late: Late): Fleet {
       alone: localPermits(settings.twilio?.callsPerSecond ?? 1),
       log,
     }),
-    follow: ({ cases }, telephony) => {
-      log.info({ node: nodeId }, "this node takes part");
-      const untell = cases.onCommit(
-        (caseId, _state, _event, seq) => void bus.publish(caseNews, { from: nodeId, caseId, seq }),
-      );
-      const unhear = bus.subscribe(caseNews, ({ from, caseId, seq }) => {
-        if (from !== nodeId) cases.heard(caseId, seq, there(late.live).holds(caseId));
-      });
-      const unwatch = watchNodes({
-        node: nodeId,
-        leases,
-        cases,
-        telephony,
-        held: () => there(late.live).calls(),
-        clock,
-        log,
-      });
+    others: async () => {
+      const seen = await leases.nodes(clock.now());
+      return stores.shared && seen.ok && seen.value.live.some((id) => id !== nodeId);
+    },
+    follow: (node, telephony) => {
+      const unfollow = follow(bench, late, node, telephony);
       return async () => {
-        untell();
-        unhear();
         desks.close();
         voice.close();
-        await unwatch();
+        await unfollow();
       };
     },
+  };
+}
+
+function follow(bench: Bench, late: Late, { cases }: GatewayNode, telephony: Telephony): () => Promise<void> {
+  const { stores, nodeId, clock, log } = bench;
+  const { bus, leases } = stores;
+  log.info({ node: nodeId }, "this node takes part");
+  const untell = cases.onCommit(
+    (caseId, _state, _event, seq) => void bus.publish(caseNews, { from: nodeId, caseId, seq }),
+  );
+  const unhear = bus.subscribe(caseNews, ({ from, caseId, seq }) => {
+    if (from !== nodeId) cases.heard(caseId, seq, there(late.live).holds(caseId));
+  });
+  const held = () => there(late.live).calls();
+  const unwatch = watchNodes({ node: nodeId, leases, cases, telephony, held, clock, log });
+  return async () => {
+    untell();
+    unhear();
+    await unwatch();
   };
 }

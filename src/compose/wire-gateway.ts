@@ -22,6 +22,7 @@ import { createJudgement } from "./judgement.ts";
 import { closedCarrier, openCarrier, type Carrier } from "./open-carrier.ts";
 import { type Fleet, joinFleet } from "./join-fleet.ts";
 import { openLines } from "./open-lines.ts";
+import { createStay, wayOut } from "./way-out.ts";
 
 /** Wires and listens. Rejects when the address is taken or a template is wrong. */
 export async function wireGateway(parts: Parts): Promise<Gateway> {
@@ -45,22 +46,28 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
   Object.assign(late, { node, live, hub });
   feedMetrics(bench, node, live);
   const stopAdmitting = admission.follow(node);
-  const server = await listen({ bench, auth, carrier, hub, node, calls: admission.check });
+  const stay = createStay();
+  const server = await listen({ bench, auth, carrier, hub, node, checks: [stay.check, admission.check] });
+  followSpool(bench, node);
   node.start();
   const leaveFleet = fleet.follow(node, carrier.telephony);
   return {
     port: server.port,
     calls: () => live.count(),
-    close: async () => {
-      carrier.close();
-      stopAdmitting();
-      await live.close();
-      hub.close();
-      await server.close();
-      await node.cases.idle();
-      await leaveFleet();
-      node.close();
-    },
+    callers: () => node.cases.callers(),
+    others: () => fleet.others(),
+    refuse: stay.refuse,
+    ...wayOut({
+      carrier,
+      live,
+      hub,
+      node,
+      server,
+      last: async () => {
+        stopAdmitting();
+        await leaveFleet();
+      },
+    }),
   };
 }
 
@@ -77,12 +84,24 @@ function makeBench(parts: Parts): Bench {
   };
 }
 
+/** A case that another node went on with while this one could not be heard is what that node made of it. */
+function followSpool({ stores, metrics }: Bench, node: GatewayNode): void {
+  const { spool } = stores;
+  if (!spool) return;
+  spool.onLost((caseId) => node.cases.heard(caseId, Number.MAX_SAFE_INTEGER, true));
+  metrics.gauge("warmline_spool_commits", () => spool.figures().commits);
+  metrics.gauge("warmline_spool_writes", () => spool.figures().writes);
+  metrics.gauge("warmline_spool_bytes", () => spool.figures().bytes);
+  metrics.gauge("warmline_spool_lost", () => spool.figures().lost);
+}
+
 function startNode(bench: Bench, carrier: Carrier, fleet: Fleet): GatewayNode {
   const { stores, clock, ids, log, nodeId, judgement } = bench;
   return createNode({
     id: nodeId,
     decide,
     ...stores,
+    ...(stores.spool && { caughtUp: stores.spool.caughtUp }),
     telephony: carrier.telephony,
     desk: fleet.desk,
     voice: fleet.voice,
@@ -106,10 +125,10 @@ type Listening = {
   readonly carrier: Carrier;
   readonly hub: DeskHub;
   readonly node: GatewayNode;
-  readonly calls: ReadyCheck;
+  readonly checks: readonly ReadyCheck[];
 };
 
-function listen({ bench, auth, carrier, hub, node, calls }: Listening): Promise<HttpServer> {
+function listen({ bench, auth, carrier, hub, node, checks: own }: Listening): Promise<HttpServer> {
   const { settings, stores, config, clock, log, metrics, root } = bench;
   metrics.gauge("warmline_desks", () => hub.tabs());
   const published = {
@@ -118,7 +137,7 @@ function listen({ bench, auth, carrier, hub, node, calls }: Listening): Promise<
     languages: [...config.messages.keys()],
     assistants: Object.keys(config.assistants.assistants),
   };
-  const checks = [...stores.checks, calls, ...vendorChecks(settings)];
+  const checks = [...own, ...stores.checks, ...vendorChecks(settings)];
   return createHttpServer({
     host: settings.host,
     port: settings.port,

@@ -88,6 +88,12 @@ export const environment = z.object({
     .optional()
     .describe("Absent: Postgres embedded in the process, under DATA_DIR."),
   DATA_DIR: text.default(".data").describe("Where embedded stores and the spool keep their files."),
+  DRAIN_NOTICE_SECONDS: whole(0, 600)
+    .default(5)
+    .describe("After SIGTERM: how long balancers have to notice before callers are handed to other gateways."),
+  DRAIN_LIMIT_SECONDS: whole(0, 86_400)
+    .default(300)
+    .describe("After SIGTERM without another gateway: how long running calls are waited for."),
   CONFIG_DIR: text.default("config").describe("Routing, messages, assistants and triggers."),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], { error: "expected debug, info, warn, error or silent" })

@@ -34,6 +34,8 @@ export type Settings = {
   readonly redisUrl?: string;
   readonly databaseUrl?: string;
   readonly dataDir: string;
+  /** After SIGTERM: `noticeMs` for balancers to notice, `limitMs` for calls that nobody else can take. */
+  readonly drain: { readonly noticeMs: number; readonly limitMs: number };
   readonly configDir: string;
   readonly logLevel: Environment["LOG_LEVEL"];
   readonly twilio?: TwilioSettings;
@@ -135,6 +137,7 @@ function toSettings(env: Environment, given: Readonly<Record<string, string | un
     publicUrl: env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`,
     embedded,
     dataDir: env.DATA_DIR,
+    drain: { noticeMs: env.DRAIN_NOTICE_SECONDS * 1_000, limitMs: env.DRAIN_LIMIT_SECONDS * 1_000 },
     configDir: env.CONFIG_DIR,
     logLevel: env.LOG_LEVEL,
     calls: {

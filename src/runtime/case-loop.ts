@@ -64,6 +64,8 @@ export type CaseLoop = Cases & {
   wake(caseId: CaseId): Promise<CaseState>;
   /** Cases this node looks after: somebody is on the line, or a deadline runs. */
   count(): number;
+  /** Cases this node looks after whose caller is on the line. */
+  callers(): number;
   idle(): Promise<void>;
   close(): void;
 };
@@ -160,6 +162,10 @@ class LocalCaseLoop implements CaseLoop {
 
   count(): number {
     return this.#known.size;
+  }
+
+  callers(): number {
+    return [...this.#known.values()].filter(({ state }) => state.caller && state.caller.place !== "gone").length;
   }
 
   idle(): Promise<void> {

@@ -1,6 +1,7 @@
 // One gateway node without its edges: the loop, what performs its effects, and what looks after unfinished work.
 
 import type { NodeId } from "../domain/ids.ts";
+import { after } from "../domain/time.ts";
 import type { HandoffPolicy } from "../handoff/policy.ts";
 import type { Insight } from "../packet/build-packet.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -18,6 +19,7 @@ import { type CaseLoop, createCaseLoop, type Decide } from "./case-loop.ts";
 import { createDeskBulletin, type DeskBulletin } from "./desk-bulletin.ts";
 import { createDialler, type TakePermit } from "./dialler.ts";
 import { watchFreeAgents } from "./free-agent-watch.ts";
+import { pause } from "./insist.ts";
 import { createPacketRoom, type PacketRoom } from "./packet-room.ts";
 import { type CallerVoice, createPerformer } from "./perform-effect.ts";
 import { startRecovery } from "./recovery.ts";
@@ -27,6 +29,8 @@ export type NodeDeps = {
   readonly decide: Decide;
   /** Other nodes work on the same cases. */
   readonly shared: boolean;
+  /** False: the record is away, and what is committed is on this node's disk only. Absent: it never is. */
+  readonly caughtUp?: () => boolean;
   readonly journal: Journal;
   readonly conversations: Conversations;
   readonly presence: Presence;
@@ -54,8 +58,12 @@ export type GatewayNode = {
   dialsWaiting(): number;
   /** Takes up unfinished work, from now on and after a restart. */
   start(): void;
+  /** Resolves when every effect this node has begun is performed, or after the limit. */
+  settled(limitMs: number): Promise<void>;
   close(): void;
 };
+
+const SETTLE_LOOK_MS = 20;
 
 export function createNode(deps: NodeDeps): GatewayNode {
   const { clock, journal, presence, log } = deps;
@@ -74,6 +82,10 @@ export function createNode(deps: NodeDeps): GatewayNode {
     dialsWaiting: () => dialler.waiting(),
     start: () => {
       stopRecovery ??= startRecovery({ cases, journal, clock, node: deps.id, performer, log });
+    },
+    settled: async (limitMs) => {
+      const until = after(clock.now(), limitMs);
+      while (performer.busy() > 0 && clock.now() < until) await pause(clock, SETTLE_LOOK_MS);
     },
     close: () => {
       stopRecovery?.();

@@ -50,6 +50,8 @@ export type Performer = {
   readonly perform: Perform;
   /** This node is at it: nobody has to take the job up here. */
   isBusyWith(job: string): boolean;
+  /** Kept effects under way. */
+  busy(): number;
 };
 
 export function createPerformer(deps: EffectDeps): Performer {
@@ -71,6 +73,7 @@ export function createPerformer(deps: EffectDeps): Performer {
       void toTheEnd(work);
     },
     isBusyWith: (job) => busyWith.has(job),
+    busy: () => busyWith.size,
   };
 }
 

@@ -27,6 +27,8 @@ import { spokenValues } from "./spoken-values.ts";
 const PROMPTS_MAX = 3;
 /** The least time the assistant has for its first audio, however long it has been quiet. */
 const FIRST_AUDIO_MIN_MS = 1_200;
+/** While somebody is being got, the next voice is due some 3 s after the last: a change of hands takes up to two of them. */
+const FRESH_MS = 600;
 
 export type VoiceListener = {
   event(event: AssistantEvent): void;
@@ -104,6 +106,15 @@ export class AssistantVoice {
 
   get mode(): Mode {
     return this.#mode;
+  }
+
+  /**
+   * Nobody of us speaks or is about to, and, where somebody is being got, the last voice is so fresh that the next one
+   * may come from elsewhere in time.
+   */
+  get resting(): boolean {
+    if (this.session === undefined || this.speaker.busy || this.speaker.audible) return false;
+    return !this.#getsPerson() || this.#parts.deps.clock.now() - this.#quietSince() < FRESH_MS;
   }
 
   open(): void {

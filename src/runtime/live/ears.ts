@@ -73,6 +73,11 @@ export class Ears {
     return this.#speaking;
   }
 
+  /** The caller speaks, or has said something that is not answered yet. */
+  get busy(): boolean {
+    return this.#speaking || this.#gate.waiting.length > 0;
+  }
+
   /** When the caller's voice was last on the line. */
   get voiceAt(): EpochMs {
     return this.#voiceAt;

@@ -87,6 +87,11 @@ export class LiveCall {
     }
   }
 
+  /** The line may change hands now without a word being lost. */
+  get resting(): boolean {
+    return this.#voice.resting && !this.#ears.busy && !this.#tools.busy;
+  }
+
   perform(effect: SpeechEffect): void {
     if (this.#over) return;
     switch (effect.kind) {

@@ -4,6 +4,7 @@ import type { CaseId } from "../../ports/journal.ts";
 import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
 import type { SpeechEffect } from "../speech-effect.ts";
 import { loadCall } from "./call-facts.ts";
+import { leaveLines } from "./leave-lines.ts";
 import { type LineWatch, watchLine } from "./line-watch.ts";
 import { LiveCall } from "./live-call.ts";
 import type { LiveDeps } from "./live-deps.ts";
@@ -26,7 +27,9 @@ export type LiveCalls = {
   holds(caseId: CaseId): boolean;
   calls(): readonly CallId[];
   count(): number;
-  /** Lets every line go; a carrier then brings its caller to another node. */
+  /** Lets the lines go one after the other, each in a pause of its conversation, and all that are left after the limit. */
+  leave(limitMs: number): Promise<void>;
+  /** Lets every line go at once; a carrier then brings its caller to another node. */
   close(): Promise<void>;
 };
 
@@ -55,6 +58,7 @@ export function createLiveCalls(deps: LiveDeps): LiveCalls {
     holds: (caseId) => [...lines.keys()].some((call) => call === caseId),
     calls: () => [...lines.keys()],
     count: () => lines.size,
+    leave: (limitMs) => leaveLines(() => [...lines.values()], deps.clock, limitMs),
     async close() {
       for (const line of lines.values()) line.letGo();
     },
@@ -86,6 +90,10 @@ class OpenedLine {
 
   evaluated(evaluation: SelfEvaluation): void {
     this.#call?.evaluated(evaluation);
+  }
+
+  get resting(): boolean {
+    return this.#call?.resting ?? false;
   }
 
   letGo(): void {

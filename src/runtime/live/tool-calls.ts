@@ -38,6 +38,11 @@ export class ToolCalls {
     this.#listener = listener;
   }
 
+  /** A tool runs, or its answer is not spoken of yet. */
+  get busy(): boolean {
+    return this.#replies.size > 0;
+  }
+
   call(call: {
     readonly reply: string;
     readonly toolCall: string;
