@@ -19,8 +19,8 @@ export function requestLog(log: Log, metrics: Metrics | undefined): RequestHandl
         status,
         duration_ms: Math.round(seconds * 1_000),
       };
-      if (!response.writableFinished) log.warn(fields, "a request was cut off before its answer");
-      else if (isKnown(route, response)) log.debug(fields, "request");
+      if (isKnown(route, response)) log.debug(fields, "request");
+      else if (!response.writableFinished) log.warn(fields, "a request was cut off before its answer");
       else log.info(fields, "request");
       metrics?.count("warmline_http_requests_total", { method: request.method, route, status: String(status) });
       metrics?.observe("warmline_http_seconds", { method: request.method, route }, seconds);
@@ -30,8 +30,8 @@ export function requestLog(log: Log, metrics: Metrics | undefined): RequestHandl
 }
 
 /** Health checks that are well, and what the door itself has written a line about. */
-const isKnown = (route: string, { statusCode, locals }: Response): boolean =>
-  (QUIET.has(route) && statusCode < 400) || locals["audited"] === true;
+const isKnown = (route: string, { statusCode, writableFinished, locals }: Response): boolean =>
+  (QUIET.has(route) && statusCode < 400 && writableFinished) || locals["audited"] === true;
 
 function patternOf(request: Request): string {
   const route: unknown = request.route;
