@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { POLICY_INTENTS, TRIGGERS, type Trigger } from "../../src/domain/closed-sets.ts";
 import { EpochMs } from "../../src/domain/time.ts";
@@ -26,24 +26,24 @@ const triggerOf = (conversation: Conversation, at = SOON): Trigger | undefined =
 const failedTool = (conversation: Conversation): Conversation =>
   afterTool(conversation, { name: "refund", kind: "write", ok: false, at: SOON });
 
-describe("each trigger fires on what it stands for, and not before", () => {
-  const requested = (trigger: "assistant-request" | "api" | "policy-exception"): Conversation =>
-    afterRequest(caller(fresh()), { trigger, because: "Asked for by a test.", at: SOON });
-  const silent = (times: number): Conversation =>
-    Array.from({ length: times }).reduce<Conversation>(
-      (c) => afterSilence(c, { at: SOON, ms: 9_000 }),
-      assistant(fresh()),
-    );
-  const lost = (times: number): Conversation =>
-    Array.from({ length: times }).reduce<Conversation>((c) => assistant(caller(c, { confusion: 0.8 })), fresh());
-  const rejected = (times: number): Conversation =>
-    Array.from({ length: times }).reduce<Conversation>(
-      (c) => assistant(caller(c, { text: "no that's not what I asked" })),
-      fresh(),
-    );
-  const long = (turns: number): Conversation =>
-    Array.from({ length: turns }).reduce<Conversation>((c) => assistant(caller(c)), fresh());
+const requested = (trigger: "assistant-request" | "api" | "policy-exception"): Conversation =>
+  afterRequest(caller(fresh()), { trigger, because: "Asked for by a test.", at: SOON });
+const silent = (times: number): Conversation =>
+  Array.from({ length: times }).reduce<Conversation>(
+    (c) => afterSilence(c, { at: SOON, ms: 9_000 }),
+    assistant(fresh()),
+  );
+const lost = (times: number): Conversation =>
+  Array.from({ length: times }).reduce<Conversation>((c) => assistant(caller(c, { confusion: 0.8 })), fresh());
+const rejected = (times: number): Conversation =>
+  Array.from({ length: times }).reduce<Conversation>(
+    (c) => assistant(caller(c, { text: "no that's not what I asked" })),
+    fresh(),
+  );
+const long = (turns: number): Conversation =>
+  Array.from({ length: turns }).reduce<Conversation>((c) => assistant(caller(c)), fresh());
 
+describe("each trigger fires on what it stands for, and not before", () => {
   const rows: readonly (readonly [Trigger, Conversation, Conversation])[] = [
     ["explicit-request", caller(fresh(), { explicitRequest: 0.5 }), caller(fresh(), { explicitRequest: 0.49 })],
     ["policy-intent", caller(fresh(), { intents: { fraud: 0.5 } }), caller(fresh(), { intents: { fraud: 0.49 } })],
@@ -182,6 +182,8 @@ describe("danger to life", () => {
   });
 });
 
+const low = (c: Conversation): Conversation => judged(assistant(caller(c)), 0.3);
+
 describe("confidence", () => {
   test("below the floor asks for one re-grounding first", () => {
     const low = judged(assistant(caller(fresh())), 0.3);
@@ -204,7 +206,6 @@ describe("confidence", () => {
   });
 
   test("without a re-grounding it escalates one answer later", () => {
-    const low = (c: Conversation): Conversation => judged(assistant(caller(c)), 0.3);
     expect(triggerOf(low(low(fresh())))).toBeUndefined();
     expect(triggerOf(low(low(low(fresh()))))).toBe("confidence");
   });
@@ -248,12 +249,12 @@ describe("what is decided can be explained", () => {
   });
 });
 
-describe("risk", () => {
-  const riskOf = (conversation: Conversation): number => {
-    const decision = decide(conversation);
-    return decision.escalate ? Number.NaN : decision.risk;
-  };
+const riskOf = (conversation: Conversation): number => {
+  const decision = decide(conversation);
+  return decision.escalate ? Number.NaN : decision.risk;
+};
 
+describe("risk", () => {
   test("rises before the decision and reaches the pre-alert on the last step", () => {
     const calm = caller(fresh());
     const one = caller(assistant(calm), { text: "no that's not what I asked" });
@@ -274,12 +275,13 @@ test("what a handoff was about is spent when the caller comes back", () => {
   expect(triggerOf(caller(afterReturn(asked)))).toBeUndefined();
 });
 
+const spoken = (frustration: number, arousal: number): Conversation =>
+  [0.1, 0.1, frustration, frustration].reduce(
+    (c, level, i) => assistant(caller(c, { frustration: level, voice: { arousal: i < 2 ? 0.2 : arousal } })),
+    fresh(),
+  );
+
 test("the voice strengthens what the words say, and does not decide alone", () => {
-  const spoken = (frustration: number, arousal: number): Conversation =>
-    [0.1, 0.1, frustration, frustration].reduce(
-      (c, level, i) => assistant(caller(c, { frustration: level, voice: { arousal: i < 2 ? 0.2 : arousal } })),
-      fresh(),
-    );
   expect(triggerOf(spoken(0.45, 0.95))).toBe("sentiment");
   expect(triggerOf(spoken(0.45, 0.2))).toBeUndefined();
   expect(triggerOf(spoken(0.05, 1))).toBeUndefined();

@@ -41,9 +41,9 @@ beforeAll(async () => {
   );
 });
 
-describe("asking for a person", () => {
-  const share = (group: string): number => requestFigures(scored).get(group)?.share ?? Number.NaN;
+const share = (group: string): number => requestFigures(scored).get(group)?.share ?? Number.NaN;
 
+describe("asking for a person", () => {
   test.each([
     ["asks: templated", 0.97],
     ["asks: natural English", 0.9],

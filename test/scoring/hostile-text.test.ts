@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readTextModelFile } from "../../src/config/model-file.ts";
 import { callerIntent } from "../../src/escalation/caller-intent.ts";

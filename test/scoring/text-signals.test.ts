@@ -108,11 +108,14 @@ describe("policy intents", () => {
   );
 });
 
+const frustrationOf = (text: string): number => scoreText(text, "en", models).frustration;
+
 describe("moods", () => {
   test("insults frustrate more than a plain question, thanks less", () => {
-    const of = (text: string): number => scoreText(text, "en", models).frustration;
-    expect(of("this is ridiculous, you are useless")).toBeGreaterThan(of("what time do you open"));
-    expect(of("great, thank you so much")).toBeLessThan(of("what time do you open"));
+    expect(frustrationOf("this is ridiculous, you are useless")).toBeGreaterThan(
+      frustrationOf("what time do you open"),
+    );
+    expect(frustrationOf("great, thank you so much")).toBeLessThan(frustrationOf("what time do you open"));
   });
 
   test("fear is distress, a lost caller is confused, joy is pleasant", () => {
@@ -144,13 +147,14 @@ describe("weights", () => {
   });
 });
 
+const turn = (index: number, role: "caller" | "assistant", text: string) => ({
+  index,
+  role,
+  text,
+  at: EpochMs(index),
+});
+
 test("the context of a turn is what was said before it", () => {
-  const turn = (index: number, role: "caller" | "assistant", text: string) => ({
-    index,
-    role,
-    text,
-    at: EpochMs(index),
-  });
   const before = [
     turn(0, "caller", "one"),
     turn(1, "assistant", "two"),
