@@ -182,7 +182,7 @@ describe("danger to life", () => {
   });
 });
 
-const low = (c: Conversation): Conversation => judged(assistant(caller(c)), 0.3);
+const unsureAnswer = (c: Conversation): Conversation => judged(assistant(caller(c)), 0.3);
 
 describe("confidence", () => {
   test("below the floor asks for one re-grounding first", () => {
@@ -206,8 +206,8 @@ describe("confidence", () => {
   });
 
   test("without a re-grounding it escalates one answer later", () => {
-    expect(triggerOf(low(low(fresh())))).toBeUndefined();
-    expect(triggerOf(low(low(low(fresh()))))).toBe("confidence");
+    expect(triggerOf(unsureAnswer(unsureAnswer(fresh())))).toBeUndefined();
+    expect(triggerOf(unsureAnswer(unsureAnswer(unsureAnswer(fresh()))))).toBe("confidence");
   });
 });
 
