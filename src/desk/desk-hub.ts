@@ -112,7 +112,11 @@ function sitDown(hall: Hall, ws: WebSocket, profile: AgentProfile): void {
         () => undefined,
       ),
     heard: (at) => keepLease(deps, seat, at),
-    refused: (why) => socket.send(JSON.stringify(REFUSED[why])),
+    refused: (why) => {
+      logRefusal(deps, seat, why);
+      socket.send(JSON.stringify(REFUSED[why]));
+    },
+    broke: (raw) => deps.log.warn({ agent: seat.agent, door: "desk", raw }, "a desk's socket broke"),
     gone: () => (hall.isClosing() ? void seat.sockets.delete(socket) : onSocketGone(deps, seats, seat, socket)),
   });
   seat.sockets.add(socket);
@@ -167,11 +171,16 @@ async function openWork(deps: DeskDeps, seat: Seat): Promise<OpenWork[]> {
   }
 }
 
+/** One line for what was not obeyed, with nothing of what was sent (H12). */
+function logRefusal({ log }: DeskDeps, { agent }: Seat, reason: string, bytes?: number): void {
+  log.warn({ agent, door: "desk", reason, ...(bytes !== undefined && { bytes }) }, "a frame was refused");
+}
+
 async function onFrame(deps: DeskDeps, seat: Seat, socket: DeskSocket, text: string): Promise<void> {
   const read = readClientFrame(text);
   if (read.kind === "unknown") return;
   if (read.kind === "malformed") {
-    deps.log.warn({ agent: seat.agent, door: "desk", bytes: text.length }, "a frame was refused: malformed");
+    logRefusal(deps, seat, "malformed", text.length);
     return socket.send(JSON.stringify(errorFrame("malformed", read.why)));
   }
   const { frame } = read;
@@ -182,6 +191,7 @@ async function onFrame(deps: DeskDeps, seat: Seat, socket: DeskSocket, text: str
   if (frame.type === "painted") socket.visible = frame.visible;
   try {
     const answer = await obeyDesk(deps, seat, frame);
+    if (answer?.type === "error") logRefusal(deps, seat, answer.code);
     if (answer) socket.send(JSON.stringify(answer));
   } catch (err) {
     deps.log.error({ agent: seat.agent, event: frame.type, err }, "an agent's order was not carried out");

@@ -26,6 +26,8 @@ export type SocketListener = {
   /** Something was heard: the agent's lease may be prolonged to this time's. */
   readonly heard: (at: EpochMs) => void;
   readonly refused: (why: "binary" | "too-fast") => void;
+  /** The socket broke, or a frame over the limit closed it; `raw` is the library's word for it. */
+  readonly broke: (raw: string) => void;
   readonly gone: () => void;
 };
 
@@ -56,7 +58,10 @@ export function createDeskSocket(socket: WebSocket, clock: Clock, listener: Sock
   });
   socket.on("pong", heard);
   // The close event follows every error and is what counts; a frame over the limit is one of them.
-  socket.on("error", () => socket.terminate());
+  socket.on("error", (err) => {
+    listener.broke("code" in err && typeof err.code === "string" ? err.code : err.name);
+    socket.terminate();
+  });
   const stopPings = keepAlive(socket, clock, () => heardAt);
   socket.on("close", () => {
     stopPings();
