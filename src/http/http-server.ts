@@ -1,4 +1,4 @@
-import { createServer, STATUS_CODES, type IncomingMessage } from "node:http";
+import { createServer, STATUS_CODES, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from "express";
@@ -55,10 +55,7 @@ export async function createHttpServer(parts: Parts): Promise<HttpServer> {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  server.on("upgrade", (request, socket, head) => {
-    if (!parts.upgrades.some((upgrade) => upgrade(request, socket, head))) refuseRaw(socket, 404);
-  });
-  server.on("clientError", (_error, socket) => refuseRaw(socket, 400));
+  answerTheRest(server, parts);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(parts.port, parts.host, resolve);
@@ -115,7 +112,25 @@ function answerError(log: Log): ErrorRequestHandler {
   };
 }
 
-/** For a connection that never became a request of the app. */
+/** Handshakes, and what is no HTTP: what never becomes a request of the app has its own line in the log. */
+function answerTheRest(server: Server, { upgrades, log }: Pick<Parts, "upgrades" | "log">): void {
+  const atWork = new WeakSet<Duplex>();
+  server.on("request", ({ socket }, response) => {
+    atWork.add(socket);
+    response.once("close", () => atWork.delete(socket));
+  });
+  server.on("upgrade", (request, socket, head) => {
+    if (upgrades.some((upgrade) => upgrade(request, socket, head))) return;
+    log.warn({ door: "http", status: 404 }, "a handshake was refused");
+    refuseRaw(socket, 404);
+  });
+  server.on("clientError", (_error, socket) => {
+    // A client that went away is no refusal, and a request that was cut off has its line already.
+    if (socket.writable && !atWork.has(socket)) log.warn({ door: "http", status: 400 }, "what came was no HTTP");
+    refuseRaw(socket, 400);
+  });
+}
+
 function refuseRaw(socket: Duplex, status: number): void {
   if (!socket.writable) return void socket.destroy();
   const title = STATUS_CODES[status] ?? "Refused";

@@ -41,12 +41,13 @@ let scene: Scene;
 /** Whose webhooks are whose: the caller's leg, and the agent's once it is there. */
 const legs = new Map<string, Lane>();
 
+const laneOf = (params: Readonly<Record<string, string>>, url: string): Lane | undefined =>
+  legs.get(params["CallSid"] ?? "") ?? legs.get(new URL(url).searchParams.get("call") ?? "");
+
 beforeAll(async () => {
   scene = await openScene({ numbers, callsPerSecond: 50 });
   for (const queue of LANES) await sitDown(scene, { id: queue, queue, phone: { kind: "answers", afterMs: 800 } });
   const { faults, log } = scene.rig.twilio;
-  const laneOf = (params: Readonly<Record<string, string>>, url: string): Lane | undefined =>
-    legs.get(params["CallSid"] ?? "") ?? legs.get(new URL(url).searchParams.get("call") ?? "");
   // An agent's leg belongs to the lane of the phone it rings.
   const learn = (): void => {
     for (const { callSid, to } of log.of("call", ({ event }) => event === "created")) {

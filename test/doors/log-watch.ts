@@ -10,6 +10,8 @@ export type LogWatch = {
   since(url: string): Promise<{ readonly lines: readonly LogLine[]; readonly text: string }>;
 };
 
+const isFence = (line: string): boolean => line.includes('"GET /api/callbacks/:id"');
+
 export function watchLog(): LogWatch {
   const lines: string[] = [];
   const waiting = new Set<() => void>();
@@ -20,10 +22,8 @@ export function watchLog(): LogWatch {
       for (const look of waiting) look();
     },
     since: async (url) => {
-      // A request whose own line is known: what was written before it has arrived when it has.
-      await fetch(`${url}/api/escalations?limit=1`, { headers: { Authorization: `Bearer ${ADMIN_KEY}` } });
-      const isFence = (line: string): boolean =>
-        line.includes('"GET /api/escalations"') && line.includes('"status":200');
+      // A request nobody else makes: what was written before it has arrived when its own line has.
+      await fetch(`${url}/api/callbacks/fence`, { headers: { Authorization: `Bearer ${ADMIN_KEY}` } });
       const from = read;
       const reached = (): number => lines.findIndex((line, index) => index >= from && isFence(line));
       if (reached() < 0) await arrived(waiting, () => reached() >= 0);
