@@ -65,7 +65,7 @@ export const english: RequestRules = {
     `\\b(?:he|she|they|who|husband|wife|mother|father|son|daughter|friend|boss|it) (?:also |then |just )?(?:wants?|wanted|needs?|needed|would|asked|asks|likes?|liked)(?: (?:like|me|to|be))* (?:speak|talk|chat|contact|see)(?: \\w+){0,2} ${NOUN}`,
     `\\b(?:will|would|do|did|should|might|may|must) (?:i|we) (?:still )?(?:need(?! to do\\b)|have(?! to do\\b)|be required|be able)(?: to)? ?(?:speak|talk|call|contact|go|see|have)?(?: \\w+){0,2} ${NOUN}`,
     "\\b(?:in person|face to face)\\b",
-    `\\byou can (?:speak|talk|chat)(?: \\w+){0,4}? ${NOUN}`,
+    `(?<!understand |hear )\\byou can (?:speak|talk|chat)(?: \\w+){0,4}? ${NOUN}`,
     `\\b(?:easier|better|nicer|best)(?: \\w+){0,5} (?:speak|talk|sit|deal)(?: \\w+){0,2} ${NOUN}`,
     `\\bon the phone (?:to|with) ${WHO}`,
     `(?<!am |i )\\b(?:requesting|asking) (?:to|for)(?: (?:speak|talk|chat|be|transferred|connected|to|with))* ${WHO}`,
