@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   scoring: () => import("./bench/scoring.ts"),
   voice: () => import("./bench/voice.ts"),
   stores: () => import("./bench/stores.ts"),
+  media: () => import("./bench/media.ts"),
 };
 
 const { values, positionals } = parseArgs({

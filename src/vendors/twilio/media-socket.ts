@@ -92,9 +92,10 @@ function serve(deps: MediaSocketDeps, socket: WebSocket): void {
     socket.close(code, reason);
   };
   const cancelDeadline = clock.at(after(clock.now(), START_MAX_MS), () => give(1_008, "no start came"));
-  const stopPings = keepPinging(clock, socket);
+  const pings = keepPinging(clock, socket);
 
   socket.on("message", (data, isBinary) => {
+    pings.heard();
     if (socket.readyState !== socket.OPEN) return;
     const frame = isBinary ? BINARY : parseStreamFrame(textOf(data));
     if (frame.kind === "malformed") return give(1_003, frame.why);
@@ -110,7 +111,7 @@ function serve(deps: MediaSocketDeps, socket: WebSocket): void {
   socket.on("error", (err) => log.warn({ door: "twilio", route: "/twilio/media", err }, "a media socket broke"));
   socket.on("close", (code) => {
     cancelDeadline();
-    stopPings();
+    pings.stop();
     line?.closed(code);
   });
 }
@@ -141,15 +142,13 @@ function begin(deps: MediaSocketDeps, socket: WebSocket, frame: Extract<StreamFr
   return { ok: true, line };
 }
 
-/** Twilio answers pings like any WebSocket client. The result stops them. */
-function keepPinging(clock: Clock, socket: WebSocket): () => void {
+/** Twilio answers pings like any WebSocket client; whatever else it sends shows as well that it is there. */
+function keepPinging(clock: Clock, socket: WebSocket): { heard(): void; stop(): void } {
   let alive = true;
-  socket.on("pong", () => {
+  const heard = (): void => {
     alive = true;
-  });
-  socket.on("message", () => {
-    alive = true;
-  });
+  };
+  socket.on("pong", heard);
   const beat = (): void => {
     if (!alive) return socket.terminate();
     alive = false;
@@ -157,5 +156,5 @@ function keepPinging(clock: Clock, socket: WebSocket): () => void {
     cancel = clock.at(after(clock.now(), PING_MS), beat);
   };
   let cancel = clock.at(after(clock.now(), PING_MS), beat);
-  return () => cancel();
+  return { heard, stop: () => cancel() };
 }

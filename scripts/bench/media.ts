@@ -1,0 +1,212 @@
+// What a call's media cost the gateway, against a bare `ws` relay that forwards the same frames unread: both run in the
+// same session, in turns, on one core. Also: memory a call, and how long a frame takes through.
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ACCOUNT, NUMBER, startCarrierSide, type Target, TOKEN } from "./media/carrier-side.ts";
+import { createFrameLedger, type FrameLedger, type LedgerFigures } from "./media/frame-ledger.ts";
+import { canPin, freePort, type Measured, pin, startMeasured } from "./media/measured-process.ts";
+import { startModelSide } from "./media/model-side.ts";
+
+const CALLS = 150;
+const ROUNDS = 3;
+/** Before anything is counted: greetings are over, the assistant is speaking, the code is warm. */
+const SETTLE_MS = 6_000;
+const MEASURE_MS = 10_000;
+const RATIO_MAX = 1.1;
+const BYTES_A_CALL_MAX = 150 * 1_024;
+const FORWARD_P99_MAX_MS = 20;
+/** Of one core: above it a burst has nowhere to go. */
+const CORE_SHARE = 0.8;
+const LATENCY_SHARE = 0.6;
+/** More than this the one load generator cannot send in time. */
+const GENERATOR_MAX_CALLS = 300;
+
+export type MediaBench = {
+  readonly bench: "media";
+  readonly calls: number;
+  readonly pinned: boolean;
+  /** CPU time a second of one call, in milliseconds, by round. */
+  readonly gatewayMs: readonly number[];
+  readonly relayMs: readonly number[];
+  readonly ratio: number;
+  readonly bytesPerCall: number;
+  readonly rssBytesPerCall: number;
+  /** Calls that fill 80 % of one core. */
+  readonly limit: number;
+  readonly latency: {
+    readonly calls: number;
+    readonly p50Ms: number;
+    readonly p99Ms: number;
+    readonly maxMs: number;
+    readonly generatorLateP99Ms: number;
+    readonly relayP99Ms: number;
+  };
+  /** Frames that were lost, changed or out of turn, of all that were sent. */
+  readonly wrong: number;
+  readonly frames: number;
+  readonly held: boolean;
+};
+
+type Bench = { readonly ledger: FrameLedger; readonly gateway: Measured; readonly relay: Measured };
+type Phase = {
+  readonly cpuMsPerCallSecond: number;
+  readonly figures: LedgerFigures;
+  readonly lateMs: readonly number[];
+};
+
+/** Runs some two minutes. */
+export async function run({ json }: { json: boolean }): Promise<MediaBench> {
+  const ledger = createFrameLedger();
+  const [modelPort, gatewayPort, relayPort] = await Promise.all([freePort(), freePort(), freePort()]);
+  const model = await startModelSide(modelPort, ledger);
+  const pinned = canPin();
+  if (pinned) pin(process.pid, 0);
+  const gateway = await startMeasured("gateway-process.ts", {
+    port: gatewayPort,
+    env: {
+      PORT: String(gatewayPort),
+      LOG_LEVEL: "error",
+      TWILIO_ACCOUNT_SID: ACCOUNT,
+      TWILIO_AUTH_TOKEN: TOKEN,
+      TWILIO_NUMBER: NUMBER,
+      OPENAI_API_KEY: "bench",
+      OPENAI_BASE_URL: model.url,
+      LIVE_CALLS_MAX: "10000",
+    },
+  });
+  const relay = await startMeasured("relay-process.ts", {
+    port: relayPort,
+    args: [String(relayPort), `ws://127.0.0.1:${modelPort}/relayed`],
+  });
+  try {
+    const result = await measure({ ledger, gateway, relay }, pinned);
+    console.log(json ? JSON.stringify(result) : describe(result));
+    return result;
+  } finally {
+    await Promise.all([gateway.close(), relay.close()]);
+    model.close();
+  }
+}
+
+async function measure(bench: Bench, pinned: boolean): Promise<MediaBench> {
+  // Unmeasured: code is compiled and caches are filled before anything is compared or weighed.
+  await phase(bench, "gateway", { calls: 30, measureMs: 2_000 });
+  await phase(bench, "relay", { calls: 30, measureMs: 2_000 });
+  const memory = await memoryOfCalls(bench);
+  const rounds: { gateway: Phase; relay: Phase }[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const relay = await phase(bench, "relay", { calls: CALLS });
+    rounds.push({ relay, gateway: await phase(bench, "gateway", { calls: CALLS }) });
+  }
+  const gatewayMs = rounds.map(({ gateway }) => gateway.cpuMsPerCallSecond);
+  const relayMs = rounds.map(({ relay }) => relay.cpuMsPerCallSecond);
+  const ratio = median(rounds.map(({ gateway, relay }) => gateway.cpuMsPerCallSecond / relay.cpuMsPerCallSecond));
+  const limit = Math.floor((1_000 * CORE_SHARE) / median(gatewayMs));
+  const latency = await latencyAt(bench, Math.min(GENERATOR_MAX_CALLS, Math.floor(limit * LATENCY_SHARE)));
+  const all = rounds.map(({ gateway }) => gateway.figures);
+  const wrong = all.reduce((sum, figures) => sum + figures.wrong, 0);
+  return {
+    bench: "media",
+    calls: CALLS,
+    pinned,
+    gatewayMs,
+    relayMs,
+    ratio,
+    ...memory,
+    limit,
+    latency,
+    wrong,
+    frames: all.reduce((sum, { arrived }) => sum + arrived, 0),
+    held:
+      ratio <= RATIO_MAX &&
+      memory.bytesPerCall <= BYTES_A_CALL_MAX &&
+      latency.p99Ms <= FORWARD_P99_MAX_MS &&
+      wrong === 0,
+  };
+}
+
+const targetOf = (bench: Bench, kind: Target["kind"]): Target => ({
+  kind,
+  origin: `http://127.0.0.1:${bench[kind].port}`,
+});
+
+async function phase(
+  bench: Bench,
+  kind: Target["kind"],
+  { calls, measureMs = MEASURE_MS }: { calls: number; measureMs?: number },
+): Promise<Phase> {
+  const measured = bench[kind];
+  const carrier = await startCarrierSide(targetOf(bench, kind), calls, bench.ledger);
+  await sleep(SETTLE_MS);
+  bench.ledger.begin();
+  carrier.lateMs.length = 0;
+  const before = await measured.probe();
+  const began = performance.now();
+  await sleep(measureMs);
+  const after = await measured.probe();
+  const seconds = (performance.now() - began) / 1_000;
+  const figures = bench.ledger.figures();
+  await carrier.close();
+  const share = figures.arrived / (calls * 50 * seconds);
+  if (share < 0.95) {
+    process.stderr.write(`media: only ${Math.round(share * 100)} % of the frames went through the ${kind}\n`);
+  }
+  // Per call-second of frames that really went through: a generator that was held up is not the gateway's merit.
+  const callSeconds = figures.arrived / 50;
+  return {
+    cpuMsPerCallSecond: (after.cpuMs - before.cpuMs) / callSeconds,
+    figures,
+    lateMs: carrier.lateMs.toSorted((a, b) => a - b),
+  };
+}
+
+async function memoryOfCalls(bench: Bench): Promise<Pick<MediaBench, "bytesPerCall" | "rssBytesPerCall">> {
+  const before = await bench.gateway.probe(true);
+  const carrier = await startCarrierSide(targetOf(bench, "gateway"), CALLS, bench.ledger);
+  await sleep(SETTLE_MS);
+  const during = await bench.gateway.probe(true);
+  await carrier.close();
+  return {
+    bytesPerCall: (during.heldBytes - before.heldBytes) / CALLS,
+    rssBytesPerCall: (during.rssBytes - before.rssBytes) / CALLS,
+  };
+}
+
+async function latencyAt(bench: Bench, calls: number): Promise<MediaBench["latency"]> {
+  const relay = await phase(bench, "relay", { calls });
+  const { figures, lateMs } = await phase(bench, "gateway", { calls });
+  return {
+    calls,
+    p50Ms: quantile(figures.forwardMs, 0.5),
+    p99Ms: quantile(figures.forwardMs, 0.99),
+    maxMs: figures.forwardMs.at(-1) ?? Number.NaN,
+    generatorLateP99Ms: quantile(lateMs, 0.99),
+    relayP99Ms: quantile(relay.figures.forwardMs, 0.99),
+  };
+}
+
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+
+const median = (values: readonly number[]): number =>
+  quantile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
+
+const said = (held: boolean): string => (held ? "held" : "MISSED");
+const ms = (values: readonly number[]): string => values.map((value) => value.toFixed(3)).join(", ");
+
+function describe(result: MediaBench): string {
+  const { gatewayMs, relayMs, ratio, bytesPerCall, latency, limit, wrong, frames } = result;
+  return [
+    `media: ${result.calls} calls${result.pinned ? " on one core" : ", not pinned"}: ${ratio.toFixed(2)} × a bare relay, at most ${RATIO_MAX}: ${said(ratio <= RATIO_MAX)}`,
+    `       CPU ms a call-second: gateway ${ms(gatewayMs)}; relay ${ms(relayMs)}; ${limit} calls fill 80 % of a core`,
+    `media: ${(bytesPerCall / 1_024).toFixed(0)} KiB a live call (RSS ${(result.rssBytesPerCall / 1_024).toFixed(0)}), at most 150: ${said(bytesPerCall <= BYTES_A_CALL_MAX)}`,
+    `media: a frame's way through at ${latency.calls} calls: p50 ${latency.p50Ms.toFixed(1)}, p99 ${latency.p99Ms.toFixed(1)}, max ${latency.maxMs.toFixed(1)} ms, p99 under ${FORWARD_P99_MAX_MS}: ${said(latency.p99Ms <= FORWARD_P99_MAX_MS)}`,
+    `       relay p99 ${latency.relayP99Ms.toFixed(1)} ms; the generator itself was late by ${latency.generatorLateP99Ms.toFixed(1)} ms (p99). From the last of the frames that go together: the first waits 20 ms for it`,
+    `media: ${frames} frames through the gateway, ${wrong} lost, changed or out of turn: ${said(wrong === 0)}`,
+  ].join("\n");
+}
+
+if (import.meta.main) process.exitCode = (await run({ json: process.argv.includes("--json") })).held ? 0 : 1;
