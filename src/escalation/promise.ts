@@ -12,7 +12,7 @@ export type SpokenPromise = {
 };
 
 /** Only the end of a long text is examined, in characters: what streams is matched again with every piece. */
-const EXAMINED = 4_000;
+const EXAMINED = 2_400;
 const KINDS = ["callback", "person", "time"] as const;
 
 /**
