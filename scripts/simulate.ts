@@ -1,19 +1,23 @@
-// npm run simulate -- --seeds N --from S [--without GUARD]: simulated worlds, one a seed, on every core.
-// Prints what went wrong by chance and how calls ended; exits non-zero with the first failing seed and its trail.
+// npm run simulate -- --seeds N --from S [--without GUARD] [--cells] | --guards: simulated worlds, one a seed, on every
+// core. Prints what went wrong by chance and how calls ended; exits non-zero with the first failing seed and its trail.
+// With --without the failure is what is wanted: zero when a seed breaks the invariant the guard stands for.
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { unreachedCells } from "../test/simulation/world/cells.ts";
 import { FAULTS } from "../test/simulation/world/faults.ts";
 import { GUARDS } from "../test/simulation/world/guards.ts";
 import { runSeed, type SeedResult } from "../test/simulation/world/run-seed.ts";
 
 type Task = { readonly from: number; readonly to: number; readonly step: number; readonly without?: string };
+type Counts = Record<string, number>;
 type Sum = {
   runs: number;
-  outcomes: Record<string, number>;
-  faults: Record<string, number>;
+  cpuMs: number;
+  outcomes: Counts;
+  faults: Counts;
   cells: string[];
-  failed?: { seed: number; trail: readonly string[]; violations: SeedResult["violations"] };
+  failed?: Pick<SeedResult, "seed" | "trail" | "violations">;
 };
 
 if (isMainThread) await main();
@@ -26,26 +30,27 @@ async function main(): Promise<void> {
       from: { type: "string", default: "1" },
       without: { type: "string" },
       guards: { type: "boolean", default: false },
+      cells: { type: "boolean", default: false },
     },
   });
   if (values.guards) {
-    for (const [name, { breaks }] of Object.entries(GUARDS)) console.log(`${name} (${breaks})`);
+    for (const [name, { breaks }] of Object.entries(GUARDS)) console.log(`${breaks.padEnd(7)} ${name}`);
     return;
   }
   const seeds = wholeNumber("--seeds", values.seeds);
   const from = wholeNumber("--from", values.from);
-  if (values.without !== undefined && !(values.without in GUARDS)) {
-    throw new Error(`--without ${values.without}: no such guard; --guards lists them`);
+  const { without } = values;
+  if (without !== undefined && !(without in GUARDS)) {
+    throw new Error(`--without ${without}: no such guard; --guards lists them`);
   }
   const started = performance.now();
   const threads = Math.min(availableParallelism(), seeds);
-  const without = values.without === undefined ? {} : { without: values.without };
   const parts = await Promise.all(
     Array.from({ length: threads }, (_, place) =>
-      inThread({ from: from + place, to: from + seeds, step: threads, ...without }),
+      inThread({ from: from + place, to: from + seeds, step: threads, ...(without === undefined ? {} : { without }) }),
     ),
   );
-  report(parts, (performance.now() - started) / 1_000, values.without);
+  report(parts, { seconds: (performance.now() - started) / 1_000, without, cells: values.cells });
 }
 
 function wholeNumber(name: string, text: string): number {
@@ -62,54 +67,66 @@ function inThread(task: Task): Promise<Sum> {
   });
 }
 
-/** Runs every `step`-th seed and stops at the first that fails. */
+/** Runs every `step`-th seed and stops at the first that fails as it is wanted. */
 async function work({ from, to, step, without }: Task): Promise<void> {
-  const sabotage = without === undefined ? undefined : GUARDS[without]?.sabotage;
-  const sum: Sum = { runs: 0, outcomes: {}, faults: {}, cells: [] };
+  const guard = without === undefined ? undefined : GUARDS[without];
+  const options = guard ? { guard } : {};
+  const sum: Sum = { runs: 0, cpuMs: 0, outcomes: {}, faults: {}, cells: [] };
   const cells = new Set<string>();
+  const cpu = process.threadCpuUsage();
   for (let seed = from; seed < to && !sum.failed; seed += step) {
-    const result = await runSeed(seed, sabotage);
+    const result = await runSeed(seed, options);
     sum.runs += 1;
     for (const outcome of result.outcomes) sum.outcomes[outcome] = (sum.outcomes[outcome] ?? 0) + 1;
     for (const [fault, count] of Object.entries(result.faults)) sum.faults[fault] = (sum.faults[fault] ?? 0) + count;
     for (const cell of result.cells) cells.add(cell);
-    if (result.violations.length > 0) sum.failed = { seed, trail: result.trail, violations: result.violations };
+    const caught = result.violations.some(({ invariant }) => guard === undefined || invariant === guard.breaks);
+    // The same seed again gives the same run: only now is its trail worth writing.
+    if (!caught) continue;
+    const { trail, violations } = await runSeed(seed, { ...options, trail: true });
+    sum.failed = { seed, trail, violations };
   }
-  parentPort?.postMessage({ ...sum, cells: [...cells] });
+  const { user, system } = process.threadCpuUsage(cpu);
+  parentPort?.postMessage({ ...sum, cpuMs: (user + system) / 1_000, cells: [...cells] }, []);
 }
 
-function report(parts: readonly Sum[], seconds: number, without: string | undefined): void {
-  const add = (pick: (sum: Sum) => Record<string, number>): [string, number][] => {
-    const total: Record<string, number> = {};
-    for (const part of parts)
-      for (const [name, count] of Object.entries(pick(part))) total[name] = (total[name] ?? 0) + count;
-    return Object.entries(total).toSorted(([, a], [, b]) => b - a);
-  };
+function report(
+  parts: readonly Sum[],
+  { seconds, without, cells }: { seconds: number; without: string | undefined; cells: boolean },
+): void {
   const failed = parts.flatMap((part) => (part.failed ? [part.failed] : [])).toSorted((a, b) => a.seed - b.seed)[0];
   const runs = parts.reduce((total, part) => total + part.runs, 0);
-  console.log(`${runs} seeds in ${seconds.toFixed(1)} s`);
-  console.log(
-    "handoffs ended:",
-    add((sum) => sum.outcomes)
-      .map(([name, count]) => `${name} ${count}`)
-      .join(", "),
-  );
-  const struck = add((sum) => sum.faults);
-  console.log(
-    `faults (${struck.length} of ${FAULTS.length} named ones struck):`,
-    struck.map(([name, count]) => `${name} ${count}`).join(", "),
-  );
-  console.log(`state × event cells reached: ${new Set(parts.flatMap((part) => part.cells)).size}`);
-  if (failed) {
-    console.log(`\nseed ${failed.seed} fails${without === undefined ? "" : ` without ${without}`}:`);
-    for (const { invariant, what } of failed.violations) console.log(`  ${invariant}: ${what}`);
-    console.log(failed.trail.join("\n"));
-    console.log(
-      `\nagain: npm run simulate -- --seeds 1 --from ${failed.seed}${without === undefined ? "" : ` --without ${without}`}`,
-    );
+  const cpuMs = parts.reduce((total, part) => total + part.cpuMs, 0);
+  console.log(`${runs} seeds in ${seconds.toFixed(1)} s (${(cpuMs / runs).toFixed(1)} ms CPU a seed)`);
+  console.log("handoffs ended:", listed(added(parts, (sum) => sum.outcomes)));
+  const struck = added(parts, (sum) => sum.faults);
+  console.log(`faults (${struck.length} of ${FAULTS.length} named ones struck):`, listed(struck));
+  const reached = new Set(parts.flatMap((part) => part.cells));
+  const unreached = unreachedCells(reached);
+  console.log(`state × event cells: ${reached.size} had an effect in some run, ${unreached.length} never had one`);
+  if (cells) console.log(unreached.map((cell) => `  never: ${cell}`).join("\n"));
+  if (failed) tell(failed, without);
+  if (without !== undefined && !failed) {
+    console.log(`no seed breaks ${GUARDS[without]?.breaks} without ${without}: the simulation does not see this guard`);
   }
-  // Without a guard a failure is what is wanted: nothing found means that the simulation is blind there.
   process.exitCode = (failed !== undefined) === (without !== undefined) ? 0 : 1;
-  if (without !== undefined && !failed)
-    console.log(`no seed fails without ${without}: the simulation does not see this guard`);
+}
+
+function added(parts: readonly Sum[], pick: (sum: Sum) => Counts): [string, number][] {
+  const total: Counts = {};
+  for (const part of parts)
+    for (const [name, count] of Object.entries(pick(part))) total[name] = (total[name] ?? 0) + count;
+  return Object.entries(total).toSorted(([, a], [, b]) => b - a);
+}
+
+function listed(counts: readonly [string, number][]): string {
+  return counts.map(([name, count]) => `${name} ${count}`).join(", ");
+}
+
+function tell({ seed, violations, trail }: NonNullable<Sum["failed"]>, without: string | undefined): void {
+  const guard = without === undefined ? "" : ` --without ${without}`;
+  console.log(`\nseed ${seed} fails${without === undefined ? "" : ` without ${without}`}:`);
+  for (const { invariant, what } of violations) console.log(`  ${invariant}: ${what}`);
+  console.log(trail.join("\n"));
+  console.log(`\nagain: npm run simulate -- --seeds 1 --from ${seed}${guard}`);
 }

@@ -33,6 +33,8 @@ export type HandoffPolicy = {
   /** Questions asked before a ticket is opened instead. */
   readonly choiceTries: number;
   readonly askAgainMs: number;
+  /** Somebody became free: asked again at once, but no sooner than this after the last answer. */
+  readonly freedMs: number;
   readonly waitMaxMs: number;
   /** Hand-back and agent-lost: the assistant must be back by then. */
   readonly backMs: number;
@@ -64,6 +66,7 @@ export const defaultPolicy: HandoffPolicy = {
   choiceMs: 12_000,
   choiceTries: 2,
   askAgainMs: 2_000,
+  freedMs: 300,
   waitMaxMs: 600_000,
   backMs: 2_000,
   wrapUpMs: 60_000,

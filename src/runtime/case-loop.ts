@@ -23,6 +23,8 @@ export type Perform = (work: {
   readonly effect: Effect;
   readonly state: CaseState;
   readonly job?: string;
+  /** The journal refused this agent: another case has them, whatever presence says. */
+  readonly heldElsewhere?: true;
 }) => void;
 
 /** Called after every commit on this node, with the event that caused it. */
@@ -315,7 +317,12 @@ class LocalCaseLoop implements CaseLoop {
     }
     const { agent, token, attempt } = event;
     this.#deps.log.warn({ case: caseId, agent }, "presence proposed an agent whom another case holds");
-    this.#do({ caseId, state, effect: { kind: "release-agent", agent, token, next: "available" } });
+    this.#do({
+      caseId,
+      state,
+      effect: { kind: "release-agent", agent, token, next: "available" },
+      heldElsewhere: true,
+    });
     const { escalation, handoff } = state;
     if (!escalation || !("attempt" in handoff) || handoff.attempt !== attempt) return state;
     const target = handoff.kind === "consulting" ? handoff.target : escalation.target;

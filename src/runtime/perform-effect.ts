@@ -18,7 +18,7 @@ import type { Dialler } from "./dialler.ts";
 import { COMMAND_RETRY_MS, insist, pause } from "./insist.ts";
 import type { PacketRoom } from "./packet-room.ts";
 import { performDial } from "./perform-dial.ts";
-import { reserveAgent } from "./reserve-agent.ts";
+import { reserveAgent, setAside } from "./reserve-agent.ts";
 import type { SpeechEffect } from "./speech-effect.ts";
 
 /** The caller's line on this node, as far as effects need it. False: the line is not here. */
@@ -133,6 +133,7 @@ async function onPresence(
     return tell(deps, work.caseId, await reserveAgent(deps, effect, work.state), "presence");
   }
   const { agent, token } = effect;
+  if (work.heldElsewhere) return setAside(deps, { agent, token });
   const answer =
     effect.kind === "release-agent"
       ? await deps.presence.release({ agent, token, next: effect.next, at })

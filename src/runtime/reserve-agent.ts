@@ -1,4 +1,5 @@
-import type { OfferId } from "../domain/ids.ts";
+import { type AgentId, type OfferId, OwnerToken } from "../domain/ids.ts";
+import { after } from "../domain/time.ts";
 import type { CaseState } from "../handoff/state.ts";
 import type { Effect, NobodyWhy } from "../handoff/vocabulary.ts";
 import type { News } from "../ports/cases.ts";
@@ -41,6 +42,23 @@ export async function reserveAgent(
     token,
     device: agent.device.kind,
   };
+}
+
+/** Presence lost what it had acknowledged, and says so again this much later at the earliest; in milliseconds. */
+const ASIDE_MS = 5_000;
+
+/**
+ * Presence proposes an agent whom another case holds (H4). They are given back, and kept from being proposed to one case
+ * after the other, for as long as it takes the other case to end or to be asked again.
+ */
+export async function setAside(
+  { presence, clock }: Pick<Deps, "presence" | "clock">,
+  { agent, token }: { readonly agent: AgentId; readonly token: OwnerToken },
+): Promise<void> {
+  const at = clock.now();
+  await presence.release({ agent, token, next: "available", at });
+  const aside = OwnerToken(`${token}.aside`);
+  await presence.reserve({ candidates: [agent], token: aside, at, expiresAt: after(at, ASIDE_MS) });
 }
 
 /** Somebody who is only busy may become free; somebody who is away may not. */

@@ -80,7 +80,7 @@ const TABLE: Record<HandoffKind, Row> = {
     ...common,
     "escalation-decided": "reserving: cut-speech reserve-agent notify",
     "caller-pressed": "reserving: cut-speech reserve-agent notify",
-    "caller-chose": "capturing-callback: cut-speech speak",
+    "caller-chose": "capturing-callback: cut-speech keep-company speak",
     "agent-reserved": giveBack("none"),
   },
   reserving: {
@@ -93,7 +93,7 @@ const TABLE: Record<HandoffKind, Row> = {
     "escalation-decided": "reserving: reserve-agent",
     "caller-left": "closed: notify",
     "caller-cancelled": RETURNED,
-    "caller-chose": "capturing-callback: cut-speech speak",
+    "caller-chose": "capturing-callback: cut-speech keep-company speak",
   },
   waiting: {
     ...common,
@@ -105,7 +105,7 @@ const TABLE: Record<HandoffKind, Row> = {
     "escalation-decided": "reserving: reserve-agent",
     "caller-left": "closed: notify",
     "caller-cancelled": RETURNED,
-    "caller-chose": "capturing-callback: cut-speech speak",
+    "caller-chose": "capturing-callback: cut-speech keep-company speak",
   },
   offering: {
     ...common,
@@ -122,7 +122,7 @@ const TABLE: Record<HandoffKind, Row> = {
     "escalation-decided": REPLACED,
     "caller-left": "closed: end-leg withdraw-offer release-agent notify",
     "caller-cancelled": RETURNED_RINGING,
-    "caller-chose": "capturing-callback: cut-speech speak",
+    "caller-chose": "capturing-callback: cut-speech keep-company speak",
   },
   accepted: {
     ...common,
@@ -144,8 +144,9 @@ const TABLE: Record<HandoffKind, Row> = {
     "caller-joined": "moving",
     "room-seen": "bridged: notify notify",
     "move-failed": "moving: ask-room",
-    "agent-leg-ended": "reserving: withdraw-offer release-agent cut-speech reserve-agent move-caller",
-    "agent-left-room": "reserving: end-leg withdraw-offer release-agent cut-speech reserve-agent move-caller",
+    "agent-leg-ended": "reserving: withdraw-offer release-agent cut-speech reserve-agent keep-company move-caller",
+    "agent-left-room":
+      "reserving: end-leg withdraw-offer release-agent cut-speech reserve-agent keep-company move-caller",
     "caller-left": "closed: refresh-leg withdraw-offer release-agent notify",
   },
   bridged: {
@@ -196,7 +197,7 @@ const TABLE: Record<HandoffKind, Row> = {
     "escalation-decided": "reserving: reserve-agent",
     "agent-reserved": giveBack("offering-fallback"),
     "caller-pressed": "waiting: keep-company speak reserve-agent",
-    "caller-chose": "capturing-callback: cut-speech speak",
+    "caller-chose": "capturing-callback: cut-speech keep-company speak",
     "caller-left": "closed: notify",
     "caller-cancelled": RETURNED,
   },
@@ -225,7 +226,7 @@ const TABLE: Record<HandoffKind, Row> = {
     "agent-reserved": giveBack("closed"),
     "escalation-decided": "reserving: cut-speech reserve-agent notify",
     "caller-pressed": "reserving: cut-speech reserve-agent notify",
-    "caller-chose": "capturing-callback: cut-speech speak",
+    "caller-chose": "capturing-callback: cut-speech keep-company speak",
   },
 };
 

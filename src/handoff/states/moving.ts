@@ -16,11 +16,11 @@ export function whileMoving(scene: Scene, handoff: Moving, event: CaseEvent): De
   if ("offer" in event && event.offer !== handoff.offer.id) return stay(scene.state);
   switch (event.kind) {
     case "caller-joined":
-      if (handoff.callerIn || !isPresentVisit(scene.state, event)) return stay(scene.state);
-      return settleIn(scene, { ...handoff, callerIn: true, by: after(scene.at, scene.policy.audioMs) });
+      return onCallerJoined(scene, handoff, event);
     case "agent-joined":
-      if (handoff.offer.joined) return stay(scene.state);
-      return settleIn(scene, withOffer(handoff, { joined: true, leg: event.leg }));
+      return handoff.offer.joined
+        ? stay(scene.state)
+        : settleIn(scene, withOffer(handoff, { joined: true, leg: event.leg }));
     case "room-seen":
       return onRoomSeen(scene, handoff, event.legs);
     case "move-failed":
@@ -35,6 +35,12 @@ export function whileMoving(scene: Scene, handoff: Moving, event: CaseEvent): De
     default:
       return stay(scene.state);
   }
+}
+
+/** From here the agent's audio has its time; told again, it has no more of it (C29). */
+function onCallerJoined(scene: Scene, handoff: Moving, event: Extract<CaseEvent, { kind: "caller-joined" }>): Decision {
+  if (handoff.callerIn || !isPresentVisit(scene.state, event)) return stay(scene.state);
+  return settleIn(scene, { ...handoff, callerIn: true, by: after(scene.at, scene.policy.audioMs) });
 }
 
 function settleIn(scene: Scene, handoff: Moving): Decision {

@@ -1,5 +1,6 @@
 // One reserved agent is being asked while the assistant keeps the caller company.
 
+import type { LegId } from "../../domain/ids.ts";
 import { after, EpochMs } from "../../domain/time.ts";
 import { type Decision, enter, type Scene, stay, withOffer } from "../decision.ts";
 import { isPresentVisit } from "../case-work.ts";
@@ -64,11 +65,8 @@ type Accepted = Extract<HandoffState, { kind: "accepted" }>;
 export function whileAccepted(scene: Scene, handoff: Accepted, event: CaseEvent): Decision {
   if ("offer" in event && event.offer !== handoff.offer.id) return stay(scene.state);
   switch (event.kind) {
-    case "agent-joined": {
-      if (handoff.offer.joined) return stay(scene.state);
-      const joined = withOffer(handoff, { joined: true, leg: event.leg });
-      return joined.announced ? move(scene, joined) : enter(scene.state, joined);
-    }
+    case "agent-joined":
+      return onAgentJoined(scene, handoff, event.leg);
     case "line-ended":
       return event.line === "announce" ? onAnnounced(scene, handoff) : stay(scene.state);
     case "time-passed":
@@ -90,6 +88,12 @@ export function whileAccepted(scene: Scene, handoff: Accepted, event: CaseEvent)
     default:
       return wishes(scene, searchOf(handoff), event);
   }
+}
+
+function onAgentJoined(scene: Scene, handoff: Accepted, leg: LegId): Decision {
+  if (handoff.offer.joined) return stay(scene.state);
+  const joined = withOffer(handoff, { joined: true, leg });
+  return joined.announced ? move(scene, joined) : enter(scene.state, joined);
 }
 
 function onAnnounced(scene: Scene, handoff: Accepted): Decision {

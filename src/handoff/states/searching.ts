@@ -59,7 +59,7 @@ function whileWaiting(scene: Scene, handoff: Waiting, event: CaseEvent): Decisio
       }
       return enter(scene.state, { ...handoff, asking: false, askAgainAt: after(scene.at, scene.policy.askAgainMs) });
     case "agent-freed":
-      return handoff.asking ? stay(scene.state) : askAgain(scene, handoff);
+      return handoff.asking ? stay(scene.state) : askSoon(scene, handoff);
     case "time-passed":
       if (event.at >= handoff.until) return offerFallback(scene, searchOf(handoff), "all-busy");
       return event.at >= handoff.askAgainAt ? askAgain(scene, handoff) : stay(scene.state);
@@ -68,6 +68,14 @@ function whileWaiting(scene: Scene, handoff: Waiting, event: CaseEvent): Decisio
     default:
       return wishes(scene, searchOf(handoff), event);
   }
+}
+
+/** At once, but not in a circle: who was just refused an agent is not offered the same one again and again. */
+function askSoon(scene: Scene, handoff: Waiting): Decision {
+  const { askAgainMs, freedMs } = scene.policy;
+  const soon = after(handoff.askAgainAt, freedMs - askAgainMs);
+  if (scene.at >= soon) return askAgain(scene, handoff);
+  return soon < handoff.askAgainAt ? enter(scene.state, { ...handoff, askAgainAt: soon }) : stay(scene.state);
 }
 
 /** Also when an earlier question was never answered: its late answer carries another attempt and is given back. */

@@ -3,7 +3,7 @@
 import { CallId, LegId, type OfferId } from "../../../src/domain/ids.ts";
 import { after } from "../../../src/domain/time.ts";
 import type { LegDocument } from "../../../src/handoff/document.ts";
-import { documentForAgent, documentForCaller } from "../../../src/handoff/reply.ts";
+import { documentForAgent, type documentForCaller } from "../../../src/handoff/reply.ts";
 import type { CaseState } from "../../../src/handoff/state.ts";
 import type { CommandAnswer, DialAnswer, Telephony } from "../../../src/ports/telephony.ts";
 import type { Faults } from "./faults.ts";
@@ -16,12 +16,17 @@ export type AgentLeg = {
   readonly offer: OfferId;
   readonly call: CallId;
   phase: "dialling" | "ringing" | "answered" | "room" | "over";
+  /** The answer to its create was lost, or comes late. */
+  unanswered: boolean;
+  ringingSince: number;
+  roomSince?: number;
 };
 export type CallerLeg = {
   readonly call: CallId;
   phase: "asking" | "stream" | "menu" | "room" | "over";
   stream?: string;
   asks: number;
+  opened: boolean;
 };
 
 type Deps = {
@@ -31,7 +36,17 @@ type Deps = {
   readonly post: Post;
   /** The committed state, from whichever node answers. */
   readonly read: (call: CallId, then: (state: CaseState) => void) => void;
-  readonly note: (line: string) => void;
+  readonly note: (line: () => string) => void;
+  readonly documents: typeof documentForCaller;
+  readonly watch: {
+    /** A create is about to be performed. */
+    dials(call: CallId, offer: OfferId): void;
+    /** The carrier itself speaks on the caller's line. */
+    speaks(call: CallId, ms: number): void;
+    /** The first document a call is given. */
+    opens(call: CallId, document: LegDocument): void;
+    disturbed(): void;
+  };
   /** What people do when something reaches them. */
   readonly people: {
     rings(leg: AgentLeg): void;
@@ -45,10 +60,11 @@ type Deps = {
 export class SimCarrier {
   readonly agentLegs = new Map<LegId, AgentLeg>();
   readonly callers = new Map<CallId, CallerLeg>();
-  readonly creates: OfferId[] = [];
+  readonly creates = new Set<OfferId>();
   readonly telephony: Telephony;
   readonly #deps: Deps;
   readonly #calls = new Map<string, CallId>();
+  readonly #legsOf = new Map<CallId, AgentLeg[]>();
   #streams = 0;
 
   constructor(deps: Deps) {
@@ -67,6 +83,7 @@ export class SimCarrier {
       },
       askRoom: async (escalation) => {
         await this.#later(50);
+        if (deps.faults.strikes("room-question-unanswered", 0.4)) return { kind: "unknown", raw: "timeout" };
         const call = this.#calls.get(escalation);
         if (call === undefined) return { kind: "unknown", raw: "20404" };
         return { kind: "legs", legs: this.legsInRoom(call) };
@@ -74,15 +91,19 @@ export class SimCarrier {
     };
   }
 
+  legsOf(call: CallId): readonly AgentLeg[] {
+    return this.#legsOf.get(call) ?? [];
+  }
+
   legsInRoom(call: CallId): readonly LegId[] {
-    const agents = [...this.agentLegs.values()].filter((leg) => leg.call === call && leg.phase === "room");
+    const agents = this.legsOf(call).filter((leg) => leg.phase === "room");
     const caller = this.callers.get(call)?.phase === "room" ? [LegId(`caller-${call}`)] : [];
     return [...agents.map(({ leg }) => leg), ...caller];
   }
 
   /** A caller dials in; the first document is asked for when the arrival was delivered. */
   arrive(call: CallId, arrival: Parameters<Post>[1]): void {
-    this.callers.set(call, { call, phase: "asking", asks: 0 });
+    this.callers.set(call, { call, phase: "asking", asks: 0, opened: false });
     this.#deps.post(call, arrival, (state) => this.#runCaller(call, state));
   }
 
@@ -92,7 +113,7 @@ export class SimCarrier {
     const inRoom = caller.phase === "room";
     if (caller.phase === "stream") this.#deps.streamClosed(call);
     caller.phase = "over";
-    this.#deps.note(`${call} hangs up`);
+    this.#deps.note(() => `${call} hangs up`);
     this.#deps.post(call, { kind: "caller-left" });
     if (inRoom) this.#deps.post(call, { kind: "caller-left-room" });
   }
@@ -139,22 +160,24 @@ export class SimCarrier {
   #runCaller(call: CallId, state: CaseState): void {
     const caller = this.callers.get(call);
     if (!caller || caller.phase === "over") return;
-    const document = documentForCaller(state);
-    this.#deps.note(`${call} document ${document.kind}`);
+    const document = this.#deps.documents(state);
+    this.#deps.note(() => `${call} document ${document.kind}`);
+    if (!caller.opened) this.#deps.watch.opens(call, document);
+    caller.opened = true;
     switch (document.kind) {
       case "assistant":
         return this.#startStream(caller, document);
       case "menu":
         caller.phase = "menu";
+        this.#deps.watch.speaks(call, 1_500);
         this.#deps.people.menuHeard(call);
         return this.#askForCaller(call, 1_500 + document.waitMs);
       case "room":
         caller.phase = "room";
-        return (
-          this.#deps.clock.at(after(this.#deps.clock.now(), 150), () => {
-            if (caller.phase === "room") this.#deps.post(call, { kind: "caller-joined" });
-          }) && undefined
-        );
+        this.#deps.watch.speaks(call, 0);
+        return this.#after(150, () => {
+          if (caller.phase === "room") this.#deps.post(call, { kind: "caller-joined", label: document.label });
+        });
       case "wait":
         return this.#askForCaller(call, document.waitMs);
       case "say-and-hang-up":
@@ -170,7 +193,8 @@ export class SimCarrier {
   #startStream(caller: CallerLeg, document: Extract<LegDocument, { kind: "assistant" }>): void {
     caller.phase = "asking";
     const mine = (caller.asks += 1);
-    this.#deps.clock.at(after(this.#deps.clock.now(), 150 + document.first.length * 1_500), () => {
+    this.#deps.watch.speaks(caller.call, document.first.length * 1_500);
+    this.#after(150 + document.first.length * 1_500, () => {
       if (mine !== caller.asks || caller.phase !== "asking") return;
       caller.phase = "stream";
       caller.stream = `stream-${(this.#streams += 1)}`;
@@ -181,20 +205,19 @@ export class SimCarrier {
   #runAgent(leg: AgentLeg, state: CaseState): void {
     if (leg.phase === "over") return;
     const document = documentForAgent(state, leg.offer);
-    this.#deps.note(`${leg.leg} document ${document.kind}`);
+    this.#deps.note(() => `${leg.leg} document ${document.kind}`);
     switch (document.kind) {
       case "room":
         leg.phase = "room";
-        this.#deps.clock.at(after(this.#deps.clock.now(), 150), () => {
+        leg.roomSince = this.#deps.clock.now();
+        return this.#after(150, () => {
           if (leg.phase === "room") this.#deps.post(leg.call, { kind: "agent-joined", offer: leg.offer, leg: leg.leg });
         });
-        return undefined;
       case "whisper":
         this.#deps.people.hearsWhisper(leg);
         return undefined;
       case "say-and-hang-up":
-        this.#deps.clock.at(after(this.#deps.clock.now(), 3_000), () => this.#over(leg, "completed"));
-        return undefined;
+        return this.#after(3_000, () => this.#over(leg, "completed"));
       default:
         return this.#over(leg, "completed");
     }
@@ -207,7 +230,7 @@ export class SimCarrier {
       raw === "busy" ? "busy" : raw === "no-answer" ? "no-answer" : raw === "declined" ? "declined" : "hung-up";
     const inRoom = leg.phase === "room";
     leg.phase = "over";
-    this.#deps.note(`${leg.leg} over (${raw})`);
+    this.#deps.note(() => `${leg.leg} over (${raw})`);
     if (inRoom) this.#deps.post(call, { kind: "agent-left-room", offer, leg: leg.leg });
     this.#deps.post(call, { kind: "agent-leg-ended", offer, leg: leg.leg, how, raw });
   }
@@ -219,19 +242,31 @@ export class SimCarrier {
     if (faults.strikes("create-too-many-requests", 0.4)) return { kind: "later", raw: "429" };
     if (faults.strikes("create-refused")) return { kind: "refused", outcome: "carrier-fault", raw: "21215" };
     if (faults.strikes("create-500-not-performed")) return { kind: "unknown", raw: "500" };
-    this.creates.push(offer);
-    const leg: AgentLeg = { leg: LegId(`leg-${offer}-${this.creates.length}`), offer, call, phase: "dialling" };
+    this.#deps.watch.dials(call, offer);
+    this.creates.add(offer);
+    const leg: AgentLeg = {
+      leg: LegId(`leg-${offer}-${this.creates.size}`),
+      offer,
+      call,
+      phase: "dialling",
+      unanswered: false,
+      ringingSince: 0,
+    };
     this.agentLegs.set(leg.leg, leg);
-    this.#deps.note(`${leg.leg} dialled`);
-    this.#deps.clock.at(after(this.#deps.clock.now(), this.#deps.random.int(300, 1_500)), () => this.#ring(leg));
-    this.#deps.clock.at(after(this.#deps.clock.now(), timeoutMs), () => {
+    this.#legsOf.set(call, [...this.legsOf(call), leg]);
+    this.#deps.note(() => `${leg.leg} dialled`);
+    this.#deps.post(call, { kind: "dial-accepted", offer, leg: leg.leg });
+    this.#after(this.#deps.random.int(300, 1_500), () => this.#ring(leg));
+    this.#after(timeoutMs, () => {
       if (leg.phase === "dialling" || leg.phase === "ringing") this.#over(leg, "no-answer");
     });
+    leg.unanswered = true;
     if (faults.strikes("create-500-performed")) return { kind: "unknown", raw: "500" };
     if (faults.strikes("create-answer-lost")) {
       await this.#later(3_000);
       return { kind: "unknown", raw: "timeout" };
     }
+    leg.unanswered = false;
     return { kind: "placed", leg: leg.leg, queuedMs: 0 };
   }
 
@@ -241,20 +276,21 @@ export class SimCarrier {
     if (faults.strikes("agent-busy")) return this.#over(leg, "busy");
     if (faults.strikes("agent-phone-never-rings")) return undefined;
     leg.phase = "ringing";
+    leg.ringingSince = this.#deps.clock.now();
     this.#deps.post(leg.call, { kind: "agent-leg-ringing", offer: leg.offer, leg: leg.leg });
     return this.#deps.people.rings(leg);
   }
 
   async #endLeg(id: LegId): Promise<CommandAnswer> {
     await this.#later(50);
+    const lost = this.#deps.faults.strikes("ending-answer-lost", 0.4);
+    if (lost) this.#deps.watch.disturbed();
+    if (lost && this.#deps.random.chance(0.5)) return { kind: "unknown", raw: "timeout" };
     const leg = this.agentLegs.get(id);
-    if (leg) {
-      if (leg.phase === "over") return { kind: "gone", raw: "20404" };
-      this.#over(leg, "completed");
-      return { kind: "done" };
-    }
-    this.callerHangsUp(CallId(id.replace("caller-", "")));
-    return { kind: "done" };
+    if (!leg) this.callerHangsUp(CallId(id.replace("caller-", "")));
+    if (leg?.phase === "over") return { kind: "gone", raw: "20404" };
+    this.#over(leg, "completed");
+    return lost ? { kind: "unknown", raw: "timeout" } : { kind: "done" };
   }
 
   async #refresh(ask: Parameters<Telephony["refreshLeg"]>[0]): Promise<CommandAnswer> {
@@ -262,11 +298,16 @@ export class SimCarrier {
     if (ask.party === "agent") return this.#refreshAgent(ask.leg);
     const caller = this.callers.get(ask.call);
     if (!caller || caller.phase === "over") return { kind: "gone", raw: "21220" };
+    const { faults, watch } = this.#deps;
+    const lost = faults.strikes("move-not-performed", 0.4);
+    const unsaid = faults.strikes("move-answer-lost");
+    if (lost || unsaid) watch.disturbed();
+    if (lost) return { kind: "unknown", raw: "500" };
     if (caller.phase === "stream") this.#deps.streamClosed(ask.call);
     if (caller.phase === "room") this.#deps.post(ask.call, { kind: "caller-left-room" });
     caller.phase = "asking";
     this.#askForCaller(ask.call, 100);
-    return this.#deps.faults.strikes("move-answer-lost") ? { kind: "unknown", raw: "timeout" } : { kind: "done" };
+    return unsaid ? { kind: "unknown", raw: "timeout" } : { kind: "done" };
   }
 
   #refreshAgent(id: LegId): CommandAnswer {
@@ -274,6 +315,10 @@ export class SimCarrier {
     if (!leg || leg.phase === "over") return { kind: "gone", raw: "20404" };
     this.#deps.read(leg.call, (state) => this.#runAgent(leg, state));
     return { kind: "done" };
+  }
+
+  #after(ms: number, act: () => void): void {
+    this.#deps.clock.at(after(this.#deps.clock.now(), ms), act);
   }
 
   #later(ms: number): Promise<void> {

@@ -6,6 +6,7 @@ export const FAULTS = [
   "news-twice",
   "news-out-of-order",
   "news-lost",
+  "join-news-lost",
   "create-answer-lost",
   "create-refused",
   "create-500-performed",
@@ -17,20 +18,28 @@ export const FAULTS = [
   "agent-declines",
   "agent-vanishes-after-accepting",
   "agent-hangs-up-in-the-conversation",
+  "agents-go-away",
   "desk-never-paints",
   "desk-lost",
   "caller-hangs-up-any-time",
   "caller-changes-their-mind",
+  "caller-says-nothing",
   "second-decision-other-team",
   "assistant-lost",
   "model-down",
   "move-answer-lost",
-  "join-news-lost",
+  "move-not-performed",
+  "let-go-unheard",
+  "ending-answer-lost",
+  "room-question-unanswered",
   "presence-does-not-answer",
+  "presence-forgets-a-reservation",
   "reservation-slow",
   "nobody-on-duty",
   "node-dies",
   "store-slow",
+  "store-away",
+  "commit-answer-lost",
 ] as const;
 export type FaultName = (typeof FAULTS)[number];
 
@@ -41,7 +50,7 @@ export type Faults = {
 };
 
 /** Each run has its own few faults, so that every combination of two or three is seen over many seeds. */
-export function drawFaults(random: Random): Faults {
+export function drawFaults(random: Random, note: (line: () => string) => void): Faults {
   const many = random.pick([0, 1, 2, 3, 3, 4, 6, 9]);
   const drawn = new Set<FaultName>();
   while (drawn.size < many) drawn.add(random.pick(FAULTS));
@@ -51,6 +60,7 @@ export function drawFaults(random: Random): Faults {
     strikes: (fault, probability = 0.5) => {
       if (!drawn.has(fault) || !random.chance(probability)) return false;
       counts[fault] = (counts[fault] ?? 0) + 1;
+      note(() => `  (${fault})`);
       return true;
     },
   };

@@ -1,33 +1,123 @@
-// Each guard of the machine, taken away: the simulation must then find a seed that breaks an invariant. What is
-// removed is removed around `decide`, so that the product has no switch for it.
+// Each guard of the product, taken away: the simulation must then find a seed that breaks an invariant. What is removed
+// is removed around the product (its decisions, its stores, its recovery), so that the product has no switch for it.
+import { after } from "../../../src/domain/time.ts";
 import type { Decision } from "../../../src/handoff/decision.ts";
+import type { CaseState, HandoffState } from "../../../src/handoff/state.ts";
 import type { CaseEvent, Effect } from "../../../src/handoff/vocabulary.ts";
-import type { CaseState } from "../../../src/handoff/state.ts";
 
 export type Sabotage = (decided: Decision, before: CaseState, event: CaseEvent) => Decision;
 
-const without =
-  (drop: (effect: Effect, before: CaseState, event: CaseEvent) => boolean): Sabotage =>
-  (decided, before, event) => ({
+/** Parts of the world around the machine that can be taken away. */
+export type Missing =
+  /** Nobody looks after what a dead node left. */
+  | "recovery"
+  /** The journal does not refuse a second holder of an agent. */
+  | "unique-holder"
+  /** Presence that does not answer counts as a yes. */
+  | "presence-answers"
+  /** The opening document is given without its first lines. */
+  | "disclosure"
+  /** Some commits leave no entry. */
+  | "entries"
+  /** A packet's text may change under its version. */
+  | "packet-versions";
+
+export type Guard = { readonly breaks: string; readonly sabotage?: Sabotage; readonly missing?: Missing };
+
+const without = (drop: (effect: Effect, before: CaseState, event: CaseEvent) => boolean): { sabotage: Sabotage } => ({
+  sabotage: (decided, before, event) => ({
     state: decided.state,
     effects: decided.effects.filter((effect) => !drop(effect, before, event)),
-  });
+  }),
+});
 
-export const GUARDS: Readonly<Record<string, { readonly breaks: string; readonly sabotage: Sabotage }>> = {
-  "release-when-the-caller-left": {
-    breaks: "H6",
-    sabotage: without((effect, _before, event) => effect.kind === "release-agent" && event.kind === "caller-left"),
+/** The event changes nothing in these states. */
+const deafTo = (kind: CaseEvent["kind"], ...states: readonly HandoffState["kind"][]): { sabotage: Sabotage } => ({
+  sabotage: (decided, before, event) =>
+    event.kind === kind && (states.length === 0 || states.includes(before.handoff.kind))
+      ? { state: before, effects: [] }
+      : decided,
+});
+
+const alsoSays = (
+  line: "promise" | "callback-confirmed",
+  when: (decided: Decision, before: CaseState, event: CaseEvent) => boolean,
+): { sabotage: Sabotage } => ({
+  sabotage: (decided, before, event) =>
+    when(decided, before, event)
+      ? { ...decided, effects: [...decided.effects, { kind: "speak", line, values: { team: "", reference: "" } }] }
+      : decided,
+});
+
+let chance = 0;
+
+export const GUARDS: Readonly<Record<string, Guard>> = {
+  // H1
+  "look-again-when-the-time-comes": {
+    breaks: "H1",
+    ...deafTo("time-passed", "offering-fallback", "capturing-callback"),
   },
+  "end-closing-work-in-time": {
+    breaks: "H1",
+    sabotage: (decided, before, event) =>
+      event.kind === "time-passed" && before.wrapUps.length > 0 ? { state: before, effects: [] } : decided,
+  },
+  "hang-up-when-the-agent-ends": {
+    breaks: "H1",
+    ...without((effect, _before, event) => effect.kind === "end-leg" && event.kind === "agent-ended"),
+  },
+  // H2
+  "promise-only-after-the-reservation": {
+    breaks: "H2",
+    ...alsoSays("promise", (_decided, _before, event) => event.kind === "escalation-decided"),
+  },
+  "take-a-promise-back-that-was-not-spoken-yet": {
+    breaks: "H2",
+    ...without((effect, before) => effect.kind === "cut-speech" && before.handoff.kind === "offering"),
+  },
+  "store-the-callback-before-saying-so": {
+    breaks: "H2",
+    ...alsoSays(
+      "callback-confirmed",
+      (_decided, before, event) => event.kind === "caller-chose" && before.handoff.kind === "offering-fallback",
+    ),
+  },
+  // H3
+  "escalate-in-the-same-turn": { breaks: "H3", ...deafTo("escalation-decided", "none") },
+  "hear-a-request-while-a-callback-is-confirmed": {
+    breaks: "H3",
+    ...deafTo("escalation-decided", "capturing-callback"),
+  },
+  // H4
   "give-back-a-late-reservation": {
     breaks: "H4",
-    sabotage: without(
+    ...without(
       (effect, before, event) =>
         effect.kind === "release-agent" && event.kind === "agent-reserved" && before.handoff.kind !== "reserving",
     ),
   },
+  "one-case-an-agent": { breaks: "H4", missing: "unique-holder" },
+  // H5
+  "ring-only-once-painted-or-late": {
+    breaks: "H5",
+    sabotage: (decided, _before, event) => {
+      const { handoff, escalation } = decided.state;
+      if (event.kind !== "agent-reserved" || handoff.kind !== "offering" || !escalation) return decided;
+      const { offer, agent, at } = event;
+      const dial: Effect = { ...dialOf(escalation.id, offer, agent), decidedAt: at };
+      const rung = { ...handoff, offer: { ...handoff.offer, dial: "requested" as const, dialledAt: at } };
+      return { state: { ...decided.state, handoff: rung }, effects: [...decided.effects, dial] };
+    },
+  },
+  "one-text-a-version": { breaks: "H5", missing: "packet-versions" },
+  // H6
+  "release-when-the-caller-left": {
+    breaks: "H6",
+    ...without((effect, _before, event) => effect.kind === "release-agent" && event.kind === "caller-left"),
+  },
   "end-the-ring-when-the-caller-left": {
     breaks: "H6",
-    sabotage: without((effect, _before, event) => effect.kind === "end-leg" && event.kind === "caller-left"),
+    ...without((effect, _before, event) => effect.kind === "end-leg" && event.kind === "caller-left"),
   },
   "remember-a-leg-not-known-yet": {
     breaks: "H6",
@@ -36,69 +126,22 @@ export const GUARDS: Readonly<Record<string, { readonly breaks: string; readonly
       state: { ...decided.state, strays: decided.state.strays.filter((stray) => stray.leg !== undefined) },
     }),
   },
-  "release-after-the-last-sentence": {
+  "tell-the-agent-that-the-caller-went": {
     breaks: "H6",
-    sabotage: (decided, _before, event) =>
-      event.kind === "time-passed"
-        ? { ...decided, effects: decided.effects.filter(({ kind }) => kind !== "end-leg") }
-        : decided,
+    ...without((effect) => effect.kind === "refresh-leg"),
   },
-  "promise-only-after-the-reservation": {
-    breaks: "H2",
-    sabotage: (decided, _before, event) =>
-      event.kind === "escalation-decided"
-        ? { ...decided, effects: [...decided.effects, { kind: "speak", line: "promise", values: { team: "" } }] }
-        : decided,
-  },
-  "store-the-callback-before-saying-so": {
-    breaks: "H2",
-    sabotage: (decided, before, event) =>
-      event.kind === "caller-chose" && before.handoff.kind === "offering-fallback"
-        ? { ...decided, effects: [...decided.effects, { kind: "speak", line: "callback-confirmed", values: {} }] }
-        : decided,
-  },
-  "escalate-in-the-same-turn": {
-    breaks: "H3",
-    sabotage: (decided, before, event) =>
-      event.kind === "escalation-decided" && before.handoff.kind === "none"
-        ? { state: { ...before }, effects: [] }
-        : decided,
-  },
-  "ring-only-once-painted-or-late": {
-    breaks: "H5",
-    sabotage: (decided, _before, event) => {
+  "move-the-caller-without-the-join-event": {
+    breaks: "H6",
+    sabotage: (decided) => {
       const { handoff } = decided.state;
-      if (event.kind !== "agent-reserved" || handoff.kind !== "offering") return decided;
-      const dial: Effect = {
-        kind: "dial-agent",
-        escalation: decided.state.escalation?.id ?? (event.offer as never),
-        offer: event.offer,
-        agent: event.agent,
-        priority: "medium",
-        decidedAt: event.at,
-        ringMs: 12_000,
+      if (handoff.kind !== "accepted" || handoff.offer.joined) return decided;
+      return {
+        ...decided,
+        state: { ...decided.state, handoff: { ...handoff, moveAt: after(handoff.moveAt, 30_000) } },
       };
-      const rung = { ...handoff, offer: { ...handoff.offer, dial: "requested" as const, dialledAt: event.at } };
-      return { state: { ...decided.state, handoff: rung }, effects: [...decided.effects, dial] };
     },
   },
-  "dial-an-offer-once": {
-    breaks: "H8",
-    sabotage: (decided, before, event) => {
-      const { handoff } = before;
-      if (event.kind !== "dial-unknown" || handoff.kind !== "offering" || !before.escalation) return decided;
-      const again: Effect = {
-        kind: "dial-agent",
-        escalation: before.escalation.id,
-        offer: event.offer,
-        agent: handoff.offer.agent,
-        priority: "medium",
-        decidedAt: event.at,
-        ringMs: 12_000,
-      };
-      return { ...decided, effects: [...decided.effects, again] };
-    },
-  },
+  // H7
   "closed-stays-closed": {
     breaks: "H7",
     sabotage: (decided, before, event) =>
@@ -106,28 +149,96 @@ export const GUARDS: Readonly<Record<string, { readonly breaks: string; readonly
         ? { ...decided, state: { ...decided.state, handoff: { kind: "agent-lost", by: event.at } } }
         : decided,
   },
+  "count-a-decision-once": {
+    breaks: "H7",
+    sabotage: ({ state: { decisions: _decisions, ...state }, effects }) => ({ state, effects }),
+  },
+  "know-a-visit-by-its-label": {
+    breaks: "H7",
+    sabotage: (decided, before, event) =>
+      // The room's news is believed whatever visit it is of.
+      event.kind === "caller-joined" && before.handoff.kind === "accepted" && decided.state === before
+        ? { ...decided, state: { ...before, handoff: { ...before.handoff, announced: true, moveAt: event.at } } }
+        : decided,
+  },
+  "gone-stays-gone": {
+    breaks: "H7",
+    sabotage: (decided, before, event) =>
+      event.kind === "assistant-started" && before.caller?.place === "gone"
+        ? { ...decided, state: { ...before, caller: { ...before.caller, place: "assistant" } } }
+        : decided,
+  },
+  // H8
+  "dial-an-offer-once": {
+    breaks: "H8",
+    sabotage: (decided, before, event) => {
+      const { handoff, escalation } = before;
+      if (event.kind !== "dial-unknown" || handoff.kind !== "offering" || !escalation) return decided;
+      const again = { ...dialOf(escalation.id, event.offer, handoff.offer.agent), decidedAt: event.at };
+      // Asked for anew, as if nothing had been asked before.
+      return { state: before, effects: [again] };
+    },
+  },
+  // H9
   "silence-the-assistant-at-the-move": {
     breaks: "H9",
-    sabotage: (decided, before) =>
-      decided.state.handoff.kind === "bridged" && before.handoff.kind !== "bridged"
-        ? { ...decided, effects: [...decided.effects, { kind: "speak", line: "holding-1", values: {} }] }
-        : decided,
+    ...without((effect) => effect.kind === "silence-assistant"),
   },
+  // H10
+  "record-every-event": { breaks: "H10", missing: "entries" },
+  "decide-from-the-event-alone": {
+    breaks: "H10",
+    sabotage: (decided) => {
+      const { handoff } = decided.state;
+      if (handoff.kind !== "wrapping-up" && handoff.kind !== "waiting") return decided;
+      chance = (chance + 1) % 7;
+      const wrapUps = decided.state.wrapUps.map((one) => ({ ...one, until: after(one.until, chance) }));
+      return { ...decided, state: { ...decided.state, wrapUps } };
+    },
+  },
+  // H11
+  "another-node-carries-on": { breaks: "H11", missing: "recovery" },
+  // H13
+  "ask-presence-before-promising": { breaks: "H13", missing: "presence-answers" },
+  "keys-lead-to-a-person": { breaks: "H13", ...deafTo("caller-pressed", "none") },
+  // H14
+  "say-that-an-assistant-speaks": { breaks: "H14", missing: "disclosure" },
+  // The scenarios' own
+  "keep-the-caller-company": { breaks: "C17", ...without((effect) => effect.kind === "keep-company") },
+  "end-the-first-ring-before-the-next": {
+    breaks: "C20",
+    ...without((effect, _before, event) => effect.kind === "end-leg" && event.kind === "escalation-decided"),
+  },
+  "a-miss-is-no-yes": {
+    breaks: "C26",
+    sabotage: (decided) => ({
+      ...decided,
+      effects: decided.effects.map((effect) =>
+        effect.kind === "release-agent" ? { ...effect, next: "available" } : effect,
+      ),
+    }),
+  },
+  "tell-a-waiting-caller-that-everybody-left": { breaks: "C27", ...deafTo("no-agent-free", "waiting") },
   "offer-the-fallback-in-time": {
     breaks: "budget",
-    sabotage: (decided, before, event) =>
-      event.kind === "time-passed" &&
-      before.handoff.kind === "offering" &&
-      decided.state.handoff.kind === "offering-fallback"
-        ? { state: { ...before, handoff: { ...before.handoff, by: (event.at + 30_000) as never } }, effects: [] }
-        : decided,
-  },
-  "look-again-when-the-time-comes": {
-    breaks: "H1",
-    sabotage: (decided, before, event) => (event.kind === "time-passed" ? { state: before, effects: [] } : decided),
-  },
-  "bring-the-caller-back": {
-    breaks: "H1",
-    sabotage: without((effect, _before, event) => effect.kind === "move-caller" && event.kind === "agent-leg-ended"),
+    sabotage: (decided) => {
+      const { handoff } = decided.state;
+      if (handoff.kind !== "offering" || handoff.by > handoff.t0 + 30_000) return decided;
+      return { ...decided, state: { ...decided.state, handoff: { ...handoff, by: after(handoff.t0, 60_000) } } };
+    },
   },
 };
+
+type Dial = Extract<Effect, { kind: "dial-agent" }>;
+const dialOf = (
+  escalation: Dial["escalation"],
+  offer: Dial["offer"],
+  agent: Dial["agent"],
+): Omit<Dial, "decidedAt"> => ({
+  kind: "dial-agent",
+  escalation,
+  offer,
+  agent,
+  priority: "medium",
+  ringMs: 12_000,
+});

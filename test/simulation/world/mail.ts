@@ -9,6 +9,12 @@ import type { SimClock } from "./sim-clock.ts";
 
 export type Post = (caseId: CaseId, news: News, then?: (state: CaseState) => void) => void;
 
+export type Mail = {
+  readonly post: Post;
+  /** Letters on the road. */
+  readonly underway: () => number;
+};
+
 type Deps = {
   readonly clock: SimClock;
   readonly random: Random;
@@ -17,16 +23,23 @@ type Deps = {
 };
 
 /** News that something else tells as well, sooner or later: the only kind a real carrier may be allowed to lose. */
-const REDUNDANT = new Set<News["kind"]>(["agent-leg-ringing", "packet-painted", "line-ended"]);
+const REDUNDANT = new Set<News["kind"]>(["dial-accepted", "agent-leg-ringing", "packet-painted", "line-ended"]);
 const JOINS = new Set<News["kind"]>(["agent-joined", "caller-joined"]);
 
-export function createMail({ clock, random, faults, deliver }: Deps): Post {
+export function createMail({ clock, random, faults, deliver }: Deps): Mail {
+  let underway = 0;
+  const arrive = async (arrival: Promise<CaseState>, then?: (state: CaseState) => void): Promise<void> => {
+    const state = await arrival;
+    underway -= 1;
+    then?.(state);
+  };
   const send = (delayMs: number, caseId: CaseId, news: News, then?: (state: CaseState) => void): void => {
+    underway += 1;
     clock.at(after(clock.now(), delayMs), () => {
-      void deliver(caseId, news).then(then);
+      void arrive(deliver(caseId, news), then);
     });
   };
-  return (caseId, news, then) => {
+  const post: Post = (caseId, news, then) => {
     if (REDUNDANT.has(news.kind) && faults.strikes("news-lost", 0.3)) return;
     if (JOINS.has(news.kind) && faults.strikes("join-news-lost")) return;
     const base = random.int(5, 60);
@@ -37,4 +50,5 @@ export function createMail({ clock, random, faults, deliver }: Deps): Post {
     if (faults.strikes("news-twice", 0.4)) send(base + random.int(0, 5_000), caseId, news);
     if (faults.strikes("news-twice", 0.1)) send(base + random.int(0, 60_000), caseId, news);
   };
+  return { post, underway: () => underway };
 }

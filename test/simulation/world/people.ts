@@ -1,9 +1,10 @@
 // What callers and agents do, by chance: they answer, decline, wait, change their minds and hang up.
-import type { AgentId, CallId, OfferId } from "../../../src/domain/ids.ts";
+import type { AgentId, CallId, LegId, OfferId } from "../../../src/domain/ids.ts";
 import { EscalationId, QueueId } from "../../../src/domain/ids.ts";
 import { after } from "../../../src/domain/time.ts";
 import type { LineId } from "../../../src/handoff/lines.ts";
 import type { Target } from "../../../src/handoff/vocabulary.ts";
+import type { StoredPacket } from "../../../src/ports/conversations.ts";
 import type { AgentLeg, SimCarrier } from "./carrier.ts";
 import type { Faults } from "./faults.ts";
 import type { Post } from "./mail.ts";
@@ -16,7 +17,9 @@ type Deps = {
   readonly faults: Faults;
   readonly post: Post;
   readonly carrier: () => SimCarrier;
-  readonly note: (line: string) => void;
+  readonly note: (line: () => string) => void;
+  /** The caller says something that is understood. */
+  readonly speaks: (call: CallId) => void;
 };
 
 export const general: Target = { queue: QueueId("general"), skills: [], team: "our team" };
@@ -26,9 +29,17 @@ export class SimPeople {
   readonly #deps: Deps;
   readonly #asked = new Set<CallId>();
   #escalations = 0;
+  #presses = 0;
 
   constructor(deps: Deps) {
     this.#deps = deps;
+  }
+
+  /** Whatever happens in this call later. */
+  arrives(call: CallId): void {
+    const { random, faults, carrier } = this.#deps;
+    if (!faults.strikes("caller-hangs-up-any-time", 0.8)) return;
+    this.#in(random.int(0, 45_000), () => carrier().callerHangsUp(call));
   }
 
   /** The assistant greets; some time later the caller asks for a person. */
@@ -41,12 +52,17 @@ export class SimPeople {
     if (faults.strikes("second-decision-other-team"))
       this.#in(ask + random.int(1, 20_000), () => this.#decide(call, other));
     if (random.chance(0.15)) this.#in(ask + random.int(0, 400), () => this.#decide(call, general));
-    if (faults.strikes("caller-hangs-up-any-time", 0.8)) {
-      this.#in(random.int(0, 45_000), () => this.#deps.carrier().callerHangsUp(call));
-    }
+    if (random.chance(0.15)) this.#in(ask + random.int(1_000, 20_000), () => this.#deps.speaks(call));
     if (faults.strikes("caller-changes-their-mind", 0.8)) {
       this.#in(ask + random.int(0, 30_000), () => this.#deps.post(call, { kind: "caller-cancelled" }));
     }
+  }
+
+  /** The handoff is over and the caller is still there: they hang up some time, or ask again. */
+  served(call: CallId): void {
+    const { random, carrier } = this.#deps;
+    if (random.chance(0.15)) return this.#in(random.int(1_000, 15_000), () => this.#decide(call, general));
+    return this.#in(random.int(1_000, 25_000), () => carrier().callerHangsUp(call));
   }
 
   menuHeard(call: CallId): void {
@@ -57,34 +73,35 @@ export class SimPeople {
 
   /** A fixed line was heard to its end. */
   heard(call: CallId, line: LineId): void {
-    const { random } = this.#deps;
+    const { random, faults, post } = this.#deps;
+    if (faults.strikes("caller-says-nothing")) return;
     const soon = random.int(300, 4_000);
     if (line.startsWith("offer-") || line === "ask-choice-again") {
       const choice = random.pick(["wait", "wait", "callback", "callback", "continue", "nothing"] as const);
-      if (choice !== "nothing") this.#in(soon, () => this.#deps.post(call, { kind: "caller-chose", choice }));
+      if (choice !== "nothing") this.#in(soon, () => post(call, { kind: "caller-chose", choice }));
     }
     if (line === "read-back") {
-      const answer = random.pick(["yes", "yes", "yes", "no", "nothing"] as const);
-      if (answer === "yes") this.#in(soon, () => this.#deps.post(call, { kind: "callback-confirmed" }));
-      if (answer === "no") this.#in(soon, () => this.#deps.post(call, { kind: "callback-rejected" }));
+      const answer = random.pick(["yes", "yes", "yes", "no", "person", "nothing"] as const);
+      if (answer === "yes") this.#in(soon, () => post(call, { kind: "callback-confirmed" }));
+      if (answer === "no") this.#in(soon, () => post(call, { kind: "callback-rejected" }));
+      if (answer === "person") this.#in(soon, () => this.#decide(call, general));
     }
   }
 
   /** The card is on the desk. */
-  offered(call: CallId, offer: OfferId, agent: AgentId): void {
-    const { random, faults } = this.#deps;
+  offered(call: CallId, offer: OfferId, agent: AgentId, { version, hash }: StoredPacket): void {
+    const { random, faults, post } = this.#deps;
     if (!faults.strikes("desk-never-paints", 0.7)) {
-      this.#in(random.int(40, 220), () =>
-        this.#deps.post(call, { kind: "packet-painted", offer, version: 1, hash: "h" }),
-      );
+      this.#in(random.int(40, 220), () => post(call, { kind: "packet-painted", offer, version, hash }));
     }
     if (faults.strikes("desk-lost")) {
-      this.#in(random.int(0, 12_000), () =>
-        this.#deps.post(call, { kind: "desk-lost", agent, forced: random.chance(0.2) }),
-      );
+      this.#in(random.int(0, 12_000), () => post(call, { kind: "desk-lost", agent, forced: random.chance(0.2) }));
     }
     if (random.chance(0.3)) {
-      this.#in(random.int(800, 7_000), () => this.#deps.post(call, { kind: "agent-consented", offer, via: "desk" }));
+      this.#in(random.int(800, 7_000), () => post(call, { kind: "agent-consented", offer, via: "desk" }));
+    }
+    if (faults.strikes("agent-declines", 0.3)) {
+      this.#in(random.int(300, 5_000), () => post(call, { kind: "agent-declined", offer }));
     }
   }
 
@@ -106,19 +123,29 @@ export class SimPeople {
   }
 
   /** Caller and agent talk: it ends, one way or another. */
-  bridged(call: CallId, agent: AgentId, leg: AgentLeg["leg"] | undefined): void {
-    const { random, faults, post } = this.#deps;
+  bridged(call: CallId, agent: AgentId, leg: LegId | undefined): void {
+    const { random, faults, post, carrier } = this.#deps;
     if (leg && faults.strikes("agent-hangs-up-in-the-conversation", 0.8)) {
-      return this.#in(random.int(100, 15_000), () => this.#deps.carrier().agentHangsUp(leg));
+      // At the end of a talk both hang up, in no order that anybody could rely on.
+      const both = random.chance(0.3);
+      const when = random.int(100, 15_000);
+      if (both) this.#in(when + random.int(0, 300), () => carrier().callerHangsUp(call));
+      return this.#in(when, () => carrier().agentHangsUp(leg));
     }
     const ending = random.pick(["end", "end", "caller", "hand-back", "transfer"] as const);
     const when = random.int(3_000, 30_000);
     if (ending === "end") this.#in(when, () => post(call, { kind: "agent-ended", agent }));
-    if (ending === "caller") this.#in(when, () => this.#deps.carrier().callerHangsUp(call));
+    if (ending === "caller") this.#in(when, () => carrier().callerHangsUp(call));
     if (ending === "hand-back") this.#in(when, () => post(call, { kind: "agent-handed-back", agent }));
     if (ending === "transfer") {
       this.#in(when, () => post(call, { kind: "agent-transferred", agent, target: other }));
-      this.#in(when + random.int(20_000, 60_000), () => post(call, { kind: "agent-ended", agent }));
+      if (random.chance(0.2)) {
+        this.#in(when + random.int(500, 8_000), () =>
+          post(call, { kind: "agent-transferred", agent, target: general }),
+        );
+      }
+      const last = random.chance(0.2) ? ("agent-handed-back" as const) : ("agent-ended" as const);
+      this.#in(when + random.int(1_000, 60_000), () => post(call, { kind: last, agent }));
     }
     return undefined;
   }
@@ -133,12 +160,13 @@ export class SimPeople {
   }
 
   #press(call: CallId, key: string): void {
-    this.#deps.post(call, { kind: "caller-pressed", key });
+    this.#presses += 1;
+    this.#deps.post(call, { kind: "caller-pressed", key, press: `press-${this.#presses}` });
   }
 
   #decide(call: CallId, target: Target): void {
     this.#escalations += 1;
-    this.#deps.note(`${call} asks for ${target.queue}`);
+    this.#deps.note(() => `${call} asks for ${target.queue}`);
     this.#deps.post(call, {
       kind: "escalation-decided",
       escalation: EscalationId(`${call}.esc-${this.#escalations}`),

@@ -2,8 +2,11 @@ import { EpochMs } from "../../../src/domain/time.ts";
 import type { Clock } from "../../../src/ports/clock.ts";
 
 export type SimClock = Clock & {
-  /** Runs due work in order of time until nothing is planned before `end`, settling promises after each piece. */
-  run(end: EpochMs, afterEach: () => void): Promise<void>;
+  /**
+   * Runs due work in order of time until nothing is planned before `end` or `isOver` says so, settling promises after
+   * each piece; `isOver` is asked after each.
+   */
+  run(end: EpochMs, isOver: () => boolean): Promise<void>;
 };
 
 type Planned = { readonly at: number; readonly order: number; readonly wake: () => void; cancelled: boolean };
@@ -32,16 +35,15 @@ export function createSimClock(start: EpochMs): SimClock {
         work.cancelled = true;
       };
     },
-    run: async (end, afterEach) => {
+    run: async (end, isOver) => {
       await eachSettled(() => {
-        afterEach();
+        if (isOver()) return false;
         const work = next(end);
         if (!work) return false;
         now = EpochMs(work.at);
         work.wake();
         return true;
       });
-      now = end;
     },
   };
 }

@@ -1,12 +1,15 @@
 import type { Clock } from "../../../src/ports/clock.ts";
 
 /** What happened, in order, for whoever has to understand a failing seed. */
-export type Trail = { note(line: string): void; readonly lines: readonly string[] };
+export type Trail = { readonly note: (line: () => string) => void; readonly lines: readonly string[] };
 
-export function createTrail(clock: Pick<Clock, "now">, start: number): Trail {
+/** `kept: false` writes nothing: the same seed can be run again to read it. */
+export function createTrail(clock: Pick<Clock, "now">, start: number, kept: boolean): Trail {
   const lines: string[] = [];
   return {
     lines,
-    note: (line) => void lines.push(`${((clock.now() - start) / 1_000).toFixed(3).padStart(8)}  ${line}`),
+    note: (line) => {
+      if (kept) lines.push(`${((clock.now() - start) / 1_000).toFixed(3).padStart(8)}  ${line()}`);
+    },
   };
 }

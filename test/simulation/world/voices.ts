@@ -1,15 +1,21 @@
-// The caller's line on a node: lines take time, one after the other, and end with the stream. Remembers what was said.
+// The callers' lines on one node: sentences take time, one after the other, and end with the stream. While the assistant
+// keeps company it fills silences, as the real one does.
 import type { CallId } from "../../../src/domain/ids.ts";
 import { after, type EpochMs } from "../../../src/domain/time.ts";
 import type { LineId } from "../../../src/handoff/lines.ts";
 import type { News } from "../../../src/ports/cases.ts";
-import type { CallerVoice } from "../../../src/runtime/perform-effect.ts";
-import type { SpeechEffect } from "../../../src/runtime/speech-effect.ts";
 import type { Clock } from "../../../src/ports/clock.ts";
+import type { SpeechEffect } from "../../../src/runtime/speech-effect.ts";
 
-export type Said = { readonly call: CallId; readonly line: LineId; readonly at: EpochMs };
+export type Said = { readonly call: CallId; readonly line: LineId; readonly at: EpochMs; readonly ms: number };
 
-type Line = { readonly stream: string; muted: boolean; queue: LineId[]; cancel?: (() => void) | undefined };
+type Line = {
+  readonly stream: string;
+  muted: boolean;
+  company: boolean;
+  queue: LineId[];
+  stop?: (() => void) | undefined;
+};
 
 type Deps = {
   readonly clock: Clock;
@@ -20,8 +26,10 @@ type Deps = {
 };
 
 const LINE_MS = 2_000;
+/** The assistant fills a silence well before it is four seconds long. */
+const SILENCE_MS = 2_800;
 
-export class SimVoices implements CallerVoice {
+export class SimVoices {
   readonly #lines = new Map<CallId, Line>();
   readonly #deps: Deps;
 
@@ -29,14 +37,20 @@ export class SimVoices implements CallerVoice {
     this.#deps = deps;
   }
 
-  open(call: CallId, stream: string): void {
+  open(call: CallId, stream: string, company: boolean): void {
     this.close(call);
-    this.#lines.set(call, { stream, muted: false, queue: [] });
+    const line: Line = { stream, muted: false, company, queue: [] };
+    this.#lines.set(call, line);
+    this.#quiet(call, line);
   }
 
   close(call: CallId): void {
-    this.#lines.get(call)?.cancel?.();
+    this.#lines.get(call)?.stop?.();
     this.#lines.delete(call);
+  }
+
+  holds(call: CallId): boolean {
+    return this.#lines.has(call);
   }
 
   calls(): readonly CallId[] {
@@ -46,11 +60,29 @@ export class SimVoices implements CallerVoice {
   perform(call: CallId, effect: SpeechEffect): boolean {
     const line = this.#lines.get(call);
     if (!line) return false;
-    if (effect.kind === "speak") this.#enqueue(call, line, effect.line);
-    if (effect.kind === "silence-assistant") line.muted = true;
-    if (effect.kind === "resume-assistant") line.muted = false;
-    if (effect.kind === "cut-speech" || effect.kind === "silence-assistant") this.#cut(call, line);
-    return true;
+    switch (effect.kind) {
+      case "speak":
+        this.#enqueue(call, line, effect.line);
+        return true;
+      case "keep-company":
+        line.company = true;
+        line.muted = false;
+        this.#quiet(call, line);
+        return true;
+      case "resume-assistant":
+        line.muted = false;
+        line.company = false;
+        return true;
+      case "silence-assistant":
+        line.muted = true;
+        this.#cut(call, line);
+        return true;
+      case "cut-speech":
+        this.#cut(call, line);
+        return true;
+      default:
+        return effect satisfies never;
+    }
   }
 
   letGo(call: CallId): boolean {
@@ -61,10 +93,9 @@ export class SimVoices implements CallerVoice {
   }
 
   #cut(call: CallId, line: Line): void {
-    line.cancel?.();
-    line.cancel = undefined;
     const cut = line.queue;
     line.queue = [];
+    this.#quiet(call, line);
     for (const one of cut) this.#deps.deliver(call, { kind: "line-ended", line: one });
   }
 
@@ -76,14 +107,34 @@ export class SimVoices implements CallerVoice {
 
   #next(call: CallId, line: Line): void {
     const id = line.queue[0];
-    if (id === undefined) return;
-    this.#deps.said({ call, line: id, at: this.#deps.clock.now() });
-    line.cancel = this.#deps.clock.at(after(this.#deps.clock.now(), LINE_MS), () => {
+    if (id === undefined) return this.#quiet(call, line);
+    this.#say(call, id);
+    return this.#after(line, LINE_MS, () => {
       line.queue.shift();
-      line.cancel = undefined;
       this.#deps.deliver(call, { kind: "line-ended", line: id });
       this.#deps.heard(call, id);
       this.#next(call, line);
     });
+  }
+
+  /** Nothing is being said; the assistant says something before it is quiet for too long. */
+  #quiet(call: CallId, line: Line): void {
+    if (line.queue.length > 0) return;
+    line.stop?.();
+    line.stop = undefined;
+    if (!line.company) return;
+    this.#after(line, SILENCE_MS, () => {
+      if (!line.muted) this.#say(call, "holding-1");
+      this.#after(line, LINE_MS, () => this.#quiet(call, line));
+    });
+  }
+
+  #say(call: CallId, line: LineId): void {
+    this.#deps.said({ call, line, at: this.#deps.clock.now(), ms: LINE_MS });
+  }
+
+  #after(line: Line, ms: number, then: () => void): void {
+    line.stop?.();
+    line.stop = this.#deps.clock.at(after(this.#deps.clock.now(), ms), then);
   }
 }

@@ -1,37 +1,52 @@
 // Sees every commit, dial and spoken line of a run, and holds them against the invariants.
 import { isDeepStrictEqual } from "node:util";
-import type { CallId, LegId, OfferId } from "../../../src/domain/ids.ts";
+import { type AgentId, type CallId, EscalationId, type OfferId, type OwnerToken } from "../../../src/domain/ids.ts";
 import type { EpochMs } from "../../../src/domain/time.ts";
 import type { Decision } from "../../../src/handoff/decision.ts";
-import { type CaseState, emptyCase, heldOffers } from "../../../src/handoff/state.ts";
+import type { LegDocument } from "../../../src/handoff/document.ts";
+import { type CaseState, emptyCase, heldOffers, wakeAt } from "../../../src/handoff/state.ts";
 import type { CaseEvent } from "../../../src/handoff/vocabulary.ts";
-import type { CaseId, Journal } from "../../../src/ports/journal.ts";
+import type { Journal } from "../../../src/ports/journal.ts";
 import type { SimCarrier } from "./carrier.ts";
-import type { Sabotage } from "./guards.ts";
-import { checkCommit, checkStep, type Violation } from "./invariants.ts";
+import { cellOf } from "./cells.ts";
+import { checkCommit, fingerprint } from "./check-commit.ts";
+import { type CallLog, checkDial, checkStep, type Violation, type Watch } from "./invariants.ts";
 import type { SimPeople } from "./people.ts";
+import type { Hold } from "./seats.ts";
 import type { SimClock } from "./sim-clock.ts";
 import type { Said } from "./voices.ts";
 
 type Deps = {
   readonly clock: SimClock;
-  readonly note: (line: string) => void;
+  readonly note: (line: () => string) => void;
   readonly carrier: () => SimCarrier;
   readonly people: () => SimPeople;
+  readonly holds: () => ReadonlyMap<OwnerToken, Hold>;
+  /** Did presence ever say so? */
+  readonly given: (token: OwnerToken) => boolean;
+  readonly onDuty: (agent: AgentId) => boolean;
+  readonly agents: readonly AgentId[];
 };
 
-const FALLBACK_BY_MS = 28_500;
+type Commit = Parameters<Journal["commit"]>[0];
 
-export class SimWatch {
+/** After something broke, its repair may take so long: a takeover, a look of recovery, a repeated command. */
+const REPAIR_MS = 7_000;
+/** A commit is asked for again for so long before it is given up. */
+const UNANSWERED_MS = 1_500;
+
+export class SimWatch implements Watch {
   readonly violations: Violation[] = [];
-  readonly cases = new Map<CallId, CaseState>();
-  readonly leftAt = new Map<CallId, EpochMs>();
-  readonly outcomes = new Set<string>();
+  readonly calls = new Map<CallId, CallLog>();
+  readonly outcomes: string[] = [];
   readonly cells = new Set<string>();
   readonly #deps: Deps;
   readonly #painted = new Set<OfferId>();
-  readonly #searchSince = new Map<CallId, EpochMs>();
-  #diedAt: EpochMs | undefined;
+  readonly #dials = new Set<OfferId>();
+  readonly #packets = new Map<string, string>();
+  /** What changed a case when it was first told. */
+  readonly #effective = new Map<CallId, Set<string>>();
+  #disturbedAt = -Infinity;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -41,106 +56,207 @@ export class SimWatch {
   get carrier(): SimCarrier {
     return this.#deps.carrier();
   }
-  /** After a death the successor needs its takeover time, and a little to find unfinished work. */
-  readonly graceMs = (): number => (this.#diedAt !== undefined && this.now() - this.#diedAt < 20_000 ? 20_000 : 0);
+  get holds(): ReadonlyMap<OwnerToken, Hold> {
+    return this.#deps.holds();
+  }
+  readonly graceMs = (): number => (this.now() - this.#disturbedAt < 3 * REPAIR_MS ? REPAIR_MS : 0);
+  readonly onDuty = (agent: AgentId): boolean => this.#deps.onDuty(agent);
   readonly found = (violation: Violation): void => {
-    if (this.violations.length < 5) this.violations.push(violation);
+    if (this.violations.length >= 5) return;
+    this.violations.push(violation);
+    this.#deps.note(() => `*** ${violation.invariant}: ${violation.what}`);
   };
 
-  nodeDied(): void {
-    this.#diedAt = this.now();
+  /** Something broke that no budget of a healthy run covers. */
+  readonly disturbed = (): void => {
+    this.#disturbedAt = this.now();
+  };
+
+  /** The node that spoke with these callers died. */
+  muted(calls: readonly CallId[]): void {
+    for (const call of calls) {
+      const log = this.calls.get(call);
+      if (log && log.leftAt === undefined) log.mutedAt = this.now();
+    }
+  }
+
+  callOf(token: OwnerToken): CallId | undefined {
+    const escalation = EscalationId(token.slice(0, token.lastIndexOf(".", token.lastIndexOf(".") - 1)));
+    return [...this.calls.values()].find((log) => log.escalations.has(escalation))?.call;
   }
 
   step(): void {
     checkStep(this);
-    for (const [call, since] of this.#searchSince) {
-      const late = this.now() - since - FALLBACK_BY_MS - this.graceMs();
-      if (late > 0) this.found({ invariant: "budget", what: `${call}: no fallback ${late} ms after it was due` });
+  }
+
+  dials(call: CallId, offer: OfferId): void {
+    checkDial(this, { call, offer, committed: this.#dials.has(offer) });
+  }
+
+  speaks(call: CallId, ms: number): void {
+    const log = this.calls.get(call);
+    if (!log) return;
+    log.voiceUntil = Math.max(log.voiceUntil, this.now() + ms);
+    log.mutedAt = undefined;
+  }
+
+  /** H14: whoever is answered by an assistant hears first that it is one. */
+  opens(call: CallId, document: LegDocument): void {
+    if (document.kind !== "assistant" || document.first[0]?.line === "disclosure") return;
+    this.found({ invariant: "H14", what: `${call} was not told that an assistant speaks` });
+  }
+
+  /** H5: one version is one text, everywhere. */
+  shown(packet: { readonly escalation: string; readonly version: number; readonly hash: string }): void {
+    const name = `${packet.escalation} v${packet.version}`;
+    const known = this.#packets.get(name);
+    if (known !== undefined && known !== packet.hash) {
+      this.found({ invariant: "H5", what: `${name} was shown with two texts` });
     }
+    this.#packets.set(name, packet.hash);
   }
 
-  /** The journal with its dials and holds checked as they are committed, before anything is performed (H10). */
+  /** The journal with its commits checked as they are made, before anything is performed (H10). */
   watched(journal: Journal): Journal {
-    return new Proxy(journal, {
-      get: (target, name) => {
-        if (name !== "commit") return Reflect.get(target, name) as unknown;
-        return async (commit: Parameters<Journal["commit"]>[0]) => {
-          if (commit.event.kind === "packet-painted") this.#painted.add(commit.event.offer);
-          for (const { effect } of commit.jobs) {
-            if (effect.kind === "dial-agent") this.#dialled(effect.offer, commit.event.kind);
-          }
-          return target.commit(commit);
-        };
+    return {
+      ...journal,
+      commit: async (commit) => {
+        const answer = await journal.commit(commit);
+        if (answer.kind === "committed") this.#committed(commit);
+        return answer;
       },
-    });
+    };
   }
 
-  committed(caseId: CaseId, state: CaseState, event: CaseEvent): void {
-    const call = caseId as CallId;
-    const before = this.cases.get(call);
-    this.cells.add(`${before?.handoff.kind ?? "none"} × ${event.kind}`);
-    this.#deps.note(`${call} ${event.kind}: ${before?.handoff.kind ?? "none"} → ${state.handoff.kind}`);
-    checkCommit(before, state, event, this.found);
-    this.cases.set(call, state);
-    if (event.kind === "caller-left" && !this.leftAt.has(call)) this.leftAt.set(call, event.at);
-    this.#follow(call, before, state);
-  }
-
-  heard({ call, line }: Said): void {
-    const state = this.cases.get(call);
-    if (!state) return;
-    if ((line === "promise" || line === "next-agent" || line === "announce") && heldOffers(state).length === 0) {
+  heard({ call, line, ms }: Said): void {
+    this.speaks(call, ms);
+    const log = this.calls.get(call);
+    if (!log) return;
+    const { state } = log;
+    const promises = line === "promise" || line === "next-agent" || line === "announce";
+    // What a store has not answered yet, no node can know.
+    const unknownMs = this.graceMs() > 0 ? UNANSWERED_MS : 0;
+    if (promises && heldOffers(state).length === 0 && this.now() - log.heldUntil > unknownMs) {
       this.found({ invariant: "H2", what: `${call} heard "${line}" with nobody reserved` });
     }
     if (line === "callback-confirmed" && !state.escalation?.callback) {
       this.found({ invariant: "H2", what: `${call} heard a callback confirmed that is not stored` });
     }
-    if (state.caller?.place === "room" && (state.handoff.kind === "bridged" || state.handoff.kind === "moving")) {
-      this.found({ invariant: "H9", what: `${call} heard the assistant while with an agent` });
+    const { kind } = state.handoff;
+    if (kind === "moving" || kind === "bridged" || kind === "consulting") {
+      this.found({ invariant: "H9", what: `${call} heard the assistant say "${line}" while ${kind}` });
     }
   }
 
   /** H10: deciding again from the recorded events gives the recorded state. */
-  async replays(
-    journal: Journal,
-    again: (state: CaseState, event: CaseEvent) => Decision,
-    sabotage?: Sabotage,
-  ): Promise<void> {
-    for (const [call, state] of this.cases) {
+  async replays(journal: Journal, again: (state: CaseState, event: CaseEvent) => Decision): Promise<void> {
+    for (const { call, state } of this.calls.values()) {
       let replayed = emptyCase;
       let seq = 0;
       for (const entry of await journal.entries(call)) {
         seq += 1;
         if (entry.seq !== seq) this.found({ invariant: "H10", what: `${call}: entry ${seq} is missing` });
-        const decided = again(replayed, entry.event);
-        replayed = (sabotage ? sabotage(decided, replayed, entry.event) : decided).state;
+        replayed = again(replayed, entry.event).state;
       }
       if (!isDeepStrictEqual(replayed, state)) this.found({ invariant: "H10", what: `${call}: replay ends elsewhere` });
     }
   }
 
+  #committed(commit: Commit): void {
+    const call = commit.caseId as CallId;
+    const log = this.calls.get(call) ?? newLog(call);
+    this.calls.set(call, log);
+    // A commit repeated because its answer was lost is one commit.
+    if (commit.seq <= log.seq) return;
+    const { event, state } = commit;
+    const before = log.state;
+    const { kind } = state.handoff;
+    this.cells.add(cellOf(before.handoff.kind, event.kind));
+    this.#deps.note(() => `${call} ${event.kind}: ${before.handoff.kind} → ${kind}`);
+    const effects = commit.jobs.map((job) => job.effect);
+    checkCommit({ before, after: state, event, effects }, (invariant, what) =>
+      this.found({ invariant, what: `${call}: ${what}` }),
+    );
+    this.#checkRepeated(call, before, commit);
+    if (heldOffers(before).length > 0) log.heldUntil = this.now();
+    log.seq = commit.seq;
+    log.state = state;
+    log.wakeAt = wakeAt(state);
+    if (state.escalation) log.escalations.add(state.escalation.id);
+    if (event.kind === "caller-left") log.leftAt ??= event.at;
+    if (event.kind === "packet-painted") this.#painted.add(event.offer);
+    for (const effect of effects) if (effect.kind === "dial-agent") this.#ordered(effect.offer, event);
+    this.#checkReserved(call, commit);
+    this.#follow(log, before);
+  }
+
+  /** H7: what had its effect has it once, however often and late it is told again. */
+  #checkRepeated(call: CallId, before: CaseState, { event, state }: Commit): void {
+    const name = fingerprint(event);
+    if (name === undefined || isDeepStrictEqual(before.handoff, state.handoff)) return;
+    const effective = this.#effective.get(call) ?? new Set();
+    this.#effective.set(call, effective);
+    if (effective.has(name)) this.found({ invariant: "H7", what: `${call}: "${name}" changed the case twice` });
+    effective.add(name);
+  }
+
   /** Painted, or the wait for the paint is over and the case is degraded: nothing else may start the ring. */
-  #dialled(offer: OfferId, cause: CaseEvent["kind"]): void {
-    if (this.#painted.has(offer) || cause === "time-passed") return;
+  #ordered(offer: OfferId, event: CaseEvent): void {
+    this.#dials.add(offer);
+    if (this.#painted.has(offer) || event.kind === "time-passed") return;
     this.found({ invariant: "H5", what: `${offer} was dialled before its card` });
   }
 
-  #follow(call: CallId, before: CaseState | undefined, state: CaseState): void {
+  /** H13: whom presence did not give may not be offered. */
+  #checkReserved(call: CallId, { event, state }: Commit): void {
+    if (event.kind !== "agent-reserved" || !heldOffers(state).some(({ token }) => token === event.token)) return;
+    if (!this.#deps.given(event.token)) {
+      this.found({ invariant: "H13", what: `${call} was offered ${event.agent}, whom presence never gave` });
+    }
+  }
+
+  #follow(log: CallLog, before: CaseState): void {
+    const { state, call } = log;
     const { handoff } = state;
     const { kind } = handoff;
-    if (before?.handoff.kind === kind) return;
-    if (
-      kind === "reserving" &&
-      before?.handoff.kind !== "offering" &&
-      before?.handoff.kind !== "moving" &&
-      before?.handoff.kind !== "accepted"
-    ) {
-      this.#searchSince.set(call, this.now());
-    } else if (kind !== "reserving" && kind !== "offering") this.#searchSince.delete(call);
-    if (handoff.kind === "bridged")
-      this.#deps.people().bridged(call, handoff.offer.agent, handoff.offer.leg as LegId | undefined);
-    if (kind === "closed" && handoff.kind === "closed") this.outcomes.add(handoff.outcome);
-    for (const { agent } of state.wrapUps.filter((one) => !before?.wrapUps.includes(one)))
-      this.#deps.people().wrapsUp(call, agent);
+    const people = this.#deps.people();
+    for (const { agent } of state.wrapUps) {
+      if (!before.wrapUps.some((one) => one.agent === agent)) people.wrapsUp(call, agent);
+    }
+    this.#followSearch(log, before);
+    this.deserted(log);
+    if (before.handoff.kind === kind) return;
+    if (handoff.kind === "bridged") people.bridged(call, handoff.offer.agent, handoff.offer.leg);
+    if (handoff.kind !== "closed") return;
+    this.outcomes.push(handoff.outcome);
+    if (state.caller && state.caller.place !== "gone") people.served(call);
+  }
+
+  /** The budget runs from the decision, or from when the next free agent is there for a caller who waited. */
+  #followSearch(log: CallLog, before: CaseState): void {
+    const { escalation, handoff } = log.state;
+    const last = before.escalation;
+    const anew = escalation?.id !== last?.id || escalation?.handoffs !== last?.handoffs;
+    if (handoff.kind !== "reserving" && handoff.kind !== "offering") log.searchSince = undefined;
+    else if (anew || before.handoff.kind === "waiting") log.searchSince = this.now();
+  }
+
+  /** C27: is anybody left who could take this waiting caller? */
+  deserted(log: CallLog): void {
+    const { handoff } = log.state;
+    const waits = handoff.kind === "waiting" && !handoff.hoping;
+    const nobody = waits && !this.#deps.agents.some((agent) => this.#deps.onDuty(agent));
+    if (!nobody) log.desertedSince = undefined;
+    else log.desertedSince ??= this.now();
   }
 }
+
+const newLog = (call: CallId): CallLog => ({
+  call,
+  state: emptyCase,
+  seq: 0,
+  wakeAt: undefined,
+  voiceUntil: 0,
+  heldUntil: 0,
+  escalations: new Set(),
+});
