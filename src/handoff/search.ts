@@ -4,6 +4,7 @@ import { type HandoffOutcome, type OfferOutcome, PRIORITIES, type Priority } fro
 import { OwnerToken } from "../domain/ids.ts";
 import { after, EpochMs } from "../domain/time.ts";
 import { afterEffects, type Decision, enter, type Scene, withEscalation } from "./decision.ts";
+import { isEmergency, keepTrying, refuseCallback } from "./emergency.ts";
 import { endOffer } from "./end-offer.ts";
 import { NO_LINE_IN_TIME, openOffer } from "./offer-progress.ts";
 import type { LineId } from "./lines.ts";
@@ -109,6 +110,7 @@ export function offerFallback(
   more: { offer?: Offer; expectedWaitMs?: number } = {},
 ): Decision {
   const { state, at, policy } = scene;
+  if (isEmergency(scene)) return keepTrying(scene, search, more.offer);
   const handoff: HandoffState = {
     kind: "offering-fallback",
     ...search,
@@ -201,6 +203,7 @@ export function abandon(scene: Scene): Decision {
 /** Reads the caller's number back; a withheld one cannot be rung. */
 export function captureCallback(scene: Scene, search: Search): Decision {
   const { state, escalation, at, policy } = scene;
+  if (isEmergency(scene)) return refuseCallback(scene);
   if (!state.caller?.canCallBack) {
     return settle(scene, { outcome: "ticket", offerOutcome: "caller-chose-fallback", line: "callback-not-possible" });
   }

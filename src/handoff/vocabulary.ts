@@ -24,6 +24,8 @@ export type DecisionFacts = {
   readonly signals: Readonly<Record<string, number>>;
   readonly thresholds: Readonly<Record<string, number>>;
   readonly policyRevision: string;
+  /** Danger to life: the emergency line at once, never a callback (H14). */
+  readonly emergency?: true;
 };
 
 /** Why nobody could be reserved. `presence-unavailable`: the presence store did not answer (H13). */

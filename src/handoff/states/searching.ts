@@ -2,6 +2,7 @@
 
 import { after } from "../../domain/time.ts";
 import { afterEffects, type Decision, enter, type Scene, stay } from "../decision.ts";
+import { isEmergency } from "../emergency.ts";
 import {
   abandon,
   answersSearch,
@@ -54,7 +55,7 @@ function whileWaiting(scene: Scene, handoff: Waiting, event: CaseEvent): Decisio
     case "no-agent-free":
       if (!answersSearch(scene.escalation, handoff, event)) return stay(scene.state);
       // The last agent went: the caller is told and asked again (C27).
-      if (event.why !== "all-busy" && !(handoff.hoping && event.why === "nobody-on-duty")) {
+      if (!isEmergency(scene) && event.why !== "all-busy" && !(handoff.hoping && event.why === "nobody-on-duty")) {
         return offerFallback(scene, searchOf(handoff), event.why);
       }
       return enter(scene.state, { ...handoff, asking: false, askAgainAt: after(scene.at, scene.policy.askAgainMs) });

@@ -86,7 +86,8 @@ export class Escalator {
   async #tell(decision: Escalate, target: Target, about: DecisionAbout): Promise<void> {
     const { ids, side, conversations, log, caseId } = this.#parts;
     const { trigger, because, evidence, signals, thresholds, policyRevision, priority } = decision;
-    const facts: DecisionFacts = { trigger, because, evidence, signals, thresholds, policyRevision };
+    const danger = decision.emergency === true ? { emergency: true as const } : {};
+    const facts: DecisionFacts = { trigger, because, evidence, signals, thresholds, policyRevision, ...danger };
     const escalation = ids.escalation();
     const actor = ASSISTANTS_DOING.has(trigger) ? "assistant" : "caller";
     await side.tell(

@@ -1,0 +1,29 @@
+// Danger to life (H14): the configured emergency line at once, and people; never a callback and no question.
+
+import { after } from "../domain/time.ts";
+import { type Decision, enter, type Scene } from "./decision.ts";
+import type { Offer, Search } from "./state.ts";
+import type { Effect } from "./vocabulary.ts";
+
+export const isEmergency = ({ escalation }: Scene): boolean => escalation.decision.emergency === true;
+
+const sayEmergency: Effect = { kind: "speak", line: "emergency", values: {} };
+
+/** Instead of the fallback: whoever rings goes on ringing, else the next free agent is taken, whoever that is. */
+export function keepTrying(scene: Scene, search: Search, offer: Offer | undefined): Decision {
+  const { state, escalation, at, policy } = scene;
+  const company: Effect = { kind: "keep-company", team: escalation.target.team };
+  if (offer) {
+    const by = after(at, policy.ringMs + policy.whisperMs);
+    return enter(state, { kind: "offering", ...search, offer, by }, [company, sayEmergency]);
+  }
+  const until = after(at, policy.waitMaxMs);
+  return enter(state, { kind: "waiting", ...search, asking: false, hoping: true, askAgainAt: at, until }, [
+    { kind: "cut-speech" },
+    company,
+    sayEmergency,
+  ]);
+}
+
+/** Instead of a callback: the line again; the search goes on as it was. */
+export const refuseCallback = (scene: Scene): Decision => ({ state: scene.state, effects: [sayEmergency] });

@@ -1,0 +1,50 @@
+// H14: danger to life gets the emergency line at once and people, never a callback.
+import { describe, expect, test } from "vitest";
+import { decide } from "../../src/handoff/decide.ts";
+import { defaultPolicy } from "../../src/handoff/policy.ts";
+import type { CaseState, HandoffKind } from "../../src/handoff/state.ts";
+import { EpochMs } from "../../src/domain/time.ts";
+import { events, LATER, stateOf } from "./scenes.ts";
+
+function inDanger(kind: HandoffKind): CaseState {
+  const state = stateOf(kind);
+  if (!state.escalation) throw new Error(`${kind} has no escalation`);
+  const decision = { ...state.escalation.decision, emergency: true as const };
+  return { ...state, escalation: { ...state.escalation, decision } };
+}
+
+const said = (effects: readonly { kind: string }[]): unknown[] =>
+  effects.flatMap((effect) => ("line" in effect ? [effect.line] : []));
+
+describe("danger to life", () => {
+  test("nobody free: the line, and the next free agent is taken; no question", () => {
+    const { state, effects } = decide(inDanger("reserving"), events["no-agent-free"], defaultPolicy);
+    expect(state.handoff.kind).toBe("waiting");
+    expect(said(effects)).toEqual(["emergency"]);
+  });
+
+  test("nobody even on duty: the search goes on in silence, without another question", () => {
+    const nobody = { ...events["no-agent-free"], why: "nobody-on-duty" as const };
+    const { state, effects } = decide(inDanger("waiting"), nobody, defaultPolicy);
+    expect(state.handoff.kind).toBe("waiting");
+    expect(said(effects)).toEqual([]);
+  });
+
+  test("the budget is used up: who rings goes on ringing", () => {
+    const late = { ...events["time-passed"], at: EpochMs(LATER - 1) };
+    const before = inDanger("offering");
+    const { handoff } = before;
+    if (handoff.kind !== "offering") throw new Error("the scene is another one");
+    const due: CaseState = { ...before, handoff: { ...handoff, by: late.at } };
+    const { state, effects } = decide(due, late, defaultPolicy);
+    expect(state.handoff).toMatchObject({ kind: "offering", offer: { id: handoff.offer.id } });
+    expect(said(effects)).toEqual(["emergency"]);
+  });
+
+  test.each(["reserving", "waiting", "offering"] as const)("a callback asked for while %s is not taken", (kind) => {
+    const before = inDanger(kind);
+    const { state, effects } = decide(before, events["caller-chose"], defaultPolicy);
+    expect(state.handoff).toEqual(before.handoff);
+    expect(said(effects)).toEqual(["emergency"]);
+  });
+});
