@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   voice: () => import("./bench/voice.ts"),
   stores: () => import("./bench/stores.ts"),
   media: () => import("./bench/media.ts"),
+  calls: () => import("./bench/calls.ts"),
 };
 
 const { values, positionals } = parseArgs({
