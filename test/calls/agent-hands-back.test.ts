@@ -52,7 +52,7 @@ test(
     const { log } = rig.twilio;
     const caller = await callerAsksForPerson(scene);
     const agent = await answerAt(dana);
-    const { escalationId } = await offerAt(dana);
+    const { escalationId } = await offerAt(scene, dana);
     await agent.untilAsked();
     await agent.press("1");
     await dana.seat.waitFor((frame) => frame.type === "state" && frame["state"] === "bridged");

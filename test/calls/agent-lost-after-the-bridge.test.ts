@@ -38,7 +38,7 @@ test(
     const { rig } = scene;
     const caller = await callerAsksForPerson(scene);
     const first = await answerAt(dana);
-    const { escalationId } = await offerAt(dana);
+    const { escalationId } = await offerAt(scene, dana);
     await first.untilAsked();
     await first.press("1");
     await dana.seat.waitFor((frame) => frame.type === "state" && frame["state"] === "bridged");
@@ -58,7 +58,7 @@ test(
     expect(backMs).toBeLessThanOrEqual(2_000);
 
     // The same case, another agent; Dana has her closing work and is not asked again.
-    const again = await offerAt(lee);
+    const again = await offerAt(scene, lee);
     expect(again.escalationId).toBe(escalationId);
     const second = await answerAt(lee);
     await second.untilAsked();

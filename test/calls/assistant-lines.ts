@@ -16,9 +16,14 @@ function orderOf({ type, event, at }: LogEntry): Ordered | undefined {
 }
 
 /** The first fixed line that fits and was asked of the model, past or future. */
-export async function lineAsked({ openai }: Rig, words: RegExp, timeoutMs = 15_000): Promise<Ordered> {
-  const entry = await openai.waitFor((each) => words.test(orderOf(each)?.text ?? ""), timeoutMs);
-  return orderOf(entry) ?? { text: "", at: entry.at };
+export async function lineAsked(rig: Rig, words: RegExp, timeoutMs = 15_000): Promise<Ordered> {
+  try {
+    const entry = await rig.openai.waitFor((each) => words.test(orderOf(each)?.text ?? ""), timeoutMs);
+    return orderOf(entry) ?? { text: "", at: entry.at };
+  } catch (cause) {
+    const asked = linesAsked(rig).map(({ text }) => text);
+    throw new Error(`the model was not asked for ${String(words)}, but for: ${asked.join(" | ")}`, { cause });
+  }
 }
 
 /** Every fixed line asked of the model so far, oldest first. */

@@ -34,12 +34,12 @@ test("the empty promise is cut unheard and replaced; what is promised then has s
   const { rig } = scene;
   const promise = clip("promise-unasked");
   const caller = await callerArrives(scene);
-  await caller.say(clip("unknown-charge").audio);
+  await caller.say(clip("card-ends-in").audio);
   const replaced = await lineAsked(rig, /first check what I can do/u);
   await lineHeard(caller, replaced);
 
   // It says it again, and is taken at its word: now there is a reservation, and then a promise.
-  const { escalationId } = await offerAt(dana);
+  const { escalationId } = await offerAt(scene, dana);
   const reserved = await presenceOf(dana.seat, "reserved");
   const promised = await lineAsked(rig, /getting someone from/u);
   const promisedAt = await lineHeard(caller, promised);

@@ -39,7 +39,7 @@ test("tones pass both ways within 1.5 s of the move order, and none reaches the 
   const { openai, twilio } = scene.rig;
   const caller = await callerAsksForPerson(scene);
   const agent = await answerAt(dana);
-  const { escalationId } = await offerAt(dana);
+  const { escalationId } = await offerAt(scene, dana);
   await agent.untilAsked();
   await agent.press("1");
   const moving = await dana.seat.waitFor((frame) => frame.type === "state" && frame["state"] === "moving");

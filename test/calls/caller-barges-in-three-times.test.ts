@@ -34,7 +34,7 @@ test(
     const { log } = rig.twilio;
     const caller = await callerAsksForPerson(scene);
     const { callSid } = caller;
-    const { escalationId } = await offerAt(dana);
+    const { escalationId } = await offerAt(scene, dana);
     const ear = listenTo(caller);
     const yielded: number[] = [];
     for (const id of ["still-there", "last-tuesday", "card-ends-in"]) {

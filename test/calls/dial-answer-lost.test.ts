@@ -67,7 +67,7 @@ describe.concurrent("a create without a good answer", () => {
   ] as const)("%s: %s %s", { timeout: 50_000 }, async ([queue, to], { expect, annotate }) => {
     const agent = agentOf(queue);
     const caller = await callerAsksForPerson(scene, { to });
-    const { escalationId } = await offerAt(agent);
+    const { escalationId } = await offerAt(scene, agent);
     const handset = await answerAt(agent);
     await handset.untilAsked();
     await handset.press("1");
@@ -95,7 +95,7 @@ describe.concurrent("a create without a good answer", () => {
     async ({ expect, annotate }) => {
       const agent = agentOf("before");
       const caller = await callerAsksForPerson(scene, { to: BEFORE });
-      const { escalationId } = await offerAt(agent);
+      const { escalationId } = await offerAt(scene, agent);
       const offered = await lineAsked(scene.rig, /before team.*nobody could take/iu);
       const heardAt = await lineHeard(caller, offered);
       const [create, ...others] = creates(scene, agent.phone.address);

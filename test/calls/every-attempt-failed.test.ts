@@ -40,7 +40,7 @@ test(
     const caller = await callerAsksForPerson(scene);
     const last = scene.agents.get("cleo");
     if (!last) throw new Error("Cleo is not there");
-    const { escalationId } = await offerAt(last);
+    const { escalationId } = await offerAt(scene, last);
     const offer = await lineAsked(rig, /nobody could take your call/u);
     expect(offer.text).toMatch(
       /^I tried our service team 3 times, but nobody could take your call\. .*call you back\?/u,

@@ -42,7 +42,7 @@ describe.concurrent("a number's mode", () => {
     const dana = scene.agents.get("dana");
     if (!dana) throw new Error("Dana is not there");
     const caller = await arrives(QUEUE);
-    const { escalationId } = await offerAt(dana);
+    const { escalationId } = await offerAt(scene, dana);
     const agent = await answerAt(dana);
     const asked = creates(scene, dana.phone.address)[0]?.at ?? Infinity;
     const begun =

@@ -156,6 +156,15 @@ export async function callerAsksForPerson(scene: Scene, numbers: Numbers = {}): 
   return caller;
 }
 
+/** What every session of the model heard and said, for a failing test to show. */
+export const conversationOf = ({ rig }: Scene): string =>
+  rig.openai.sessions
+    .map(
+      ({ heard, spoken }) =>
+        `heard: ${heard.map(({ text }) => text ?? "(noise)").join(" | ")}; said: ${spoken.map(({ text }) => text).join(" | ")}`,
+    )
+    .join("\n");
+
 /** The agent's n-th ring, past or future. */
 export const ringAt = async ({ phone }: Agent, index = 0, timeoutMs = 20_000): Promise<Ring> =>
   phone.rings[index] ?? phone.nextRing(timeoutMs);
@@ -165,9 +174,17 @@ export const answerAt = async ({ phone }: Agent, index = 0, timeoutMs = 20_000):
   phone.handsets[index] ?? phone.nextAnswer(timeoutMs);
 
 /** The offer on the agent's desk. */
-export async function offerAt({ seat }: Agent, timeoutMs = 20_000): Promise<{ escalationId: string; offerId: string }> {
-  const { frame } = await seat.waitFor(({ type }) => type === "offer", timeoutMs);
-  return { escalationId: String(frame["escalationId"]), offerId: String(frame["offerId"]) };
+export async function offerAt(
+  scene: Scene,
+  { seat }: Agent,
+  timeoutMs = 20_000,
+): Promise<{ escalationId: string; offerId: string }> {
+  try {
+    const { frame } = await seat.waitFor(({ type }) => type === "offer", timeoutMs);
+    return { escalationId: String(frame["escalationId"]), offerId: String(frame["offerId"]) };
+  } catch (cause) {
+    throw new Error(`no offer came to the desk. The model ${conversationOf(scene)}`, { cause });
+  }
 }
 
 export type TimelineRow = { seq: number; at: string; event: string; state: string; cause: string; actor: string };

@@ -90,7 +90,7 @@ async function transfer(lane: Lane, to: string): Promise<string> {
   );
   legs.set(call.sid, lane);
   const caller = await calling;
-  const { escalationId } = await offerAt(agent);
+  const { escalationId } = await offerAt(scene, agent);
   const handset = await answerAt(agent);
   await handset.untilAsked();
   await handset.press("1");

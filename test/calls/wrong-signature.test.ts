@@ -42,7 +42,7 @@ test("a forged webhook is refused at every door while a call is being handed ove
   const { rig } = scene;
   const caller = await callerAsksForPerson(scene);
   const ring = await ringAt(dana);
-  const { escalationId, offerId } = await offerAt(dana);
+  const { escalationId, offerId } = await offerAt(scene, dana);
   const call = new URL(rig.twilio.log.of("webhook", ({ url }) => url.includes("call="))[0]?.url ?? "").searchParams.get(
     "call",
   );

@@ -42,7 +42,7 @@ test(
       callerAsksForPerson(scene, { to: ringsTo ?? "", from: "+14155553002" }),
     ]);
     const ring = await ringAt(pat);
-    const { offerId } = await offerAt(pat);
+    const { offerId } = await offerAt(scene, pat);
     // Everything at the agent's phone is over before the window is; the fleet has ten seconds to change hands.
     prefer(scene, {});
     const toldAt = now();

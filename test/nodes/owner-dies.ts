@@ -108,7 +108,7 @@ export async function peopleTakeOver(scene: FleetScene, { pat, kim, callers }: W
   for (const one of [pat, kim]) {
     expect(one.phone.rings, `${one.id} was rung once`).toHaveLength(1);
     expect(creates(scene, one.phone.address)).toHaveLength(1);
-    const { escalationId } = await offerAt(one);
+    const { escalationId } = await offerAt(scene, one);
     expect(await escalationOf(scene, escalationId)).toMatchObject({ handoff: { state: "bridged", agent: one.id } });
   }
 }
