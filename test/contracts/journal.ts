@@ -2,35 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CallbackId, CallId, EscalationId, NodeId, QueueId } from "../../src/domain/ids.ts";
 import { emptyCase } from "../../src/handoff/state.ts";
 import type { Commit, Journal } from "../../src/ports/journal.ts";
-import {
-  agent,
-  at,
-  callbackOf,
-  callerState,
-  commit,
-  endLeg,
-  escalationPart,
-  offer,
-  timePassed,
-} from "../stores/values.ts";
+import { agent, at, callerState, commit, endLeg, escalationPart, offer, timePassed } from "../stores/values.ts";
+import { holds, promised, put } from "./journal-commits.ts";
 
 export type JournalUnderTest = { readonly journal: Journal; close(): Promise<void> };
-
-const holds = (call: string, seq: number, held: readonly string[]) =>
-  commit(call, seq, { held: held.map(agent), jobs: [{ id: `${call}-${seq}`, effect: endLeg("x") }] });
-
-const put = (n: number, over: Parameters<typeof escalationPart>[1] = {}) =>
-  commit(`c${n}`, 1, {
-    state: {
-      ...emptyCase,
-      escalation: escalationPart(`e${n}`, { decidedAt: at(1_000 + Math.floor(n / 2)), ...over }),
-    },
-  });
-
-const promised = (n: number, dueAt: number) =>
-  commit(`c${n}`, 1, {
-    state: { ...emptyCase, escalation: escalationPart(`e${n}`, { callback: callbackOf(`b${n}`, dueAt) }) },
-  });
 
 /** What every implementation of `Journal` must do. `open` gives an empty one. */
 export function journalContract(name: string, open: () => Promise<JournalUnderTest>): void {

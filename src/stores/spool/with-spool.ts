@@ -46,10 +46,7 @@ export function withSpool(parts: Parts): SpooledJournal {
     log.error({ fault: fault.code, err: fault }, "the database is away: this node goes on with its spool");
     askAgain(parts, door);
   };
-  const here = async <T>(ask: () => Promise<T>): Promise<T> => {
-    if (door.away) throw away();
-    return ask();
-  };
+  const here = behind(door);
   return {
     ...journal,
     commit: async (commit) => {
@@ -82,7 +79,22 @@ export function withSpool(parts: Parts): SpooledJournal {
       if (last) return { seq: last.seq, state: last.state };
       return here(() => journal.load(caseId));
     },
+    ...lookUps(journal, here),
     caseOf: async (escalation) => spool.caseOf(escalation) ?? here(() => journal.caseOf(escalation)),
+    caughtUp: () => !door.away,
+    keeps: (caseId) => spool.pending(caseId).length > 0,
+    close: () => {
+      door.closed = true;
+      door.cancel?.();
+    },
+  };
+}
+
+type Here = <T>(ask: () => Promise<T>) => Promise<T>;
+
+/** What only the store knows. */
+function lookUps(journal: Journal, here: Here) {
+  return {
     entries: (caseId) => here(() => journal.entries(caseId)),
     escalation: (id) => here(() => journal.escalation(id)),
     escalations: (filter) => here(() => journal.escalations(filter)),
@@ -90,12 +102,14 @@ export function withSpool(parts: Parts): SpooledJournal {
     callback: (id) => here(() => journal.callback(id)),
     takeJobs: (ask) => here(() => journal.takeJobs(ask)),
     overdue: (before, limit) => here(() => journal.overdue(before, limit)),
-    caughtUp: () => !door.away,
-    keeps: (caseId) => spool.pending(caseId).length > 0,
-    close: () => {
-      door.closed = true;
-      door.cancel?.();
-    },
+  } satisfies Partial<Journal>;
+}
+
+/** Refuses what the open door would have answered. */
+function behind(door: Door): Here {
+  return async (ask) => {
+    if (door.away) throw away();
+    return ask();
   };
 }
 
