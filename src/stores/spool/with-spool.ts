@@ -63,17 +63,7 @@ export function withSpool(parts: Parts): SpooledJournal {
       await spool.append(commit);
       return { kind: "committed", durable: "spool" };
     },
-    confirm: async (jobs) => {
-      if (jobs.length === 0) return;
-      if (door.away) return spool.confirm(jobs);
-      try {
-        await journal.confirm(jobs);
-      } catch (error) {
-        if (!isStoreFault(error)) throw error;
-        leave(error);
-        await spool.confirm(jobs);
-      }
-    },
+    confirm: (jobs) => confirmThere(parts, door, { jobs, leave }),
     load: async (caseId) => {
       const last = spool.pending(caseId).at(-1);
       if (last) return { seq: last.seq, state: last.state };
@@ -88,6 +78,22 @@ export function withSpool(parts: Parts): SpooledJournal {
       door.cancel?.();
     },
   };
+}
+
+async function confirmThere(
+  { journal, spool }: Parts,
+  door: Door,
+  { jobs, leave }: { readonly jobs: readonly string[]; readonly leave: (fault: Fault) => void },
+): Promise<void> {
+  if (jobs.length === 0) return;
+  if (door.away) return spool.confirm(jobs);
+  try {
+    await journal.confirm(jobs);
+  } catch (error) {
+    if (!isStoreFault(error)) throw error;
+    leave(error);
+    await spool.confirm(jobs);
+  }
 }
 
 type Here = <T>(ask: () => Promise<T>) => Promise<T>;
