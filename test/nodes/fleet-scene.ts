@@ -154,12 +154,6 @@ export const reached = (scene: FleetScene, caller: Handset, state: string, timeo
 export const happened = (scene: FleetScene, caller: Handset, event: string, timeoutMs?: number): Promise<Commit> =>
   scene.committed(`${event} of a case`, (it) => it.case === caseOf(caller) && it.event === event, timeoutMs);
 
-export function nodeOf({ fleet }: FleetScene, id: string): FleetNode {
-  const node = fleet.nodes.find((one) => one.id === id);
-  if (!node) throw new Error(`there is no node ${id}`);
-  return node;
-}
-
 export function nodeAt({ fleet }: FleetScene, place: number): FleetNode {
   const node = fleet.nodes[place];
   if (!node) throw new Error(`there is no node at ${place}`);
