@@ -7,11 +7,11 @@ import { createFrameLedger, type FrameLedger, type LedgerFigures } from "./media
 import { canPin, freePort, type Measured, pin, startMeasured } from "./media/measured-process.ts";
 import { startModelSide } from "./media/model-side.ts";
 
-const CALLS = 150;
+const CALLS = Number(process.env["BENCH_CALLS"] ?? 150);
 const ROUNDS = 3;
 /** Before anything is counted: greetings are over, the assistant is speaking, the code is warm. */
-const SETTLE_MS = 6_000;
-const MEASURE_MS = 10_000;
+const SETTLE_MS = 5_000;
+const MEASURE_MS = 8_000;
 const RATIO_MAX = 1.1;
 const BYTES_A_CALL_MAX = 150 * 1_024;
 const FORWARD_P99_MAX_MS = 20;
@@ -19,7 +19,7 @@ const FORWARD_P99_MAX_MS = 20;
 const CORE_SHARE = 0.8;
 const LATENCY_SHARE = 0.6;
 /** More than this the one load generator cannot send in time. */
-const GENERATOR_MAX_CALLS = 300;
+const GENERATOR_MAX_CALLS = 200;
 
 export type MediaBench = {
   readonly bench: "media";
