@@ -174,7 +174,7 @@ describe("the caller's leg moves", () => {
         jitterBufferSize: "small",
         startConferenceOnEnter: "true",
         endConferenceOnExit: "false",
-        participantLabel: "caller-1-1",
+        participantLabel: "caller-esc_1-1-1",
         waitUrl: `${gateway.publicUrl}/twilio/wait/room?call=${CALL}`,
         waitMethod: "POST",
         statusCallback: `${gateway.publicUrl}/twilio/room?call=${CALL}&escalation=esc_1`,
@@ -290,7 +290,8 @@ test("a stream that failed leaves a line without personal data", async () => {
   await post(gateway, "/twilio/stream", voice({ StreamEvent: "stream-error", StreamError: "31920 handshake" }));
   await post(gateway, "/twilio/stream", voice({ StreamEvent: "stream-started", StreamSid: `MZ${"1".repeat(32)}` }));
   expect(gateway.lines).toEqual([expect.objectContaining({ level: "warn", call: CALL, raw: "31920 handshake" })]);
-  expect(gateway.delivered).toEqual([]);
+  // It never started, so it has no name; without it the caller would hear nothing (H13).
+  expect(gateway.delivered).toEqual([{ actor: "carrier", news: { kind: "assistant-lost", stream: "", down: false } }]);
 });
 
 test("a text message is acknowledged and counted", async () => {
