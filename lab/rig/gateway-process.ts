@@ -27,7 +27,8 @@ export type GatewayStart = {
 };
 
 const LOG_KEPT = 400;
-const START_MS = 30_000;
+/** Long, for a machine that does many other things. */
+const START_MS = 60_000;
 
 /** Starts a gateway and waits until it says that it is ready; rejects with its log when it ends or is not. */
 export async function startGatewayProcess({ command, cwd, env, port, onLog }: GatewayStart): Promise<GatewayProcess> {
@@ -36,7 +37,12 @@ export async function startGatewayProcess({ command, cwd, env, port, onLog }: Ga
   const log: string[] = [];
   const child = spawn(program, args, { cwd, stdio: ["ignore", "ignore", "pipe"], env: { ...env, PORT: String(port) } });
   keepLog(child, log, onLog);
-  await untilReady(child, url, log);
+  try {
+    await untilReady(child, url, log);
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
+  }
   return {
     url,
     port,

@@ -55,12 +55,19 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   const twins = await startTwins(options);
   const { twilio, openai, business } = twins;
   pointNumbersAt(twilio, `http://127.0.0.1:${port}`);
+  const cleanUp = async (): Promise<void> => {
+    await Promise.all([twilio.close(), openai.close(), business.close()]);
+    await rm(dataDir, { recursive: true, force: true });
+  };
   const gateway = await startGatewayProcess({
     command: options.gateway,
     cwd: options.cwd,
     port,
     env: { ...environment(options, twins), DATA_DIR: dataDir, ...options.env },
     onLog: options.onLog,
+  }).catch(async (error: unknown) => {
+    await cleanUp();
+    throw error;
   });
   const { url, log, process: child } = gateway;
   return {
@@ -74,8 +81,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     api: (method, path, body) => askApi(url, method, { path, body }),
     close: async () => {
       await gateway.stop();
-      await Promise.all([twilio.close(), openai.close(), business.close()]);
-      await rm(dataDir, { recursive: true, force: true });
+      await cleanUp();
     },
   };
 }

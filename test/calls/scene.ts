@@ -53,6 +53,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     numbers = [],
   } = options;
   const [dataDir, configDir] = await Promise.all([freshDataDir(), configWith(numbers)]);
+  const tidy = () => Promise.all([dataDir, configDir].map((dir) => rm(dir, { recursive: true, force: true })));
   const rig = await startRig({
     gateway: [process.execPath, "src/main.ts"],
     cwd: ROOT,
@@ -60,6 +61,9 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     env: { LOG_LEVEL: "warn", DATA_DIR: dataDir, CONFIG_DIR: configDir, ...env },
     ...(callsPerSecond === undefined ? {} : { callsPerSecond }),
     ...(onLog === undefined ? {} : { onLog }),
+  }).catch(async (error: unknown) => {
+    await tidy();
+    throw error;
   });
   for (const { number: phoneNumber } of numbers) {
     rig.twilio.number({
@@ -80,7 +84,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       rig.process.off("exit", died);
       await Promise.all([...agents.values()].map(({ seat }) => seat.close()));
       await rig.close();
-      await Promise.all([dataDir, configDir].map((dir) => rm(dir, { recursive: true, force: true })));
+      await tidy();
     },
   };
 }
