@@ -3,6 +3,8 @@
 
 import { Fault } from "../domain/fault.ts";
 import type { CallId, OfferId } from "../domain/ids.ts";
+import type { LineId } from "../handoff/lines.ts";
+import { heldOffers } from "../handoff/state.ts";
 import type { Effect } from "../handoff/vocabulary.ts";
 import type { Cases, News } from "../ports/cases.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -88,12 +90,12 @@ async function run(deps: EffectDeps, work: Work): Promise<void> {
     case "withdraw-offer":
       return onDesk(deps, work, effect);
     case "speak":
+      return PROMISES.has(effect.line) ? onPromise(deps, work, effect) : onVoice(deps, work, effect);
     case "cut-speech":
     case "keep-company":
     case "resume-assistant":
     case "silence-assistant":
-      if (work.state.caller) deps.voice.perform(work.state.caller.call, effect);
-      return undefined;
+      return onVoice(deps, work, effect);
     case "notify":
       return deps.notifier.notify(effect.what, effect.escalation);
     default:
@@ -121,6 +123,21 @@ function onCarrier(
     default:
       return effect satisfies never;
   }
+}
+
+/** Sentences that speak of a person who is reserved for this caller. */
+const PROMISES: ReadonlySet<LineId> = new Set(["promise", "next-agent", "announce"]);
+
+function onVoice({ voice }: EffectDeps, { state: { caller } }: Work, effect: SpeechEffect): void {
+  if (caller) voice.perform(caller.call, effect);
+}
+
+/** Between the commit and its doing another node may have seen the agent go: then nobody may be promised any more (H2). */
+async function onPromise(deps: EffectDeps, work: Work, effect: Kind<"speak">): Promise<void> {
+  const now = await deps.cases.state(work.caseId);
+  if (now && heldOffers(now).length > 0) return onVoice(deps, work, effect);
+  deps.log.info({ case: work.caseId, reason: effect.line }, "a promise was not spoken: nobody is reserved any more");
+  return undefined;
 }
 
 async function onPresence(

@@ -20,6 +20,8 @@ export type AgentLeg = {
   unanswered: boolean;
   ringingSince: number;
   roomSince?: number;
+  /** Since when its case does not want it. */
+  orphanSince?: number | undefined;
 };
 export type CallerLeg = {
   readonly call: CallId;
@@ -255,14 +257,18 @@ export class SimCarrier {
     this.agentLegs.set(leg.leg, leg);
     this.#legsOf.set(call, [...this.legsOf(call), leg]);
     this.#deps.note(() => `${leg.leg} dialled`);
-    this.#deps.post(call, { kind: "dial-accepted", offer, leg: leg.leg });
-    this.#after(this.#deps.random.int(300, 1_500), () => this.#ring(leg));
+    const lost = faults.strikes("create-answer-lost");
+    // Where the answer is lost, the first callback often is too.
+    if (!lost) this.#deps.post(call, { kind: "dial-accepted", offer, leg: leg.leg });
+    const { random } = this.#deps;
+    // The phone network adds seconds to some.
+    this.#after(random.chance(0.15) ? random.int(2_000, 5_000) : random.int(300, 1_500), () => this.#ring(leg));
     this.#after(timeoutMs, () => {
       if (leg.phase === "dialling" || leg.phase === "ringing") this.#over(leg, "no-answer");
     });
     leg.unanswered = true;
     if (faults.strikes("create-500-performed")) return { kind: "unknown", raw: "500" };
-    if (faults.strikes("create-answer-lost")) {
+    if (lost) {
       await this.#later(3_000);
       return { kind: "unknown", raw: "timeout" };
     }
@@ -294,7 +300,7 @@ export class SimCarrier {
   }
 
   async #refresh(ask: Parameters<Telephony["refreshLeg"]>[0]): Promise<CommandAnswer> {
-    await this.#later(50);
+    await this.#later(ask.party === "agent" ? 50 : this.#deps.random.int(60, 500));
     if (ask.party === "agent") return this.#refreshAgent(ask.leg);
     const caller = this.callers.get(ask.call);
     if (!caller || caller.phase === "over") return { kind: "gone", raw: "21220" };

@@ -1,8 +1,9 @@
 // What must hold between the state before and after every committed event, and of what it orders.
-import { isDeepStrictEqual } from "node:util";
 import type { OfferOutcome } from "../../../src/domain/closed-sets.ts";
 import type { CaseState } from "../../../src/handoff/state.ts";
 import type { CaseEvent, Effect } from "../../../src/handoff/vocabulary.ts";
+import type { News } from "../../../src/ports/cases.ts";
+import type { Violation } from "./invariants.ts";
 
 export type Step = {
   readonly before: CaseState;
@@ -16,8 +17,6 @@ type Say = (invariant: string, what: string) => void;
 
 export function checkCommit(step: Step, say: Say): void {
   checkTerminal(step, say);
-  checkAsked(step, say);
-  checkKeys(step, say);
   checkReleases(step, say);
 }
 
@@ -33,24 +32,29 @@ function checkTerminal({ before, after, event }: Step, say: Say): void {
   else if (before.handoff.outcome !== after.handoff.outcome) say("H7", `${event.kind} changed the outcome`);
 }
 
-/** H3: an explicit request for a person counts in that very event, unless a person is there already. */
-function checkAsked({ before, after, event }: Step, say: Say): void {
-  if (event.kind !== "escalation-decided" || event.decision.trigger !== "explicit-request") return;
-  if (after.caller?.place === "gone" || before.decisions?.includes(event.escalation)) return;
-  const { kind } = after.handoff;
-  const unheard = kind === "none" || kind === "closed" || kind === "offering-fallback" || kind === "capturing-callback";
-  if (unheard) say("H3", `an explicit request left the case ${kind}`);
+/**
+ * H3: an explicit request for a person counts in that very event, unless a person is there already. H13: keys lead to a
+ * person or a callback without any model. Asked when the event was answered, since a wish nobody hears leaves no commit.
+ */
+export function checkWish(news: News, before: CaseState, after: CaseState): Violation | undefined {
+  if (after.caller?.place === "gone") return undefined;
+  if (news.kind === "caller-pressed") return checkKey(news.key, before, after);
+  return news.kind === "escalation-decided" && UNHEARD.has(after.handoff.kind)
+    ? { invariant: "H3", what: `an explicit request left the case ${after.handoff.kind}` }
+    : undefined;
 }
 
-/** H13: keys lead to a person or a callback without any model. */
-function checkKeys({ before, after, event }: Step, say: Say): void {
-  const { caller, handoff } = before;
-  const idle = handoff.kind === "none" || handoff.kind === "closed";
-  if (event.kind !== "caller-pressed" || caller?.place !== "menu" || !idle) return;
-  if (event.press !== undefined && caller.presses?.includes(event.press)) return;
-  const led = !isDeepStrictEqual(after.escalation, before.escalation);
-  if ((event.key === "1" || event.key === "2") && !led) say("H13", `key ${event.key} led nowhere`);
+function checkKey(key: string, before: CaseState, after: CaseState): Violation | undefined {
+  const means = key === "1" || key === "2";
+  const inMenu = before.caller?.place === "menu" && after.caller?.place === "menu";
+  if (!means || !inMenu || !isIdle(before) || !isIdle(after)) return undefined;
+  return after.escalation?.id === before.escalation?.id
+    ? { invariant: "H13", what: `key ${key} led nowhere` }
+    : undefined;
 }
+
+const UNHEARD: ReadonlySet<string> = new Set(["none", "closed", "offering-fallback", "capturing-callback"]);
+const isIdle = ({ handoff }: CaseState): boolean => handoff.kind === "none" || handoff.kind === "closed";
 
 const MISSES: ReadonlySet<OfferOutcome> = new Set(["missed", "busy", "no-audio", "desk-lost", "forced-offline"]);
 

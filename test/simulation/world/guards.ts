@@ -1,9 +1,12 @@
 // Each guard of the product, taken away: the simulation must then find a seed that breaks an invariant. What is removed
 // is removed around the product (its decisions, its stores, its recovery), so that the product has no switch for it.
 import { after } from "../../../src/domain/time.ts";
+import { decide } from "../../../src/handoff/decide.ts";
 import type { Decision } from "../../../src/handoff/decision.ts";
+import type { LineId } from "../../../src/handoff/lines.ts";
 import type { CaseState, HandoffState } from "../../../src/handoff/state.ts";
 import type { CaseEvent, Effect } from "../../../src/handoff/vocabulary.ts";
+import { simPolicy } from "./sim-policy.ts";
 
 export type Sabotage = (decided: Decision, before: CaseState, event: CaseEvent) => Decision;
 
@@ -40,7 +43,7 @@ const deafTo = (kind: CaseEvent["kind"], ...states: readonly HandoffState["kind"
 });
 
 const alsoSays = (
-  line: "promise" | "callback-confirmed",
+  line: LineId,
   when: (decided: Decision, before: CaseState, event: CaseEvent) => boolean,
 ): { sabotage: Sabotage } => ({
   sabotage: (decided, before, event) =>
@@ -49,13 +52,23 @@ const alsoSays = (
       : decided,
 });
 
+/** Decides another question than the one that was asked. */
+const instead = (
+  change: (before: CaseState, event: CaseEvent) => { before: CaseState; event: CaseEvent } | undefined,
+): { sabotage: Sabotage } => ({
+  sabotage: (decided, before, event) => {
+    const other = change(before, event);
+    return other ? decide(other.before, other.event, simPolicy) : decided;
+  },
+});
+
 let chance = 0;
 
 export const GUARDS: Readonly<Record<string, Guard>> = {
   // H1
-  "look-again-when-the-time-comes": {
+  "bring-the-caller-back-when-the-agent-is-lost": {
     breaks: "H1",
-    ...deafTo("time-passed", "offering-fallback", "capturing-callback"),
+    ...without((effect, before) => effect.kind === "move-caller" && before.handoff.kind === "bridged"),
   },
   "end-closing-work-in-time": {
     breaks: "H1",
@@ -67,10 +80,6 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
     ...without((effect, _before, event) => effect.kind === "end-leg" && event.kind === "agent-ended"),
   },
   // H2
-  "promise-only-after-the-reservation": {
-    breaks: "H2",
-    ...alsoSays("promise", (_decided, _before, event) => event.kind === "escalation-decided"),
-  },
   "take-a-promise-back-that-was-not-spoken-yet": {
     breaks: "H2",
     ...without((effect, before) => effect.kind === "cut-speech" && before.handoff.kind === "offering"),
@@ -126,10 +135,6 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
       state: { ...decided.state, strays: decided.state.strays.filter((stray) => stray.leg !== undefined) },
     }),
   },
-  "tell-the-agent-that-the-caller-went": {
-    breaks: "H6",
-    ...without((effect) => effect.kind === "refresh-leg"),
-  },
   "move-the-caller-without-the-join-event": {
     breaks: "H6",
     sabotage: (decided) => {
@@ -153,20 +158,13 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
     breaks: "H7",
     sabotage: ({ state: { decisions: _decisions, ...state }, effects }) => ({ state, effects }),
   },
-  "know-a-visit-by-its-label": {
-    breaks: "H7",
-    sabotage: (decided, before, event) =>
-      // The room's news is believed whatever visit it is of.
-      event.kind === "caller-joined" && before.handoff.kind === "accepted" && decided.state === before
-        ? { ...decided, state: { ...before, handoff: { ...before.handoff, announced: true, moveAt: event.at } } }
-        : decided,
-  },
   "gone-stays-gone": {
     breaks: "H7",
-    sabotage: (decided, before, event) =>
-      event.kind === "assistant-started" && before.caller?.place === "gone"
-        ? { ...decided, state: { ...before, caller: { ...before.caller, place: "assistant" } } }
-        : decided,
+    ...instead((before, event) =>
+      before.caller?.place === "gone"
+        ? { before: { ...before, caller: { ...before.caller, place: "assistant" } }, event }
+        : undefined,
+    ),
   },
   // H8
   "dial-an-offer-once": {

@@ -26,6 +26,10 @@ export type CallLog = {
   desertedSince?: EpochMs | undefined;
   /** An agent was held until then; now, while one is. */
   heldUntil: number;
+  /** Since when they are in the room with nobody, and nobody on the way. */
+  aloneSince: number | undefined;
+  /** Since when the assistant has to be silent. */
+  silentSince: number | undefined;
   readonly escalations: Set<EscalationId>;
 };
 
@@ -56,6 +60,8 @@ export function checkStep(watch: Watch): void {
   const now = watch.now();
   const grace = watch.graceMs();
   for (const log of watch.calls.values()) {
+    checkOrphans(watch, log, { now, grace });
+    followRoom(watch, log, now);
     if (log.leftAt !== undefined) checkGone(watch, log, now - log.leftAt - grace);
     else checkPresent(watch, log, { now, grace });
     if (log.wakeAt !== undefined && now - log.wakeAt > OVERDUE_MS) {
@@ -89,15 +95,18 @@ function checkPresent(watch: Watch, log: CallLog, { now, grace }: { now: EpochMs
   if (since(log.searchSince) > FALLBACK_BY_MS + grace) {
     found(watch, "budget", log, `no fallback ${since(log.searchSince)} ms after the decision`);
   }
-  if (since(log.mutedAt) > VOICE_BACK_MS) {
+  const there = watch.carrier.callers.get(log.call)?.phase !== "over";
+  if (there && since(log.mutedAt) > VOICE_BACK_MS) {
     found(watch, "H11", log, `no voice ${since(log.mutedAt)} ms after the node died`);
   }
-  const there = watch.carrier.callers.get(log.call)?.phase !== "over";
   if (grace === 0 && there && isHeldByVoice(log) && now - log.voiceUntil > SILENCE_MS) {
     found(watch, "C17", log, `silence for ${now - log.voiceUntil} ms while ${handoff.kind}`);
   }
   if (since(log.desertedSince) > TOLD_MS + grace) {
     found(watch, "C27", log, `waits for ${since(log.desertedSince)} ms although nobody is on duty`);
+  }
+  if (since(log.aloneSince) > ALONE_MS + grace) {
+    found(watch, "H1", log, `is alone in the room for ${since(log.aloneSince)} ms`);
   }
   if (handoff.kind !== "accepted") return;
   for (const leg of watch.carrier.legsOf(log.call)) {
@@ -105,6 +114,12 @@ function checkPresent(watch: Watch, log: CallLog, { now, grace }: { now: EpochMs
       found(watch, "H6", log, `${leg.leg} waits in the room and the caller is not on the way`);
     }
   }
+}
+
+function followRoom(watch: Watch, log: CallLog, now: number): void {
+  const inRoom = watch.carrier.callers.get(log.call)?.phase === "room";
+  const alone = inRoom && !watch.carrier.legsOf(log.call).some(({ phase }) => phase === "room");
+  log.aloneSince = alone ? (log.aloneSince ?? now) : undefined;
 }
 
 /** From the decision to the bridge, while the line is up and not on its way into the room. */
@@ -119,6 +134,22 @@ function isHeldByVoice({ state: { handoff, caller } }: CallLog): boolean {
     default:
       return false;
   }
+}
+
+/** Nobody's phone rings, and nobody waits on the line, for a case that does not want them any more. */
+function checkOrphans(watch: Watch, log: CallLog, { now, grace }: { now: number; grace: number }): void {
+  for (const leg of watch.carrier.legsOf(log.call)) {
+    if (leg.phase === "over") continue;
+    leg.orphanSince = isHeldOffer(log, leg) ? undefined : (leg.orphanSince ?? now);
+    const bound = leg.phase === "answered" || leg.phase === "room" ? STRAY_MS + COMMAND_MS : UNKNOWN_MS + COMMAND_MS;
+    const late = leg.orphanSince === undefined ? 0 : now - leg.orphanSince - grace;
+    if (late > bound) found(watch, "H6", log, `${leg.leg} is ${leg.phase} ${late} ms after its case gave it up`);
+  }
+}
+
+function isHeldOffer({ state: { handoff } }: CallLog, { offer }: AgentLeg): boolean {
+  if ("offer" in handoff && handoff.offer?.id === offer) return true;
+  return handoff.kind === "consulting" && handoff.bridge.id === offer;
 }
 
 /** Nobody stays reserved for a case that does not hold them any more. */

@@ -67,8 +67,13 @@ export class SimNodes {
   }
 
   /** Whoever sends gets no answer from a dying node or an absent store, and sends again. */
-  deliver(caseId: CaseId, news: News): Promise<CaseState> {
-    return this.#insist((node) => node.cases.deliver(caseId, news, "outside"));
+  async deliver(caseId: CaseId, news: News): Promise<CaseState> {
+    const call = caseId as CallId;
+    const { watch } = this.#deps;
+    const before = watch.calls.get(call)?.state;
+    const state = await this.#insist((node) => node.cases.deliver(caseId, news, "outside"));
+    watch.told(call, news, { before, after: state });
+    return state;
   }
 
   state(caseId: CaseId): Promise<CaseState | undefined> {
@@ -175,7 +180,11 @@ export class SimNodes {
     const voices = new SimVoices({
       clock: gatedClock(clock, life),
       deliver: (call, news) => void this.deliver(call, news),
-      heard: (call, line) => people().heard(call, line),
+      heard: (call, line) => {
+        people().heard(call, line);
+        // "Thank you": said to whoever is there to hear it.
+        if (line === "announce") for (const one of this.#living) one.voices.callerSpoke(call);
+      },
       letGo: (call) => carrier().streamGone(call, 120),
       said: (said) => watch.heard(said),
     });

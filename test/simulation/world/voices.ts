@@ -26,6 +26,8 @@ type Deps = {
 };
 
 const LINE_MS = 2_000;
+/** From the caller's last word to the assistant's first. */
+const ANSWER_MS = 200;
 /** The assistant fills a silence well before it is four seconds long. */
 const SILENCE_MS = 2_800;
 
@@ -83,6 +85,15 @@ export class SimVoices {
       default:
         return effect satisfies never;
     }
+  }
+
+  /** The caller said something; the assistant answers unless it is silenced. */
+  callerSpoke(call: CallId): void {
+    const line = this.#lines.get(call);
+    if (!line || line.muted) return;
+    this.#deps.clock.at(after(this.#deps.clock.now(), ANSWER_MS), () => {
+      if (!line.muted && this.#lines.get(call) === line) this.#say(call, "greeting");
+    });
   }
 
   letGo(call: CallId): boolean {

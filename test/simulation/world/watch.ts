@@ -6,10 +6,11 @@ import type { Decision } from "../../../src/handoff/decision.ts";
 import type { LegDocument } from "../../../src/handoff/document.ts";
 import { type CaseState, emptyCase, heldOffers, wakeAt } from "../../../src/handoff/state.ts";
 import type { CaseEvent } from "../../../src/handoff/vocabulary.ts";
+import type { News } from "../../../src/ports/cases.ts";
 import type { Journal } from "../../../src/ports/journal.ts";
 import type { SimCarrier } from "./carrier.ts";
 import { cellOf } from "./cells.ts";
-import { checkCommit, fingerprint } from "./check-commit.ts";
+import { checkCommit, checkWish, fingerprint } from "./check-commit.ts";
 import { type CallLog, checkDial, checkStep, type Violation, type Watch } from "./invariants.ts";
 import type { SimPeople } from "./people.ts";
 import type { Hold } from "./seats.ts";
@@ -46,6 +47,8 @@ export class SimWatch implements Watch {
   readonly #packets = new Map<string, string>();
   /** What changed a case when it was first told. */
   readonly #effective = new Map<CallId, Set<string>>();
+  readonly #told = new Set<string>();
+  readonly #wishes = new Set<string>();
   #disturbedAt = -Infinity;
 
   constructor(deps: Deps) {
@@ -62,7 +65,10 @@ export class SimWatch implements Watch {
   readonly graceMs = (): number => (this.now() - this.#disturbedAt < 3 * REPAIR_MS ? REPAIR_MS : 0);
   readonly onDuty = (agent: AgentId): boolean => this.#deps.onDuty(agent);
   readonly found = (violation: Violation): void => {
-    if (this.violations.length >= 5) return;
+    const name = `${violation.invariant} ${violation.what.slice(0, 20)}`;
+    // Once is enough: a bound that is broken is broken at every further step.
+    if (this.#told.has(name)) return;
+    this.#told.add(name);
     this.violations.push(violation);
     this.#deps.note(() => `*** ${violation.invariant}: ${violation.what}`);
   };
@@ -142,9 +148,8 @@ export class SimWatch implements Watch {
     if (line === "callback-confirmed" && !state.escalation?.callback) {
       this.found({ invariant: "H2", what: `${call} heard a callback confirmed that is not stored` });
     }
-    const { kind } = state.handoff;
-    if (kind === "moving" || kind === "bridged" || kind === "consulting") {
-      this.found({ invariant: "H9", what: `${call} heard the assistant say "${line}" while ${kind}` });
+    if (log.silentSince !== undefined && this.now() - log.silentSince > unknownMs) {
+      this.found({ invariant: "H9", what: `${call} heard the assistant say "${line}" while ${state.handoff.kind}` });
     }
   }
 
@@ -187,6 +192,7 @@ export class SimWatch implements Watch {
     if (event.kind === "packet-painted") this.#painted.add(event.offer);
     for (const effect of effects) if (effect.kind === "dial-agent") this.#ordered(effect.offer, event);
     this.#checkReserved(call, commit);
+    this.#checkOneHolder(log);
     this.#follow(log, before);
   }
 
@@ -207,6 +213,26 @@ export class SimWatch implements Watch {
     this.found({ invariant: "H5", what: `${offer} was dialled before its card` });
   }
 
+  /** H4: nobody is in two cases at once. */
+  #checkOneHolder(log: CallLog): void {
+    for (const { agent } of heldOffers(log.state)) {
+      for (const other of this.calls.values()) {
+        if (other === log || !heldOffers(other.state).some((offer) => offer.agent === agent)) continue;
+        this.found({ invariant: "H4", what: `${log.call} holds ${agent}, who is held by ${other.call}` });
+      }
+    }
+  }
+
+  /** What a caller wished was told: it counts in that very event, or was told before. */
+  told(call: CallId, news: News, answer: { readonly before: CaseState | undefined; readonly after: CaseState }): void {
+    const name =
+      news.kind === "escalation-decided" ? news.escalation : news.kind === "caller-pressed" ? news.press : "";
+    if (!name || this.#wishes.has(name)) return;
+    this.#wishes.add(name);
+    const wrong = checkWish(news, answer.before ?? emptyCase, answer.after);
+    if (wrong) this.found({ ...wrong, what: `${call}: ${wrong.what}` });
+  }
+
   /** H13: whom presence did not give may not be offered. */
   #checkReserved(call: CallId, { event, state }: Commit): void {
     if (event.kind !== "agent-reserved" || !heldOffers(state).some(({ token }) => token === event.token)) return;
@@ -224,6 +250,8 @@ export class SimWatch implements Watch {
       if (!before.wrapUps.some((one) => one.agent === agent)) people.wrapsUp(call, agent);
     }
     this.#followSearch(log, before);
+    const silent = kind === "moving" || kind === "bridged" || kind === "consulting";
+    log.silentSince = silent ? (log.silentSince ?? this.now()) : undefined;
     this.deserted(log);
     if (before.handoff.kind === kind) return;
     if (handoff.kind === "bridged") people.bridged(call, handoff.offer.agent, handoff.offer.leg);
@@ -258,5 +286,7 @@ const newLog = (call: CallId): CallLog => ({
   wakeAt: undefined,
   voiceUntil: 0,
   heldUntil: 0,
+  silentSince: undefined,
+  aloneSince: undefined,
   escalations: new Set(),
 });
