@@ -156,14 +156,20 @@ function onRinging(
   policy: HandoffPolicy,
 ): OfferStep {
   if (offer.phase !== "dialling") return { kind: "unchanged" };
-  const windowMs = offer.consent ? policy.pickUpMs : policy.ringMs;
   return goingOn({
     ...offer,
     leg: event.leg,
     dial: "placed",
     phase: "ringing",
-    giveUpAt: after(event.at, windowMs),
+    giveUpAt: ringUntil(offer, event.at, policy),
   });
+}
+
+/** The window runs from ringing; where its news was lost, it has been ringing since about the dial. */
+function ringUntil({ asked, consent, dialledAt }: Offer, at: EpochMs, policy: HandoffPolicy): EpochMs {
+  if (consent) return after(at, policy.pickUpMs);
+  if (!asked || dialledAt === undefined) return after(at, policy.ringMs);
+  return EpochMs(Math.max(at + ANSWER_MS, dialledAt + policy.ringMs + 2 * ANSWER_MS));
 }
 
 function onAnswered(
@@ -210,8 +216,17 @@ function onDeskLost(offer: Offer, event: Extract<CaseEvent, { kind: "desk-lost" 
 function onTooLate(offer: Offer, at: EpochMs, escalation: EscalationPart, policy: HandoffPolicy): OfferStep {
   if (offer.dial === "held") return dial(offer, at, escalation, policy);
   if (offer.dial === "unknown") return { kind: "over", offer, outcome: "carrier-fault", raw: "create-unknown" };
-  if (offer.phase === "dialling") return { kind: "over", offer, outcome: "carrier-fault", raw: "never-rang" };
+  if (offer.phase === "dialling") return onNoRing(offer, at);
   return { kind: "over", offer, outcome: "missed", raw: offer.phase === "ringing" ? "ring-window" : "no-key" };
+}
+
+/** It may be ringing, and the news of it be lost: the carrier knows (H8). */
+function onNoRing(offer: Offer, at: EpochMs): OfferStep {
+  if (offer.asked || offer.dial !== "placed")
+    return { kind: "over", offer, outcome: "carrier-fault", raw: "never-rang" };
+  return goingOn({ ...offer, asked: true, giveUpAt: after(at, ANSWER_MS) }, [
+    { kind: "ask-carrier", offer: offer.id, agent: offer.agent, since: offer.dialledAt ?? at },
+  ]);
 }
 
 function outcomeOfLeg(how: LegEnd, offer: Offer): OfferOutcome {

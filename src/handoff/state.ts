@@ -31,6 +31,8 @@ export type Offer = {
   readonly joined: boolean;
   /** When the carrier was asked to ring. */
   readonly dialledAt?: EpochMs;
+  /** No word of ringing: the carrier was asked before the offer is given up. */
+  readonly asked?: true;
   /** The dial waits in our own queue until about then. */
   readonly startsAt?: EpochMs;
   /** When the present step of this offer has taken too long: paint, ring window, pick-up or whisper. */

@@ -67,12 +67,15 @@ function onSearch(
   ]);
 }
 
+/** Their card is taken up from here, whoever of the two agents stays. */
 function colleagueAccepts(scene: Scene, handoff: Consulting, offer: Offer, effects: Decision["effects"]): Decision {
-  const until = after(scene.at, scene.policy.bridgeMaxMs);
-  const by = EpochMs(until);
-  return enter(scene.state, { ...handoff, offer: { ...offer, giveUpAt: by }, by }, [
+  const by = after(scene.at, scene.policy.bridgeMaxMs);
+  const state = withEscalation(scene.state, {
+    offers: [...scene.escalation.offers, { id: offer.id, agent: offer.agent, outcome: "accepted", ...cardOf(offer) }],
+  });
+  return enter(state, { ...handoff, offer: { ...offer, giveUpAt: by }, by }, [
     ...effects,
-    { kind: "hold-agent", agent: offer.agent, token: offer.token, as: "busy", until },
+    { kind: "hold-agent", agent: offer.agent, token: offer.token, as: "busy", until: by },
   ]);
 }
 
@@ -109,11 +112,7 @@ function withThree(scene: Scene, handoff: Consulting, offer: Offer, event: CaseE
 function handOver(scene: Scene, handoff: Consulting, offer: Offer, effects: Decision["effects"]): Decision {
   const { bridge, target } = handoff;
   const held = withWrapUp(scene, bridge);
-  const state = withEscalation(held, {
-    target,
-    assignee: offer.agent,
-    offers: [...scene.escalation.offers, { id: offer.id, agent: offer.agent, outcome: "accepted", ...cardOf(offer) }],
-  });
+  const state = withEscalation(held, { target, assignee: offer.agent });
   return enter(state, { kind: "bridged", offer: { ...offer, joined: true }, since: scene.at }, [
     ...effects,
     holdForWrapUp(scene, bridge),

@@ -15,7 +15,11 @@ export type Mail = {
   readonly underway: () => number;
 };
 
+/** When each copy of a letter arrives, in milliseconds from now; for runs that choose it themselves. */
+export type Roads = (news: News) => readonly number[];
+
 type Deps = {
+  readonly roads?: Roads | undefined;
   readonly clock: SimClock;
   readonly random: Random;
   readonly faults: Faults;
@@ -26,7 +30,7 @@ type Deps = {
 const REDUNDANT = new Set<News["kind"]>(["dial-accepted", "agent-leg-ringing", "packet-painted", "line-ended"]);
 const JOINS = new Set<News["kind"]>(["agent-joined", "caller-joined"]);
 
-export function createMail({ clock, random, faults, deliver }: Deps): Mail {
+export function createMail({ clock, random, faults, deliver, roads }: Deps): Mail {
   let underway = 0;
   const arrive = async (arrival: Promise<CaseState>, then?: (state: CaseState) => void): Promise<void> => {
     const state = await arrival;
@@ -40,6 +44,7 @@ export function createMail({ clock, random, faults, deliver }: Deps): Mail {
     });
   };
   const post: Post = (caseId, news, then) => {
+    if (roads) return byRoads(roads(news), caseId, news, then);
     if (REDUNDANT.has(news.kind) && faults.strikes("news-lost", 0.3)) return;
     if (JOINS.has(news.kind) && faults.strikes("join-news-lost")) return;
     const base = random.int(5, 60);
@@ -49,6 +54,11 @@ export function createMail({ clock, random, faults, deliver }: Deps): Mail {
     send(base + slow + late, caseId, news, then);
     if (faults.strikes("news-twice", 0.4)) send(base + random.int(0, 5_000), caseId, news);
     if (faults.strikes("news-twice", 0.1)) send(base + random.int(0, 60_000), caseId, news);
+  };
+  // Who waits for an answer waits for the first copy, and is not kept waiting.
+  const byRoads = (copies: readonly number[], caseId: CaseId, news: News, then?: (state: CaseState) => void): void => {
+    if (then) send(20, caseId, news, then);
+    for (const delayMs of then ? copies.slice(1) : copies) send(delayMs, caseId, news);
   };
   return { post, underway: () => underway };
 }

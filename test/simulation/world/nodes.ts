@@ -257,11 +257,12 @@ export class SimNodes {
       offer: ({ agent, offer, packet }) => {
         if (!life.alive) return;
         watch.shown(packet);
+        watch.cards.add(offer);
         const { callId } = JSON.parse(packet.json) as { callId: CallId };
         people().offered(callId, offer, agent, packet);
       },
       packet: (_agent: AgentId, packet) => watch.shown(packet),
-      withdraw: () => undefined,
+      withdraw: ({ offer }) => void watch.cards.delete(offer),
       turn: () => undefined,
       state: () => undefined,
       preAlert: () => undefined,

@@ -27,3 +27,20 @@ export function createRandom(seed: number): Random {
     },
   };
 }
+
+/**
+ * No chance at all: yes from the probability `likely` on, the middle, the first of a list or the first `preferred` one in
+ * it. What people do then does not depend on the order in which they are asked.
+ */
+export function createSteadyRandom(preferred: readonly unknown[] = [], likely = 0.5): Random {
+  return {
+    next: () => 0.5,
+    int: (from, to) => Math.floor((from + to) / 2),
+    chance: (probability) => probability >= likely,
+    pick: (list) => {
+      const one = list.find((candidate) => preferred.includes(candidate)) ?? list[0];
+      if (one === undefined) throw new Error("nothing to pick from");
+      return one;
+    },
+  };
+}

@@ -19,7 +19,7 @@ import { SimCarrier } from "./carrier.ts";
 import { drawFaults, type Faults } from "./faults.ts";
 import type { Guard } from "./guards.ts";
 import { checkEnd, type Violation } from "./invariants.ts";
-import { createMail } from "./mail.ts";
+import { createMail, type Roads } from "./mail.ts";
 import { SimNodes } from "./nodes.ts";
 import { general, SimPeople } from "./people.ts";
 import { createRandom, type Random } from "./random.ts";
@@ -48,8 +48,23 @@ const LAST_LOOK_MS = 15_000;
 /** Some hundred times what a world takes: something turns in a circle. */
 const STEPS_MAX = 50_000;
 
-export async function runSeed(seed: number, options: { guard?: Guard; trail?: boolean } = {}): Promise<SeedResult> {
-  const world = await createWorld(seed, options);
+export type WorldOptions = { readonly guard?: Guard; readonly trail?: boolean; readonly roads?: Roads };
+
+export async function runSeed(seed: number, options: WorldOptions = {}): Promise<SeedResult> {
+  const world = await createWorld(createRandom(seed), options);
+  await runWorld(world);
+  return {
+    seed,
+    violations: world.watch.violations,
+    outcomes: world.watch.outcomes,
+    faults: world.faults.counts,
+    cells: world.watch.cells,
+    trail: world.trail,
+  };
+}
+
+/** To the end, and then everything that can only be said there. */
+export async function runWorld(world: World): Promise<void> {
   const { clock, watch, nodes } = world;
   let stopAt: EpochMs | undefined;
   let steps = 0;
@@ -65,17 +80,9 @@ export async function runSeed(seed: number, options: { guard?: Guard; trail?: bo
   await watch.replays(world.journal, (state, event) => world.decide(state, event, simPolicy));
   nodes.close();
   world.close();
-  return {
-    seed,
-    violations: watch.violations,
-    outcomes: watch.outcomes,
-    faults: world.faults.counts,
-    cells: watch.cells,
-    trail: world.trail,
-  };
 }
 
-type World = {
+export type World = {
   readonly clock: SimClock;
   readonly faults: Faults;
   readonly watch: SimWatch;
@@ -97,11 +104,10 @@ function isQuiet({ carrier, watch, underway }: World): boolean {
   return watch.calls.size === carrier.callers.size && carrier.callers.size > 0;
 }
 
-async function createWorld(
-  seed: number,
-  { guard = { breaks: "" }, trail: kept = false }: { guard?: Guard; trail?: boolean },
+export async function createWorld(
+  random: Random,
+  { guard = { breaks: "" }, trail: kept = false, roads }: WorldOptions = {},
 ): Promise<World> {
-  const random = createRandom(seed);
   const clock = createSimClock(START);
   const { note, lines } = createTrail(clock, START, kept);
   const faults = drawFaults(random, note);
@@ -148,6 +154,7 @@ async function createWorld(
     clock,
     random,
     faults,
+    roads,
     deliver: (caseId, news) => nodes.deliver(caseId, news),
   });
   const people: SimPeople = new SimPeople({

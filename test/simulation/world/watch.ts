@@ -41,6 +41,11 @@ export class SimWatch implements Watch {
   readonly calls = new Map<CallId, CallLog>();
   readonly outcomes: string[] = [];
   readonly cells = new Set<string>();
+  /** Called with the number of commits so far. */
+  afterCommit: ((commits: number) => void) | undefined;
+  commits = 0;
+  /** Offers on a desk that nobody took back or took up. */
+  readonly cards = new Set<OfferId>();
   readonly #deps: Deps;
   readonly #painted = new Set<OfferId>();
   readonly #dials = new Set<OfferId>();
@@ -194,6 +199,8 @@ export class SimWatch implements Watch {
     this.#checkReserved(call, commit);
     this.#checkOneHolder(log);
     this.#follow(log, before);
+    this.commits += 1;
+    this.afterCommit?.(this.commits);
   }
 
   /** H7: what had its effect has it once, however often and late it is told again. */

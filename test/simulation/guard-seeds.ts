@@ -1,0 +1,37 @@
+/**
+ * The first seed that fails when the guard is taken away: `npm run simulate -- --seeds 1 --from SEED --without GUARD`.
+ * When the world changes, `npm run simulate -- --without GUARD` finds the seed anew.
+ */
+export const GUARD_SEEDS: Readonly<Record<string, number>> = {
+  "bring-the-caller-back-when-the-agent-is-lost": 15,
+  "end-closing-work-in-time": 6,
+  "hang-up-when-the-agent-ends": 3,
+  "take-a-promise-back-that-was-not-spoken-yet": 578,
+  "store-the-callback-before-saying-so": 3,
+  "escalate-in-the-same-turn": 1,
+  "hear-a-request-while-a-callback-is-confirmed": 9,
+  "give-back-a-late-reservation": 32,
+  "one-case-an-agent": 82,
+  "ring-only-once-painted-or-late": 1,
+  "one-text-a-version": 3,
+  "release-when-the-caller-left": 26,
+  "end-the-ring-when-the-caller-left": 4,
+  "remember-a-leg-not-known-yet": 507,
+  "move-the-caller-without-the-join-event": 33,
+  "closed-stays-closed": 107,
+  "count-a-decision-once": 181,
+  "gone-stays-gone": 1,
+  "dial-an-offer-once": 6,
+  "silence-the-assistant-at-the-move": 74,
+  "record-every-event": 2,
+  "decide-from-the-event-alone": 10,
+  "another-node-carries-on": 1117,
+  "ask-presence-before-promising": 32,
+  "keys-lead-to-a-person": 658,
+  "say-that-an-assistant-speaks": 1,
+  "keep-the-caller-company": 3,
+  "end-the-first-ring-before-the-next": 576,
+  "a-miss-is-no-yes": 3,
+  "tell-a-waiting-caller-that-everybody-left": 7,
+  "offer-the-fallback-in-time": 26,
+};
