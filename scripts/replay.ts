@@ -1,0 +1,87 @@
+// npm run replay -- ESCALATION_ID: decides a case again from its events and prints each step. Reads the journal that
+// DATABASE_URL names, else the embedded one under DATA_DIR (while no gateway uses it).
+// Ends with 1 at the first difference between record and rules, with 2 when there is nothing to replay.
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { environment } from "../src/config/environment.ts";
+import { Fault } from "../src/domain/fault.ts";
+import { EscalationId } from "../src/domain/ids.ts";
+import { iso } from "../src/domain/time.ts";
+import { defaultPolicy } from "../src/handoff/policy.ts";
+import type { Journal } from "../src/ports/journal.ts";
+import { type Replay, replayCase, type ReplayStep } from "../src/reports/replay-case.ts";
+import { connectPostgres } from "../src/stores/postgres/connect.ts";
+import { openPostgres, postgresStores } from "../src/stores/postgres/open.ts";
+import { createLog } from "../src/telemetry/log.ts";
+
+const LIMITS = { statementMs: 30_000, queryMs: 35_000, connectMs: 5_000, connections: 1 };
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const [id] = positionals;
+if (id === undefined || positionals.length > 1) {
+  console.error("usage: npm run replay -- ESCALATION_ID");
+  process.exit(2);
+}
+try {
+  process.exitCode = await replay(EscalationId(id));
+} catch (error) {
+  if (!(error instanceof Fault)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+async function replay(escalation: EscalationId): Promise<number> {
+  const { journal, close } = await openRecord();
+  try {
+    const caseId = await journal.caseOf(escalation);
+    const last = caseId && (await journal.load(caseId));
+    if (!caseId || !last) {
+      console.error(`There is no escalation ${escalation} in this record.`);
+      return 2;
+    }
+    console.log(`${escalation}, case ${caseId}`);
+    const zero = last.state.escalation?.decidedAt ?? 0;
+    return print(replayCase(await journal.entries(caseId), last, defaultPolicy), zero);
+  } finally {
+    await close();
+  }
+}
+
+/** A server is read as it is: replaying must not migrate anybody's database. */
+async function openRecord(): Promise<{ readonly journal: Journal; readonly close: () => Promise<void> }> {
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
+  const read = environment.pick({ DATABASE_URL: true, DATA_DIR: true }).safeParse(given);
+  if (!read.success) throw new Fault("settings", about(read.error.issues.map(({ message }) => message).join("; ")));
+  const { DATABASE_URL: url, DATA_DIR: dataDir } = read.data;
+  const log = createLog("silent");
+  if (url !== undefined) return postgresStores(connectPostgres({ connectionString: url }, LIMITS, log));
+  const records = join(dataDir, "postgres");
+  if (!existsSync(records)) {
+    throw new Fault("no-record", about(`There is no record under ${dataDir}: set DATA_DIR or DATABASE_URL`));
+  }
+  return openPostgres({ dataDir: records }, log);
+}
+
+function about(message: string) {
+  return { blame: "admin" as const, retryable: false, message };
+}
+
+/** `zero`: the decision; times are counted from it. */
+function print({ steps, difference }: Replay, zero: number): number {
+  for (const step of steps) console.log(line(step, zero));
+  if (!difference) {
+    console.log(`${steps.length} events, decided again: the same.`);
+    return 0;
+  }
+  console.error(`Event ${difference.seq}: ${difference.what}.`);
+  return 1;
+}
+
+function line({ seq, event, actor, state, decided, effects }: ReplayStep, zero: number): string {
+  const after = `${event.at - zero >= 0 ? "+" : ""}${event.at - zero} ms`;
+  const became = state === decided ? state : `${state}, decided now: ${decided}`;
+  const does = effects.length > 0 ? `  ${effects.join(", ")}` : "";
+  return `${String(seq).padStart(4)}  ${iso(event.at)}  ${after.padStart(10)}  ${event.kind} (${actor}) → ${became}${does}`;
+}
