@@ -182,7 +182,9 @@ async function alive(listening: Client, bounded: (work: Promise<string>) => Prom
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`redis did not answer within ${ms} ms`)), ms);
+    const refuse = (): void => reject(new Error(`redis did not answer within ${ms} ms`));
+    // Timers come before sockets: after a pause of this process, an answer that has arrived is read first.
+    timer = setTimeout(() => setImmediate(refuse), ms);
   });
   try {
     return await Promise.race([work, late]);
