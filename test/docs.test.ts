@@ -11,6 +11,7 @@ import { endOffer } from "../src/handoff/end-offer.ts";
 import { LINE_IDS } from "../src/handoff/lines.ts";
 import { defaultPolicy } from "../src/handoff/policy.ts";
 import { joined, stateOf } from "./handoff/scenes.ts";
+import { GUARDS } from "./simulation/world/guards.ts";
 
 const read = (file: string): Promise<string> => readFile(file, "utf8");
 
@@ -202,6 +203,32 @@ describe("docs/glossary.md", () => {
     expect(first("### Handoff states")).toEqual([...sets.HANDOFF_STATES].toSorted());
     expect(first("### Handoff outcomes")).toEqual([...sets.HANDOFF_OUTCOMES].toSorted());
     expect(first("## Lines")).toEqual([...LINE_IDS].toSorted());
+  });
+});
+
+describe("docs/invariants.md", () => {
+  const rows = async () =>
+    rowsOf(await read("docs/invariants.md"))
+      .filter(([name]) => name !== "")
+      .map(([name = "", , keptBy = "", seenBy = "", without]) => ({ name, keptBy, seenBy, guards: wordsIn(without) }));
+
+  test("has a row for every invariant, with paths that exist", async () => {
+    const all = await rows();
+    const invariants = all.map(({ name }) => name).filter((name) => name.startsWith("H"));
+    expect(invariants).toEqual(Array.from({ length: 14 }, (_, place) => `H${place + 1}`));
+    for (const { name, keptBy, seenBy } of all) {
+      for (const cell of [keptBy, seenBy]) {
+        const paths = pathsIn(cell);
+        expect(paths.length, `${name} names no file: ${cell}`).toBeGreaterThan(0);
+        for (const path of paths) expect(await exists(path), `${name}: ${path}`).toBe(true);
+      }
+    }
+  });
+
+  test("names at each invariant exactly the guards whose removal breaks it", async () => {
+    const written = (await rows()).flatMap(({ name, guards }) => guards.map((guard) => `${name} ${guard}`));
+    const real = Object.entries(GUARDS).map(([guard, { breaks }]) => `${breaks} ${guard}`);
+    expect(written.toSorted()).toEqual(real.toSorted());
   });
 });
 
