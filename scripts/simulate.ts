@@ -1,15 +1,23 @@
-// npm run simulate -- --seeds N --from S [--without GUARD] [--cells] | --guards: simulated worlds, one a seed, on every
-// core. Prints what went wrong by chance and how calls ended; exits non-zero with the first failing seed and its trail.
+// npm run simulate -- --seeds N --from S [--without GUARD] [--silent FAULT,FAULT#2] [--cells] | --guards: simulated worlds,
+// one a seed, on every core. Prints what went wrong by chance and how calls ended; exits non-zero with the first failing
+// seed, what it needs to fail, and its trail.
 // With --without the failure is what is wanted: zero when a seed breaks the invariant the guard stands for.
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { unreachedCells } from "../test/simulation/world/cells.ts";
+import { unreachedCells, unreachedPairs } from "../test/simulation/world/cells.ts";
 import { FAULTS } from "../test/simulation/world/faults.ts";
 import { GUARDS } from "../test/simulation/world/guards.ts";
-import { runSeed, type SeedResult } from "../test/simulation/world/run-seed.ts";
+import { runSeed, type SeedResult, type WorldOptions } from "../test/simulation/world/run-seed.ts";
+import { shrink } from "../test/simulation/world/shrink.ts";
 
-type Task = { readonly from: number; readonly to: number; readonly step: number; readonly without?: string };
+type Task = {
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+  readonly without?: string;
+  readonly silent: readonly string[];
+};
 type Counts = Record<string, number>;
 type Sum = {
   runs: number;
@@ -17,7 +25,12 @@ type Sum = {
   outcomes: Counts;
   faults: Counts;
   cells: string[];
-  failed?: Pick<SeedResult, "seed" | "trail" | "violations">;
+  pairs: string[];
+  failed?: Failed;
+};
+type Failed = Pick<SeedResult, "seed" | "trail" | "violations"> & {
+  readonly silent: readonly string[];
+  readonly needed: readonly string[];
 };
 
 if (isMainThread) await main();
@@ -31,6 +44,7 @@ async function main(): Promise<void> {
       without: { type: "string" },
       guards: { type: "boolean", default: false },
       cells: { type: "boolean", default: false },
+      silent: { type: "string", default: "" },
     },
   });
   if (values.guards) {
@@ -40,6 +54,7 @@ async function main(): Promise<void> {
   const seeds = wholeNumber("--seeds", values.seeds);
   const from = wholeNumber("--from", values.from);
   const { without } = values;
+  const silent = values.silent.split(",").filter((name) => name !== "");
   if (without !== undefined && !(without in GUARDS)) {
     throw new Error(`--without ${without}: no such guard; --guards lists them`);
   }
@@ -47,7 +62,13 @@ async function main(): Promise<void> {
   const threads = Math.min(availableParallelism(), seeds);
   const parts = await Promise.all(
     Array.from({ length: threads }, (_, place) =>
-      inThread({ from: from + place, to: from + seeds, step: threads, ...(without === undefined ? {} : { without }) }),
+      inThread({
+        from: from + place,
+        to: from + seeds,
+        step: threads,
+        silent,
+        ...(without === undefined ? {} : { without }),
+      }),
     ),
   );
   report(parts, { seconds: (performance.now() - started) / 1_000, without, cells: values.cells });
@@ -68,11 +89,14 @@ function inThread(task: Task): Promise<Sum> {
 }
 
 /** Runs every `step`-th seed and stops at the first that fails as it is wanted. */
-async function work({ from, to, step, without }: Task): Promise<void> {
+async function work({ from, to, step, without, silent }: Task): Promise<void> {
   const guard = without === undefined ? undefined : GUARDS[without];
-  const options = guard ? { guard } : {};
-  const sum: Sum = { runs: 0, cpuMs: 0, outcomes: {}, faults: {}, cells: [] };
+  const options: WorldOptions = { silent: new Set(silent), ...(guard && { guard }) };
+  const fails = ({ violations }: SeedResult): boolean =>
+    violations.some(({ invariant }) => guard === undefined || invariant === guard.breaks);
+  const sum: Sum = { runs: 0, cpuMs: 0, outcomes: {}, faults: {}, cells: [], pairs: [] };
   const cells = new Set<string>();
+  const pairs = new Set<string>();
   const cpu = process.threadCpuUsage();
   for (let seed = from; seed < to && !sum.failed; seed += step) {
     const result = await runSeed(seed, options);
@@ -80,14 +104,27 @@ async function work({ from, to, step, without }: Task): Promise<void> {
     for (const outcome of result.outcomes) sum.outcomes[outcome] = (sum.outcomes[outcome] ?? 0) + 1;
     for (const [fault, count] of Object.entries(result.faults)) sum.faults[fault] = (sum.faults[fault] ?? 0) + count;
     for (const cell of result.cells) cells.add(cell);
-    const caught = result.violations.some(({ invariant }) => guard === undefined || invariant === guard.breaks);
-    // The same seed again gives the same run: only now is its trail worth writing.
-    if (!caught) continue;
-    const { trail, violations } = await runSeed(seed, { ...options, trail: true });
-    sum.failed = { seed, trail, violations };
+    for (const pair of result.pairs) pairs.add(pair);
+    if (fails(result)) sum.failed = await explain(result, options, fails);
   }
   const { user, system } = process.threadCpuUsage(cpu);
-  parentPort?.postMessage({ ...sum, cpuMs: (user + system) / 1_000, cells: [...cells] }, []);
+  parentPort?.postMessage({ ...sum, cpuMs: (user + system) / 1_000, cells: [...cells], pairs: [...pairs] }, []);
+}
+
+/** The same seed again gives the same run: only now is its trail worth writing, without what it does not need. */
+async function explain(
+  result: SeedResult,
+  options: WorldOptions,
+  fails: (result: SeedResult) => boolean,
+): Promise<Failed> {
+  const { seed } = result;
+  const given = options.silent ?? new Set();
+  const run = (more: ReadonlySet<string>): Promise<SeedResult> =>
+    runSeed(seed, { ...options, silent: new Set([...given, ...more]) });
+  const { silent, needed } = await shrink(result, run, fails);
+  const all = [...given, ...silent];
+  const { trail, violations } = await runSeed(seed, { ...options, silent: new Set(all), trail: true });
+  return { seed, trail, violations, silent: all, needed };
 }
 
 function report(
@@ -103,8 +140,13 @@ function report(
   console.log(`faults (${struck.length} of ${FAULTS.length} named ones struck):`, listed(struck));
   const reached = new Set(parts.flatMap((part) => part.cells));
   const unreached = unreachedCells(reached);
-  console.log(`state × event cells: ${reached.size} had an effect in some run, ${unreached.length} never had one`);
-  if (cells) console.log(unreached.map((cell) => `  never: ${cell}`).join("\n"));
+  console.log(`state × event cells: ${reached.size} had an effect in some run, ${unreached.length} more could`);
+  const pairs = new Set(parts.flatMap((part) => part.pairs));
+  const untouched = unreachedPairs(FAULTS, reached, pairs);
+  console.log(
+    `… × fault: ${pairs.size} had an effect after that fault, ${untouched.length} never (--cells lists them)`,
+  );
+  if (cells) console.log([...unreached, ...untouched].map((cell) => `  never: ${cell}`).join("\n"));
   if (failed) tell(failed, without);
   if (without !== undefined && !failed) {
     console.log(`no seed breaks ${GUARDS[without]?.breaks} without ${without}: the simulation does not see this guard`);
@@ -123,10 +165,12 @@ function listed(counts: readonly [string, number][]): string {
   return counts.map(([name, count]) => `${name} ${count}`).join(", ");
 }
 
-function tell({ seed, violations, trail }: NonNullable<Sum["failed"]>, without: string | undefined): void {
+function tell({ seed, violations, trail, silent, needed }: Failed, without: string | undefined): void {
   const guard = without === undefined ? "" : ` --without ${without}`;
+  const quiet = silent.length === 0 ? "" : ` --silent ${silent.join(",")}`;
   console.log(`\nseed ${seed} fails${without === undefined ? "" : ` without ${without}`}:`);
   for (const { invariant, what } of violations) console.log(`  ${invariant}: ${what}`);
+  console.log(`it needs ${needed.length === 0 ? "no fault" : needed.join(", ")}`);
   console.log(trail.join("\n"));
-  console.log(`\nagain: npm run simulate -- --seeds 1 --from ${seed}${guard}`);
+  console.log(`\nagain: npm run simulate -- --seeds 1 --from ${seed}${guard}${quiet}`);
 }

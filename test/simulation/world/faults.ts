@@ -47,18 +47,33 @@ export type Faults = {
   /** Is this fault in play, and does it strike this time? Counted when it does. */
   strikes(fault: FaultName, probability?: number): boolean;
   readonly counts: Readonly<Record<string, number>>;
+  /** Every strike of the run by its name, `fault#2` for the second: what `silent` takes. */
+  readonly struck: readonly string[];
 };
 
-/** Each run has its own few faults, so that every combination of two or three is seen over many seeds. */
-export function drawFaults(random: Random, note: (line: () => string) => void): Faults {
+/**
+ * Each run has its own few faults, so that every combination of two or three is seen over many seeds. What is `silent`
+ * (a fault, or one strike of it) is drawn like the others and then does not happen.
+ */
+export function drawFaults(
+  random: Random,
+  note: (line: () => string) => void,
+  silent: ReadonlySet<string> = new Set(),
+): Faults {
   const many = random.pick([0, 1, 2, 3, 3, 4, 6, 9]);
   const drawn = new Set<FaultName>();
   while (drawn.size < many) drawn.add(random.pick(FAULTS));
   const counts: Record<string, number> = {};
+  const struck: string[] = [];
+  const drawnSoFar: Record<string, number> = {};
   return {
     counts,
+    struck,
     strikes: (fault, probability = 0.5) => {
       if (!drawn.has(fault) || !random.chance(probability)) return false;
+      const time = (drawnSoFar[fault] = (drawnSoFar[fault] ?? 0) + 1);
+      if (silent.has(fault) || silent.has(`${fault}#${time}`)) return false;
+      struck.push(`${fault}#${time}`);
       counts[fault] = (counts[fault] ?? 0) + 1;
       note(() => `  (${fault})`);
       return true;

@@ -36,6 +36,10 @@ export type SeedResult = {
   readonly outcomes: readonly string[];
   readonly faults: Readonly<Record<string, number>>;
   readonly cells: ReadonlySet<string>;
+  /** Cells reached after a fault had struck. */
+  readonly pairs: ReadonlySet<string>;
+  /** Every strike, by the name that silences it. */
+  readonly struck: readonly string[];
   readonly trail: readonly string[];
 };
 
@@ -48,7 +52,13 @@ const LAST_LOOK_MS = 15_000;
 /** Some hundred times what a world takes: something turns in a circle. */
 const STEPS_MAX = 50_000;
 
-export type WorldOptions = { readonly guard?: Guard; readonly trail?: boolean; readonly roads?: Roads };
+export type WorldOptions = {
+  readonly guard?: Guard;
+  readonly trail?: boolean;
+  readonly roads?: Roads;
+  /** Faults, or single strikes of one (`news-lost#2`), that do not happen this time. */
+  readonly silent?: ReadonlySet<string>;
+};
 
 export async function runSeed(seed: number, options: WorldOptions = {}): Promise<SeedResult> {
   const world = await createWorld(createRandom(seed), options);
@@ -59,6 +69,8 @@ export async function runSeed(seed: number, options: WorldOptions = {}): Promise
     outcomes: world.watch.outcomes,
     faults: world.faults.counts,
     cells: world.watch.cells,
+    pairs: world.watch.pairs,
+    struck: world.faults.struck,
     trail: world.trail,
   };
 }
@@ -106,11 +118,11 @@ function isQuiet({ carrier, watch, underway }: World): boolean {
 
 export async function createWorld(
   random: Random,
-  { guard = { breaks: "" }, trail: kept = false, roads }: WorldOptions = {},
+  { guard = { breaks: "" }, trail: kept = false, roads, silent }: WorldOptions = {},
 ): Promise<World> {
   const clock = createSimClock(START);
   const { note, lines } = createTrail(clock, START, kept);
-  const faults = drawFaults(random, note);
+  const faults = drawFaults(random, note, silent);
   const decideHere = sabotaged(guard);
   const stored = createMemoryJournal();
   const journal = weakened(stored, guard);
@@ -136,6 +148,7 @@ export async function createWorld(
     given: (token) => seats.given.has(token),
     onDuty: (agent) => duty.has(agent),
     agents,
+    faults: () => Object.keys(faults.counts),
   });
   const nodes: SimNodes = new SimNodes({
     clock,

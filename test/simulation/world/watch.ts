@@ -9,7 +9,7 @@ import type { CaseEvent } from "../../../src/handoff/vocabulary.ts";
 import type { News } from "../../../src/ports/cases.ts";
 import type { Journal } from "../../../src/ports/journal.ts";
 import type { SimCarrier } from "./carrier.ts";
-import { cellOf } from "./cells.ts";
+import { cellOf, pairOf } from "./cells.ts";
 import { checkCommit, checkWish, fingerprint } from "./check-commit.ts";
 import { type CallLog, checkDial, checkStep, type Violation, type Watch } from "./invariants.ts";
 import type { SimPeople } from "./people.ts";
@@ -27,6 +27,8 @@ type Deps = {
   readonly given: (token: OwnerToken) => boolean;
   readonly onDuty: (agent: AgentId) => boolean;
   readonly agents: readonly AgentId[];
+  /** The faults that have struck so far. */
+  readonly faults: () => readonly string[];
 };
 
 type Commit = Parameters<Journal["commit"]>[0];
@@ -41,6 +43,7 @@ export class SimWatch implements Watch {
   readonly calls = new Map<CallId, CallLog>();
   readonly outcomes: string[] = [];
   readonly cells = new Set<string>();
+  readonly pairs = new Set<string>();
   /** Called with the number of commits so far. */
   afterCommit: ((commits: number) => void) | undefined;
   commits = 0;
@@ -181,7 +184,9 @@ export class SimWatch implements Watch {
     const { event, state } = commit;
     const before = log.state;
     const { kind } = state.handoff;
-    this.cells.add(cellOf(before.handoff.kind, event.kind));
+    const cell = cellOf(before.handoff.kind, event.kind);
+    this.cells.add(cell);
+    for (const fault of this.#deps.faults()) this.pairs.add(pairOf(fault, cell));
     this.#deps.note(() => `${call} ${event.kind}: ${before.handoff.kind} → ${kind}`);
     const effects = commit.jobs.map((job) => job.effect);
     checkCommit({ before, after: state, event, effects }, (invariant, what) =>
