@@ -16,7 +16,7 @@ export type Admission =
 
 export type DeskDeps = {
   readonly cases: Cases;
-  readonly journal: Pick<Journal, "caseOf" | "escalations">;
+  readonly journal: Pick<Journal, "caseOf" | "holding">;
   readonly conversations: Pick<Conversations, "packet" | "saveNote">;
   readonly directory: Pick<Directory, "agent">;
   readonly presence: Presence;

@@ -1,46 +1,25 @@
 import { type EscalationId, type OfferId } from "../domain/ids.ts";
 import { iso } from "../domain/time.ts";
 import { handoffName, type CaseState, type Offer } from "../handoff/state.ts";
-import type { CaseId, EscalationRow } from "../ports/journal.ts";
+import type { CaseId } from "../ports/journal.ts";
 import type { OpenWork } from "../protocol/desk-frames.ts";
 import type { DeskDeps } from "./desk-deps.ts";
 import type { Seat } from "./seat.ts";
 import { admit, mayServe } from "./show-desk.ts";
-
-/** Open cases looked through for this agent's; beyond it a card is not restored (it still runs out by itself). */
-const PAGES_MAX = 5;
-const PAGE = 100;
 
 type RestoreDeps = Pick<DeskDeps, "cases" | "journal" | "conversations">;
 
 /** What a desk that (re)connects must show: from the journal, so that any node can tell. */
 export async function restoreDesk(deps: RestoreDeps, seat: Seat): Promise<OpenWork[]> {
   const work: OpenWork[] = [];
-  for (const row of await rowsOf(deps, seat)) {
+  for (const row of await deps.journal.holding(seat.agent)) {
+    if (row.handoff?.state === "closed") continue;
     const state = await deps.cases.state(row.caseId);
     if (!state || !mayServe(seat, state)) continue;
     const item = await restoreCase(deps, seat, row, state);
     if (item) work.push(item);
   }
   return work;
-}
-
-async function rowsOf(deps: RestoreDeps, seat: Seat): Promise<EscalationRow[]> {
-  const found = new Map<EscalationId, EscalationRow>();
-  const assigned = await deps.journal.escalations({ assignee: seat.agent, status: "assigned", limit: PAGE });
-  for (const row of assigned.items) found.set(row.id, row);
-  let cursor: string | undefined;
-  for (let page = 0; page < PAGES_MAX; page++) {
-    const open = await deps.journal.escalations({
-      status: "open",
-      limit: PAGE,
-      ...(cursor !== undefined && { cursor }),
-    });
-    for (const row of open.items) if (row.handoff?.agent === seat.agent) found.set(row.id, row);
-    cursor = open.nextCursor;
-    if (cursor === undefined) break;
-  }
-  return [...found.values()].filter((row) => row.handoff?.state !== "closed");
 }
 
 type Role = { readonly kind: "offer"; readonly offer: Offer } | { readonly kind: "call"; readonly offer?: OfferId };

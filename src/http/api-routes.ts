@@ -26,7 +26,7 @@ export function createApiRoutes(deps: Parts): Router {
     ...presenceEndpoints(deps),
     ...configEndpoints(deps),
   ];
-  const idempotency = createIdempotency(deps.clock);
+  const idempotency = createIdempotency(deps);
   const parseJson = express.json({ limit: "1mb", type: "application/json" });
   for (const one of endpoints) {
     // Who may not ask is told so before their body is read.

@@ -115,6 +115,8 @@ export type Journal = {
   overdue(before: EpochMs, limit: number): Promise<readonly CaseId[]>;
   /** Cases that are not at rest and were last committed by one of these nodes. */
   liveCases(ask: { readonly node: NodeId; readonly limit: number }): Promise<readonly CaseId[]>;
+  /** Unresolved escalations that hold this agent now (asked, in the conversation, consulted) or are assigned to them. */
+  holding(agent: AgentId): Promise<readonly EscalationRow[]>;
   entries(caseId: CaseId): Promise<readonly JournalEntry[]>;
   caseOf(escalation: EscalationId): Promise<CaseId | undefined>;
   escalation(id: EscalationId): Promise<EscalationRow | undefined>;

@@ -4,6 +4,7 @@ import { emptyCase } from "../../src/handoff/state.ts";
 import type { Commit, Journal } from "../../src/ports/journal.ts";
 import { agent, at, callerState, commit, endLeg, escalationPart, offer, timePassed } from "../stores/values.ts";
 import { holds, promised, put } from "./journal-commits.ts";
+import { holdingContract } from "./journal-holding.ts";
 
 export type JournalUnderTest = { readonly journal: Journal; close(): Promise<void> };
 
@@ -254,6 +255,8 @@ export function journalContract(name: string, open: () => Promise<JournalUnderTe
         handoff: { state: "closed", outcome: "bridged" },
       });
     });
+
+    holdingContract(() => journal);
 
     test("escalations are listed newest first, page by page, and filtered", async () => {
       await commits(

@@ -12,6 +12,7 @@ import { createAuth } from "../../src/http/auth.ts";
 import { createDeskPage } from "../../src/http/desk-page.ts";
 import { createHealthRoutes, type ReadyCheck } from "../../src/http/health-routes.ts";
 import { createHttpServer, type Upgrade } from "../../src/http/http-server.ts";
+import type { KeptAnswers } from "../../src/ports/kept-answers.ts";
 import type { Log, LogFields } from "../../src/telemetry/log.ts";
 import { createMetrics } from "../../src/telemetry/metrics.ts";
 import { createCaseLoop } from "../../src/runtime/case-loop.ts";
@@ -19,6 +20,7 @@ import { randomIds } from "../../src/runtime/random-ids.ts";
 import { createMemoryConversations } from "../../src/stores/memory/conversations.ts";
 import { createMemoryDirectory } from "../../src/stores/memory/directory.ts";
 import { createMemoryJournal } from "../../src/stores/memory/journal.ts";
+import { createMemoryKeptAnswers } from "../../src/stores/memory/kept-answers.ts";
 import { createMemoryPresence } from "../../src/stores/memory/presence.ts";
 import { beginOffer, noteReservations } from "../desk/begin-offer.ts";
 import { fakeClock } from "../stores/fake-clock.ts";
@@ -58,6 +60,8 @@ type Options = {
   /** The desk's files; a directory of its own unless said. */
   readonly files?: string;
   readonly publicUrl?: string;
+  /** Shared with another node. */
+  readonly answers?: KeptAnswers;
 };
 
 /** The whole HTTP edge on memory stores and the real case loop; effects are not performed. */
@@ -92,7 +96,8 @@ export async function httpBench(options: Options = {}) {
   const publicUrl = options.publicUrl ?? "https://voice.example.com";
   const auth = createAuth({ apiKeys: API_KEYS, sessionSecret: "s".repeat(32), publicUrl, clock });
   const metrics = createMetrics({ processMetrics: false });
-  const deps = { cases, journal, conversations, directory, presence, clock, log, auth, publicUrl };
+  const answers = options.answers ?? createMemoryKeptAnswers();
+  const deps = { cases, answers, journal, conversations, directory, presence, clock, log, auth, publicUrl };
   const numbers = createNumbers(routing);
   const api = createApiRoutes({
     ...deps,

@@ -13,6 +13,7 @@ import { createMemoryConversations } from "../../../src/stores/memory/conversati
 import { createMemoryDirectory } from "../../../src/stores/memory/directory.ts";
 import { createMemoryJournal } from "../../../src/stores/memory/journal.ts";
 import { createMemoryLeases } from "../../../src/stores/memory/leases.ts";
+import { createMemoryKeptAnswers } from "../../../src/stores/memory/kept-answers.ts";
 import { createMemoryPresence } from "../../../src/stores/memory/presence.ts";
 import { createMemoryTokenBucket } from "../../../src/stores/memory/token-bucket.ts";
 import { createLog } from "../../../src/telemetry/log.ts";
@@ -42,6 +43,7 @@ await wireGateway({
     journal,
     conversations: createMemoryConversations((id) => journal.escalationsOf(id)),
     directory: createMemoryDirectory([]),
+    answers: createMemoryKeptAnswers(),
     presence: createMemoryPresence({ clock, log }),
     bus: createMemoryBus(log),
     leases: createMemoryLeases(),

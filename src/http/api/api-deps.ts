@@ -4,6 +4,7 @@ import type { Conversations } from "../../ports/conversations.ts";
 import type { Directory } from "../../ports/directory.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Journal } from "../../ports/journal.ts";
+import type { KeptAnswers } from "../../ports/kept-answers.ts";
 import type { Numbers } from "../../ports/numbers.ts";
 import type { Presence } from "../../ports/presence.ts";
 import type { Log } from "../../telemetry/log.ts";
@@ -21,6 +22,7 @@ export type ApiDeps = {
   readonly journal: Journal;
   readonly conversations: Conversations;
   readonly directory: Directory;
+  readonly answers: KeptAnswers;
   readonly presence: Presence;
   readonly numbers: Numbers;
   readonly config: () => PublishedConfig;

@@ -10,7 +10,6 @@ import { actorOf, asDate } from "./case-rights.ts";
 /** Without `until` a desk has to keep the status alive: as long as a desk's own lease. */
 const DESK_LEASE_MS = 14_000;
 const UNTIL_MAX_MS = 24 * 3_600_000;
-const PAGE = 200;
 
 /** Availability for agents without a desk, and for supervisors, who leave an audit line. */
 export function presenceEndpoints(deps: ApiDeps): Endpoint[] {
@@ -94,16 +93,8 @@ const view = (presence: Shown | undefined, agent: AgentId) => ({
 
 /** Their open offer moves on at once. */
 async function forceOffline(deps: ApiDeps, agent: AgentId, identity: Identity): Promise<void> {
-  let cursor: string | undefined;
-  do {
-    const page = await deps.journal.escalations({
-      status: "open",
-      limit: PAGE,
-      ...(cursor !== undefined && { cursor }),
-    });
-    for (const row of page.items.filter(({ handoff }) => handoff?.agent === agent)) {
-      await deps.cases.deliver(row.caseId, { kind: "desk-lost", agent, forced: true }, actorOf(identity));
-    }
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
+  for (const row of await deps.journal.holding(agent)) {
+    if (row.handoff === undefined || row.handoff.state === "closed") continue;
+    await deps.cases.deliver(row.caseId, { kind: "desk-lost", agent, forced: true }, actorOf(identity));
+  }
 }

@@ -65,6 +65,11 @@ export function createMemoryJournal(): MemoryJournal {
         .map(({ id }) => id),
     liveCases: async ({ node, limit }) =>
       [...t.cases].flatMap(([id, row]) => (row.live && row.node === node ? [id] : [])).slice(0, limit),
+    holding: async (agent) =>
+      [...t.escalations.values()].filter(
+        ({ status, assignee, caseId }) =>
+          (status !== "resolved" && t.held.get(agent) === caseId) || (status === "assigned" && assignee === agent),
+      ),
     entries: async (caseId) => (t.entries.get(caseId) ?? []).map(({ node: _node, ...entry }) => entry),
     caseOf: async (escalation) => t.escalations.get(escalation)?.caseId,
     escalation: async (id) => t.escalations.get(id),

@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from "kysely";
 import { Fault } from "../../domain/fault.ts";
 import { readCursor, writeCursor } from "../../domain/page-cursor.ts";
 import type { PageCursor } from "../../domain/page-cursor.ts";
+import type { AgentId } from "../../domain/ids.ts";
 import type { EpochMs } from "../../domain/time.ts";
 import type { EscalationView } from "../../handoff/project-case.ts";
 import type { CallbackRow, CaseId, EscalationFilter, EscalationRow, Journal, Page } from "../../ports/journal.ts";
@@ -46,6 +47,21 @@ export async function escalationsPage(db: Kysely<Tables>, filter: EscalationFilt
     items.map((row) => ({ ...row.view, caseId: row.case_id })),
     found.length > items.length ? items.at(-1)?.created_at : undefined,
   );
+}
+
+/** See `Journal.holding`; two indexed look-ups. */
+export async function escalationsHolding(db: Kysely<Tables>, agent: AgentId): Promise<readonly EscalationRow[]> {
+  const held = db.selectFrom("held_agents").select("case_id").where("agent", "=", agent);
+  const theirs = db
+    .selectFrom("escalations")
+    .select(["case_id", "view"])
+    .where((row) =>
+      row.or([
+        row.and([row("case_id", "in", held), row("status", "<>", "resolved")]),
+        row.and([row("assignee", "=", agent), row("status", "=", "assigned")]),
+      ]),
+    );
+  return (await theirs.execute()).map((row) => ({ ...row.view, caseId: row.case_id }));
 }
 
 /** Soonest due first. */

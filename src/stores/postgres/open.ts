@@ -2,11 +2,13 @@ import { sql } from "kysely";
 import type { Conversations } from "../../ports/conversations.ts";
 import type { Directory } from "../../ports/directory.ts";
 import type { Journal } from "../../ports/journal.ts";
+import type { KeptAnswers } from "../../ports/kept-answers.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { PostgresHandle } from "./connect.ts";
 import { createPostgresConversations } from "./conversations.ts";
 import { createPostgresDirectory } from "./directory.ts";
 import { createPostgresJournal } from "./journal.ts";
+import { createPostgresKeptAnswers } from "./kept-answers.ts";
 import { reachPostgres } from "./reach.ts";
 import type { PostgresPlace } from "./reach.ts";
 
@@ -14,6 +16,7 @@ export type PostgresStores = {
   readonly journal: Journal;
   readonly conversations: Conversations;
   readonly directory: Directory;
+  readonly answers: KeptAnswers;
   ready(): Promise<{ readonly ok: true } | { readonly ok: false; readonly why: string }>;
   close(): Promise<void>;
 };
@@ -28,6 +31,7 @@ export function postgresStores(handle: PostgresHandle): PostgresStores {
     journal: createPostgresJournal(handle),
     conversations: createPostgresConversations(handle),
     directory: createPostgresDirectory(handle),
+    answers: createPostgresKeptAnswers(handle),
     ready: async () => {
       try {
         await sql`select 1`.execute(handle.db);

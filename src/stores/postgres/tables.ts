@@ -34,6 +34,7 @@ export type Tables = {
     node: NodeId;
     escalation: EscalationId | null;
   };
+  held_agents: { agent: AgentId; case_id: CaseId };
   jobs: {
     id: string;
     case_id: CaseId;
@@ -78,6 +79,13 @@ export type Tables = {
   packets: { escalation: EscalationId; version: number; hash: string; json: string };
   notes: { escalation: EscalationId; kind: string; at: EpochMs; json: string };
   agents: { id: AgentId; profile: Json<AgentProfile> };
+  kept_answers: {
+    place: string;
+    digest: string;
+    until: EpochMs;
+    working_until: EpochMs;
+    reply: ColumnType<unknown, string | null | undefined, string | null>;
+  };
   audit: {
     id: GeneratedAlways<number>;
     at: ColumnType<Date, never, never>;

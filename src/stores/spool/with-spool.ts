@@ -101,6 +101,7 @@ type Here = <T>(ask: () => Promise<T>) => Promise<T>;
 /** What only the store knows. */
 function lookUps(journal: Journal, here: Here) {
   return {
+    holding: (agent) => here(() => journal.holding(agent)),
     entries: (caseId) => here(() => journal.entries(caseId)),
     escalation: (id) => here(() => journal.escalation(id)),
     escalations: (filter) => here(() => journal.escalations(filter)),

@@ -11,6 +11,7 @@ import { reachPostgres } from "../../../src/stores/postgres/reach.ts";
 import { conversationsContract } from "../../contracts/conversations.ts";
 import { directoryContract } from "../../contracts/directory.ts";
 import { journalContract } from "../../contracts/journal.ts";
+import { keptAnswersContract } from "../../contracts/kept-answers.ts";
 import { callerState, commit, silentLog } from "../values.ts";
 import { sharedPostgres } from "./shared.ts";
 
@@ -24,6 +25,7 @@ const open = sharedPostgres(() => reachPostgres({ dataDir: join(dataDir, "contra
 journalContract("PGlite", open);
 conversationsContract("PGlite", open);
 directoryContract("PGlite", open);
+keptAnswersContract("PGlite", open);
 
 // One directory, because making a database takes seconds: each test is the only one in it, with a case of its own.
 describe("the embedded database", () => {

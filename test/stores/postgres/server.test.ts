@@ -13,6 +13,7 @@ import { withSpool } from "../../../src/stores/spool/with-spool.ts";
 import { conversationsContract } from "../../contracts/conversations.ts";
 import { directoryContract } from "../../contracts/directory.ts";
 import { journalContract } from "../../contracts/journal.ts";
+import { keptAnswersContract } from "../../contracts/kept-answers.ts";
 import { settableClock } from "../settable-clock.ts";
 import { startProxy } from "../proxy.ts";
 import type { Proxy } from "../proxy.ts";
@@ -34,6 +35,7 @@ const open = sharedPostgres(() => reachPostgres({ databaseUrl: server.url, limit
 journalContract("Postgres", open);
 conversationsContract("Postgres", open);
 directoryContract("Postgres", open);
+keptAnswersContract("Postgres", open);
 
 async function emptyDatabase(name: string): Promise<string> {
   const client = new Client({ connectionString: server.url });
