@@ -3,6 +3,12 @@ import { createVoiceMeter, endTurn, hear, ownAudioPlaying, type VoiceMeter } fro
 import type { VoiceReading } from "../../scoring/turn-signals.ts";
 import { payloadMs } from "../../turns/playout.ts";
 
+/** The longest frame listened to: 2 s, where carriers send 20 ms. */
+const FRAME_MAX_BYTES = 16_000;
+
+/** Shared by all calls: filled and read within one call of `frame`, so that nothing is allocated for a frame. */
+const scratch = Buffer.allocUnsafeSlow(FRAME_MAX_BYTES);
+
 /** Measures the caller's own audio: whether they speak, for how long, and how they sound. Keeps no audio. */
 export class VoiceEar {
   readonly #meter: VoiceMeter = createVoiceMeter();
@@ -15,7 +21,8 @@ export class VoiceEar {
       this.#ownAudio = ownAudio;
       ownAudioPlaying(this.#meter, ownAudio);
     }
-    hear(this.#meter, Buffer.from(payload, "base64"), timestampMs);
+    const bytes = scratch.write(payload, "base64");
+    hear(this.#meter, scratch.subarray(0, bytes), timestampMs);
     return this.#meter.quietHops === 0 ? payloadMs(payload) : 0;
   }
 

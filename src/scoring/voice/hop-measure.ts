@@ -1,40 +1,80 @@
 import { BYTES_PER_MS } from "./mulaw-table.ts";
+import type { PitchBand } from "./pitch.ts";
 
 /** One hop: 10 ms, the step at which level, tilt and speech are judged. */
 export const HOP_MS = 10;
 export const HOP_SAMPLES = HOP_MS * BYTES_PER_MS;
 
-/** Low-passed samples kept for the pitch search: a window of 240 and the longest lag of 133 fit, in whole hops. */
-const LOW_HISTORY = 400;
+/** Samples kept for the pitch search: a window of 240 and the longest lag of 133 fit, in whole hops. */
+const HISTORY = 400;
+const NEWEST = HISTORY - HOP_SAMPLES;
+/** Hops before the newest one that the history holds. */
+const EARLIER_HOPS = HISTORY / HOP_SAMPLES - 1;
 
 /** What one hop measured. Energies are mean squares of samples in ±1. */
 type HopMeasure = {
   energy: number;
-  /** Below and above 1 kHz. */
-  lowEnergy: number;
-  highEnergy: number;
   /** Sign changes a sample, 0 to 1. */
   crossings: number;
+  /** Below and above 1 kHz; of the last hop that was split. */
+  lowEnergy: number;
+  highEnergy: number;
 };
 
-/** The filters' memory and the low band's recent past. Owned and changed by one meter. */
+/**
+ * The recent past of one line. Owned and changed by one meter. The bands are split only where they are asked for, that is
+ * in speech: most of a call a line is quiet, and a filter that has rested is warm again within a hop.
+ */
 export type BandSplit = {
   readonly measured: HopMeasure;
-  /** Newest last. */
-  readonly low: Float32Array;
+  /** As heard, newest last. */
+  readonly heard: Float32Array;
+  readonly low: PitchBand;
+  /** The filters' memory. */
   readonly memory: Float64Array;
+  /** Hops heard since the last split. */
+  unsplit: number;
 };
 
 export function createBandSplit(): BandSplit {
   return {
     measured: { energy: 0, lowEnergy: 0, highEnergy: 0, crossings: 0 },
-    low: new Float32Array(LOW_HISTORY),
-    memory: new Float64Array(7),
+    heard: new Float32Array(HISTORY),
+    low: { full: new Float64Array(HISTORY), half: new Float64Array(HISTORY / 2) },
+    memory: new Float64Array(2),
+    unsplit: 0,
   };
 }
 
+/** Takes one hop of `HOP_SAMPLES` samples: its energy and sign changes go to `split.measured`. */
+export function measureHop(split: BandSplit, samples: Float32Array): void {
+  const { measured, heard } = split;
+  let before = heard[HISTORY - 1] ?? 0;
+  heard.copyWithin(0, HOP_SAMPLES);
+  heard.set(samples, NEWEST);
+  split.unsplit++;
+  let energy = 0;
+  let crossings = 0;
+  for (let i = 0; i < HOP_SAMPLES; i++) {
+    const x = samples[i] ?? 0;
+    energy += x * x;
+    if (x < 0 !== before < 0) crossings++;
+    before = x;
+  }
+  measured.energy = energy / HOP_SAMPLES;
+  measured.crossings = crossings / HOP_SAMPLES;
+}
+
+/** Splits the newest hop into its bands: their energies to `split.measured`, the low one's samples to `split.low`. */
+export function splitBands(split: BandSplit): void {
+  const rested = split.unsplit - 1;
+  if (rested > EARLIER_HOPS) split.memory.fill(0);
+  for (let hop = Math.min(rested, EARLIER_HOPS); hop >= 0; hop--) filterHop(split, NEWEST - hop * HOP_SAMPLES);
+  split.unsplit = 0;
+}
+
 // Second-order Butterworth low- and high-pass at 1 kHz for 8 kHz audio, by the bilinear transform. They share the
-// denominator, so both run over one input history.
+// denominator, so one recursion serves both (direct form II).
 const OMEGA = (2 * Math.PI * 1_000) / 8_000;
 const ALPHA = Math.sin(OMEGA) / Math.SQRT2;
 const A0 = 1 + ALPHA;
@@ -43,37 +83,32 @@ const A2 = (1 - ALPHA) / A0;
 const LOW_GAIN = (1 - Math.cos(OMEGA)) / 2 / A0;
 const HIGH_GAIN = (1 + Math.cos(OMEGA)) / 2 / A0;
 
-/** Measures one hop of `HOP_SAMPLES` samples into `split.measured` and moves the filters and the history on. */
-export function measureHop(split: BandSplit, samples: Float32Array): void {
-  const { measured, low, memory } = split;
-  low.copyWithin(0, HOP_SAMPLES);
-  const newest = LOW_HISTORY - HOP_SAMPLES;
-  let [x1 = 0, x2 = 0, low1 = 0, low2 = 0, high1 = 0, high2 = 0] = memory;
-  let energy = 0;
+/** Runs the filters over the hop that begins at `from` in `split.heard` and moves the low band on. */
+function filterHop(split: BandSplit, from: number): void {
+  const { heard, measured, memory } = split;
+  const { full, half } = split.low;
+  full.copyWithin(0, HOP_SAMPLES);
+  half.copyWithin(0, HOP_SAMPLES / 2);
+  let w1 = memory[0] ?? 0;
+  let w2 = memory[1] ?? 0;
   let lowEnergy = 0;
   let highEnergy = 0;
-  let crossings = 0;
   for (let i = 0; i < HOP_SAMPLES; i++) {
-    const x = samples[i] ?? 0;
-    const lowOut = LOW_GAIN * (x + 2 * x1 + x2) - A1 * low1 - A2 * low2;
-    const highOut = HIGH_GAIN * (x - 2 * x1 + x2) - A1 * high1 - A2 * high2;
-    energy += x * x;
-    lowEnergy += lowOut * lowOut;
-    highEnergy += highOut * highOut;
-    if (x < 0 !== x1 < 0) crossings++;
-    x2 = x1;
-    x1 = x;
-    low2 = low1;
-    low1 = lowOut;
-    high2 = high1;
-    high1 = highOut;
-    low[newest + i] = lowOut;
+    const w = (heard[from + i] ?? 0) - A1 * w1 - A2 * w2;
+    const outer = w + w2;
+    const low = outer + 2 * w1;
+    const high = outer - 2 * w1;
+    lowEnergy += low * low;
+    highEnergy += high * high;
+    w2 = w1;
+    w1 = w;
+    full[NEWEST + i] = low;
   }
-  memory.set([x1, x2, low1, low2, high1, high2]);
-  measured.energy = energy / HOP_SAMPLES;
-  measured.lowEnergy = lowEnergy / HOP_SAMPLES;
-  measured.highEnergy = highEnergy / HOP_SAMPLES;
-  measured.crossings = crossings / HOP_SAMPLES;
+  for (let i = NEWEST; i < HISTORY; i += 2) half[i / 2] = full[i] ?? 0;
+  memory[0] = w1;
+  memory[1] = w2;
+  measured.lowEnergy = (lowEnergy * LOW_GAIN ** 2) / HOP_SAMPLES;
+  measured.highEnergy = (highEnergy * HIGH_GAIN ** 2) / HOP_SAMPLES;
 }
 
 /** Mean square as dBFS; digital silence is -90. */

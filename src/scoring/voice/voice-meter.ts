@@ -1,4 +1,4 @@
-import { type BandSplit, createBandSplit, dbfs, HOP_MS, HOP_SAMPLES, measureHop } from "./hop-measure.ts";
+import { type BandSplit, createBandSplit, dbfs, HOP_MS, HOP_SAMPLES, measureHop, splitBands } from "./hop-measure.ts";
 import { measureTurn } from "./measure-turn.ts";
 import { BYTES_PER_MS, MULAW_LINEAR } from "./mulaw-table.ts";
 import { createNoiseFloor, hearBackground, type NoiseFloor } from "./noise-floor.ts";
@@ -67,9 +67,13 @@ export function hear(meter: VoiceMeter, frame: Uint8Array, atMs?: number): void 
   const most = LONGEST_FRAME_MS * BYTES_PER_MS;
   if (frame.length > most) skipTo(meter, meter.positionMs + (frame.length - most) / BYTES_PER_MS);
   const { hop } = meter;
-  for (let i = Math.max(0, frame.length - most); i < frame.length; i++) {
-    hop[meter.filled++] = MULAW_LINEAR[frame[i] ?? 0xff] ?? 0;
-    if (meter.filled < HOP_SAMPLES) continue;
+  let from = Math.max(0, frame.length - most);
+  while (from < frame.length) {
+    const taken = Math.min(HOP_SAMPLES - meter.filled, frame.length - from);
+    for (let i = 0; i < taken; i++) hop[meter.filled + i] = MULAW_LINEAR[frame[from + i] ?? 0xff] ?? 0;
+    from += taken;
+    meter.filled += taken;
+    if (meter.filled < HOP_SAMPLES) return;
     meter.filled = 0;
     meter.positionMs += HOP_MS;
     hearHop(meter);
@@ -102,16 +106,22 @@ function skipTo(meter: VoiceMeter, positionMs: number): void {
 function hearHop(meter: VoiceMeter): void {
   const { split, floor, trace } = meter;
   measureHop(split, meter.hop);
-  const { energy, lowEnergy, highEnergy, crossings } = split.measured;
+  const { energy } = split.measured;
   const level = dbfs((energy + meter.lastEnergy) / 2);
   meter.lastEnergy = energy;
   if (!meter.ownAudio) hearBackground(floor, level);
   const above = meter.ownAudio ? ABOVE_FLOOR_OVER_ECHO_DB : ABOVE_FLOOR_DB;
   const speech = level > Math.max(floor.db + above, QUIETEST_SPEECH_DB);
   followCaller(meter, speech);
-  if (!speech && trace.length === 0) return;
+  if (speech) traceSpeech(meter, level);
+  else if (trace.length > 0) traceHop(trace, { level, tilt: 0, crossings: 0, pitch: Number.NaN, speech });
+}
+
+function traceSpeech(meter: VoiceMeter, level: number): void {
+  splitBands(meter.split);
+  const { lowEnergy, highEnergy, crossings } = meter.split.measured;
   const tilt = 10 * Math.log10((highEnergy + 1e-9) / (lowEnergy + 1e-9));
-  traceHop(trace, { level, tilt, crossings, pitch: speech ? soughtPitch(meter) : Number.NaN, speech });
+  traceHop(meter.trace, { level, tilt, crossings, pitch: soughtPitch(meter), speech: true });
 }
 
 /** In every second hop of speech: 0 when not voiced. In the others NaN: nothing is known. */
@@ -126,8 +136,10 @@ function soughtPitch(meter: VoiceMeter): number {
 function followCaller(meter: VoiceMeter, speech: boolean): void {
   meter.speechHops = speech ? Math.min(meter.speechHops + 1, START_HOPS) : Math.max(meter.speechHops - 1, 0);
   meter.quietHops = speech ? 0 : Math.min(meter.quietHops + 1, STOP_HOPS);
-  if (meter.speechHops === START_HOPS) note(meter, "caller-started", meter.positionMs - START_HOPS * HOP_MS);
-  if (meter.quietHops === STOP_HOPS) note(meter, "caller-stopped", meter.positionMs - STOP_HOPS * HOP_MS);
+  const speaking = meter.talk.callerSince !== undefined;
+  if (!speaking && meter.speechHops === START_HOPS)
+    note(meter, "caller-started", meter.positionMs - START_HOPS * HOP_MS);
+  if (speaking && meter.quietHops === STOP_HOPS) note(meter, "caller-stopped", meter.positionMs - STOP_HOPS * HOP_MS);
 }
 
 function note(meter: VoiceMeter, kind: TalkEvent["kind"], atMs: number): void {

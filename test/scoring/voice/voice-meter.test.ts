@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { mulawToSample } from "../../../lab/audio/mulaw.ts";
 import { MULAW_LINEAR } from "../../../src/scoring/voice/mulaw-table.ts";
-import { createBandSplit, HOP_SAMPLES, measureHop } from "../../../src/scoring/voice/hop-measure.ts";
+import { createBandSplit, HOP_SAMPLES, measureHop, splitBands } from "../../../src/scoring/voice/hop-measure.ts";
 import { semitones } from "../../../src/scoring/voice/pitch.ts";
 import { createVoiceMeter, endTurn, hear, ownAudioPlaying, talkFacts } from "../../../src/scoring/voice/voice-meter.ts";
 import { atLevel, joined, measured, mixed, mulaw, noise, say, silence, tone, voice } from "./synthetic-voice.ts";
@@ -56,6 +56,7 @@ const bands = (hz: number): { low: number; high: number } => {
   let high = 0;
   for (let at = 0; at < samples.length; at += HOP_SAMPLES) {
     measureHop(split, samples.subarray(at, at + HOP_SAMPLES));
+    splitBands(split);
     low += split.measured.lowEnergy / 50;
     high += split.measured.highEnergy / 50;
   }
