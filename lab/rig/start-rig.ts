@@ -47,7 +47,7 @@ export const NUMBER = "+15005550100";
 export const PLAIN_NUMBER = "+15005550199";
 export const DESK_KEY = "desk-key-of-the-lab-0001";
 export const ADMIN_KEY = "admin-key-of-the-lab-0001";
-const ACCOUNT = `AC${"0123456789abcdef".repeat(2)}`;
+export const ACCOUNT = `AC${"0123456789abcdef".repeat(2)}`;
 const TOKEN = "lab-auth-token-00000000000000000";
 
 export async function startRig(options: RigOptions): Promise<Rig> {

@@ -1,6 +1,6 @@
 import type { Timeline } from "../audio/recorder.ts";
-import type { Call, CallEnd } from "./call.ts";
-import { hangUpCall } from "./call-life.ts";
+import type { Call, CallEnd, CallStatus } from "./call.ts";
+import { endCall, hangUpCall } from "./call-life.ts";
 import type { Carrier } from "./carrier.ts";
 
 /** Between two key presses, in milliseconds: a tone and the pause after it. */
@@ -90,6 +90,11 @@ export class Handset {
   hear(listener: (frame: Uint8Array, at: number) => void): () => void {
     this.#call.leg.listeners.add(listener);
     return () => this.#call.leg.listeners.delete(listener);
+  }
+
+  /** The network ends the call, in its own words. */
+  cutOff(status: CallStatus, sipCode: number): void {
+    endCall(this.#carrier, this.#call, { status, sipCode, by: "carrier" });
   }
 
   /** Hangs up; before the answer, gives up calling. */

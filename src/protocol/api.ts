@@ -65,6 +65,7 @@ export type NewEscalation = z.output<typeof newEscalation>;
 
 export const escalation = z.object({
   id: z.string(),
+  callId: z.string().optional().describe("The call it is about; absent for a case that came without one."),
   status: z.enum(ESCALATION_STATUSES),
   priority: z.enum(PRIORITIES),
   channel: z.enum(CHANNELS),

@@ -1,65 +1,15 @@
 // Held in every call, measured on the audio of the caller's own line: no long silence between the decision and the
 // bridge or the end of the fallback (C17), and no promise of a person without a live reservation (C18).
 
-import { longestSilence } from "../../lab/audio/analyse.ts";
 import { findVoice } from "../../lab/audio/find-voice.ts";
-import type { Timeline } from "../../lab/audio/recorder.ts";
 import { voice } from "../../lab/audio/voice.ts";
 import type { Handset } from "../../lab/twilio/handset.ts";
-import { type Scene, type TimelineRow, timelineOf } from "./scene.ts";
-
-/** Design §2. */
-export const SILENCE_MAX_MS = 4_000;
-
-/** States in which somebody is being got for the caller, or nobody can be and they are asked what they would like. */
-const GETTING: ReadonlySet<string> = new Set([
-  "reserving",
-  "waiting",
-  "offering",
-  "accepted",
-  "moving",
-  "agent-lost",
-  "handing-back",
-  "offering-fallback",
-  "capturing-callback",
-]);
-
-type Window = { readonly fromMs: number; readonly toMs: number };
-
-/** When the caller is owed a voice. The last window ends with the recording. */
-function windowsOf(rows: readonly TimelineRow[], endMs: number): Window[] {
-  const windows: Window[] = [];
-  let from: number | undefined;
-  for (const { at, state } of rows) {
-    const ms = Date.parse(at);
-    if (GETTING.has(state)) from ??= ms;
-    else if (from !== undefined) {
-      windows.push({ fromMs: from, toMs: ms });
-      from = undefined;
-    }
-  }
-  if (from !== undefined) windows.push({ fromMs: from, toMs: endMs });
-  return windows.map(({ fromMs, toMs }) => ({ fromMs, toMs: Math.min(toMs, endMs) }));
-}
+import { SILENCE_MAX_MS, silenceIn } from "./line-silence.ts";
+import { type Scene, timelineOf } from "./scene.ts";
 
 /** The longest silence on the caller's line while somebody was being got, in milliseconds. */
 export async function silenceOf(scene: Scene, caller: Handset, escalationId: string): Promise<number> {
-  const { heard, said } = caller.recording;
-  const start = heard.startedAt ?? 0;
-  const end = start + heard.durationMs;
-  const rows = await timelineOf(scene, escalationId);
-  const windows = windowsOf(rows, end);
-  if (windows.length === 0) throw new Error(`no decision is recorded for ${escalationId}`);
-  const lengths = windows.map(({ fromMs, toMs }) => {
-    const span = { fromMs: fromMs - start, toMs: toMs - start };
-    return longestSilence(heard.heard(), onThisClock(said, start, end), span).ms;
-  });
-  return Math.round(Math.max(...lengths));
-}
-
-/** One recording laid on the clock of the other. */
-function onThisClock(timeline: Timeline, start: number, end: number): Uint8Array {
-  return timeline.between(start, end);
+  return silenceIn(caller, await timelineOf(scene, escalationId));
 }
 
 /** Words with which somebody is promised; kept apart from the gateway's own rules. */

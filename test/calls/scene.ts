@@ -12,6 +12,7 @@ import { DESK_KEY, PLAIN_NUMBER, type Rig, startRig } from "../../lab/rig/start-
 import type { Handset } from "../../lab/twilio/handset.ts";
 import type { Phone, PhoneBehaviour, Ring } from "../../lab/twilio/phone-book.ts";
 import { freshDataDir } from "./fresh-data-dir.ts";
+import { noCallTooQuiet } from "./line-silence.ts";
 import { configWith, type NumberSetting } from "./numbers.ts";
 import { ROOT } from "./root.ts";
 
@@ -82,9 +83,12 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     agents,
     close: async () => {
       rig.process.off("exit", died);
+      // No test can forget it: whatever it was about, nobody was left in silence.
+      const [quiet] = await Promise.allSettled([noCallTooQuiet(rig)]);
       await Promise.all([...agents.values()].map(({ seat }) => seat.close()));
       await rig.close();
       await tidy();
+      if (quiet.status === "rejected") throw quiet.reason;
     },
   };
 }
@@ -157,6 +161,15 @@ export async function callerArrives(
 export async function callerAsksForPerson(scene: Scene, numbers: Numbers = {}): Promise<Handset> {
   const caller = await callerArrives(scene, numbers);
   await caller.say(clip("speak-to-human").audio);
+  return caller;
+}
+
+/** A caller who presses 1 as soon as the assistant is on the line: the decision falls after some three seconds. */
+export async function callerKeysForPerson({ rig }: Scene, { to = PLAIN_NUMBER, from = CALLER }: Numbers = {}) {
+  const caller = rig.twilio.callIn({ from, to });
+  const { callSid } = caller;
+  await rig.twilio.log.waitFor("stream", (it) => it.callSid === callSid && it.event === "opened", 25_000);
+  await caller.press("1");
   return caller;
 }
 

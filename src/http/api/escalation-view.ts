@@ -8,6 +8,7 @@ export function viewEscalation(row: EscalationRow): EscalationAnswer {
   const { id, status, priority, channel, queue, trigger, assignee, sourceAgent, handoff, callback, reference } = row;
   return {
     id,
+    ...(row.caseId !== id && { callId: row.caseId }),
     status,
     priority,
     channel,
