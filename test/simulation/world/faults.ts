@@ -25,6 +25,7 @@ export const FAULTS = [
   "caller-changes-their-mind",
   "caller-says-nothing",
   "second-decision-other-team",
+  "case-worked-over-the-api",
   "assistant-lost",
   "model-down",
   "move-answer-lost",

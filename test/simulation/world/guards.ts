@@ -189,7 +189,8 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
     sabotage: (decided) => {
       const { handoff } = decided.state;
       if (handoff.kind !== "wrapping-up" && handoff.kind !== "waiting") return decided;
-      chance = (chance + 1) % 7;
+      // Never the same again within one case.
+      chance = (chance + 1) % 997;
       const wrapUps = decided.state.wrapUps.map((one) => ({ ...one, until: after(one.until, chance) }));
       return { ...decided, state: { ...decided.state, wrapUps } };
     },

@@ -1,5 +1,5 @@
 // The road from the outside to whichever node is alive: late, twice, out of order, or not at all.
-import { after } from "../../../src/domain/time.ts";
+import { after, type EpochMs } from "../../../src/domain/time.ts";
 import type { CaseState } from "../../../src/handoff/state.ts";
 import type { News } from "../../../src/ports/cases.ts";
 import type { CaseId } from "../../../src/ports/journal.ts";
@@ -28,10 +28,13 @@ type Deps = {
 
 /** News that something else tells as well, sooner or later: the only kind a real carrier may be allowed to lose. */
 const REDUNDANT = new Set<News["kind"]>(["dial-accepted", "agent-leg-ringing", "packet-painted", "line-ended"]);
+/** A departure is told twice, by the leg and by the room: one who is late is on time the other way. */
+const DEPARTURES = new Set<News["kind"]>(["agent-leg-ended", "agent-left-room"]);
 const JOINS = new Set<News["kind"]>(["agent-joined", "caller-joined"]);
 
 export function createMail({ clock, random, faults, deliver, roads }: Deps): Mail {
   let underway = 0;
+  const lateDeparture = new Map<CaseId, EpochMs>();
   const arrive = async (arrival: Promise<CaseState>, then?: (state: CaseState) => void): Promise<void> => {
     const state = await arrival;
     underway -= 1;
@@ -50,7 +53,9 @@ export function createMail({ clock, random, faults, deliver, roads }: Deps): Mai
     const base = random.int(5, 60);
     const slow = faults.strikes("news-out-of-order", 0.3) ? random.int(100, 3_000) : 0;
     // A document that waits for this answer cannot itself be a minute late: the carrier would have given up.
-    const late = !then && faults.strikes("news-late", 0.15) ? random.int(3_000, 60_000) : 0;
+    const told = DEPARTURES.has(news.kind) && lateDeparture.get(caseId) === clock.now();
+    const late = !then && !told && faults.strikes("news-late", 0.15) ? random.int(3_000, 60_000) : 0;
+    if (late > 0 && DEPARTURES.has(news.kind)) lateDeparture.set(caseId, clock.now());
     send(base + slow + late, caseId, news, then);
     if (faults.strikes("news-twice", 0.4)) send(base + random.int(0, 5_000), caseId, news);
     if (faults.strikes("news-twice", 0.1)) send(base + random.int(0, 60_000), caseId, news);

@@ -1,9 +1,10 @@
 // What callers and agents do, by chance: they answer, decline, wait, change their minds and hang up.
-import type { AgentId, CallId, LegId, OfferId } from "../../../src/domain/ids.ts";
-import { EscalationId, QueueId } from "../../../src/domain/ids.ts";
+import type { CallId, LegId, OfferId } from "../../../src/domain/ids.ts";
+import { AgentId, EscalationId, QueueId } from "../../../src/domain/ids.ts";
 import { after } from "../../../src/domain/time.ts";
 import type { LineId } from "../../../src/handoff/lines.ts";
 import type { Target } from "../../../src/handoff/vocabulary.ts";
+import type { News } from "../../../src/ports/cases.ts";
 import type { StoredPacket } from "../../../src/ports/conversations.ts";
 import type { AgentLeg, SimCarrier } from "./carrier.ts";
 import type { Faults } from "./faults.ts";
@@ -38,6 +39,7 @@ export class SimPeople {
   /** Whatever happens in this call later. */
   arrives(call: CallId): void {
     const { random, faults, carrier } = this.#deps;
+    while (faults.strikes("case-worked-over-the-api", 0.6)) this.#workFromOutside(call);
     if (!faults.strikes("caller-hangs-up-any-time", 0.8)) return;
     this.#in(random.int(0, 45_000), () => carrier().callerHangsUp(call));
   }
@@ -157,6 +159,17 @@ export class SimPeople {
         post(call, { kind: "wrapped-up", agent, disposition: "resolved", resolved: random.chance(0.7) }),
       );
     }
+  }
+
+  /** Somebody opens the case in a list while it is being handed over. */
+  #workFromOutside(call: CallId): void {
+    const { random, post } = this.#deps;
+    const news = random.pick<News>([
+      { kind: "case-claimed", agent: AgentId("agent-1") },
+      { kind: "case-resolved", by: "a supervisor" },
+      { kind: "case-moved", target: other },
+    ]);
+    this.#in(random.int(0, 60_000), () => post(call, news));
   }
 
   #press(call: CallId, key: string): void {
