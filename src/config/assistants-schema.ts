@@ -5,6 +5,23 @@ const toolName = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, "tool names are lowe
 /** Tools of the gateway itself; a configured tool of that name would take their place. */
 export const OWN_TOOLS = ["escalate_to_human", "request_callback", "cancel_handoff"] as const;
 
+/** Who runs the assistant. `vapi` and both Retell kinds are dialled; the others have their audio run through the gateway. */
+export const ASSISTANT_VENDORS = ["openai", "vapi", "vapi-websocket", "retell", "retell-llm"] as const;
+export type AssistantVendor = (typeof ASSISTANT_VENDORS)[number];
+
+const sipUri = z.string().regex(/^sips?:[^\s@?;<>"]+@[^\s?<>"]+$/u, "expected sip:user@host");
+
+const vapiPart = z.strictObject({
+  assistantId: z.string().min(1).describe("The assistant's id in Vapi."),
+  sipUri: sipUri.optional().describe("For vendor vapi: the SIP address of a Vapi number without an assistant."),
+  credentialId: z.string().min(1).optional().describe("A Vapi credential that signs the webhooks of our calls."),
+});
+
+const retellPart = z.strictObject({
+  agentId: z.string().min(1).describe("The agent's id in Retell."),
+  sipHost: z.string().min(1).default("sip.retellai.com").describe("Where registered calls are dialled."),
+});
+
 const tool = z.strictObject({
   kind: z.enum(["search", "read", "write"]),
   description: z.string().min(1).max(1_000),
@@ -34,6 +51,12 @@ export const assistantsSchema = z.strictObject({
         .default([])
         .describe("Matters this assistant is there for: naming one is no reason by itself to get a person."),
       tools: z.array(z.string()).default([]),
+      vendor: z
+        .enum(ASSISTANT_VENDORS)
+        .default("openai")
+        .describe("Whose assistant answers; everything but openai needs the vendor's own part below."),
+      vapi: vapiPart.optional(),
+      retell: retellPart.optional(),
     }),
   ),
   tools: z.record(toolName, tool).default({}),

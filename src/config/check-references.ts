@@ -96,6 +96,21 @@ function assistantProblems({ value, place }: YamlSource<AssistantsFile>): string
               `${identify}, which does not exist (${known(tools)})`,
           ],
     ),
+    ...Object.entries(value.assistants).flatMap(([assistant, { vendor, vapi, retell }]) => {
+      const missing =
+        vendor === "vapi" && vapi?.sipUri === undefined
+          ? "vapi.assistantId and vapi.sipUri"
+          : vendor === "vapi-websocket" && vapi === undefined
+            ? "vapi.assistantId"
+            : vendor.startsWith("retell") && retell === undefined
+              ? "retell.agentId"
+              : undefined;
+      return missing === undefined
+        ? []
+        : [
+            `${place(["assistants", assistant, "vendor"])}: assistant ${assistant} has vendor ${vendor}: give ${missing}`,
+          ];
+    }),
     ...tools
       .filter((tool) => taken.includes(tool))
       .map((tool) => `${place(["tools", tool])}: ${tool} is a tool of the gateway itself: choose another name`),
