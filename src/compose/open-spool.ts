@@ -57,7 +57,7 @@ export async function openSpool(
   let lost: (caseId: CaseId) => void = nobodyAsked;
   const journal = withSpool({ journal: records.journal, spool, clock, log, lost: (caseId) => lost(caseId) });
   const away = (): boolean => !journal.caughtUp();
-  const parts = { away, clock, log };
+  const parts = { away, whileThere: journal.whileThere, clock, log };
   const { conversations: direct } = records;
   const conversations = await keepConversations(dir, { ...parts, conversations: direct, limitBytes: LIMIT_BYTES });
   const directory = recallDirectory({ ...parts, directory: records.directory });

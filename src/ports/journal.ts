@@ -6,7 +6,7 @@ import type {
   HandoffStateName,
   Priority,
 } from "../domain/closed-sets.ts";
-import type { AgentId, CallbackId, CallId, EscalationId, NodeId, QueueId } from "../domain/ids.ts";
+import type { AgentId, CallbackId, CallId, EscalationId, NodeId, OwnerToken, QueueId } from "../domain/ids.ts";
 import type { EpochMs } from "../domain/time.ts";
 import type { CaseState } from "../handoff/state.ts";
 import type { CaseEvent, Effect } from "../handoff/vocabulary.ts";
@@ -117,6 +117,8 @@ export type Journal = {
   liveCases(ask: { readonly node: NodeId; readonly limit: number }): Promise<readonly CaseId[]>;
   /** Unresolved escalations that hold this agent now (asked, in the conversation, consulted) or are assigned to them. */
   holding(agent: AgentId): Promise<readonly EscalationRow[]>;
+  /** The tokens under which cases have these agents in hand: asked, in the conversation, consulted or writing up. */
+  owners(agents: readonly AgentId[]): Promise<readonly OwnerToken[]>;
   entries(caseId: CaseId): Promise<readonly JournalEntry[]>;
   caseOf(escalation: EscalationId): Promise<CaseId | undefined>;
   escalation(id: EscalationId): Promise<EscalationRow | undefined>;

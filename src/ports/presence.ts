@@ -9,6 +9,9 @@ export type AgentPresence = {
   readonly reason?: string;
 };
 
+/** `reserved`, `busy` or `wrap-up` for one owner. */
+export type AgentHold = { readonly agent: AgentId; readonly token: OwnerToken; readonly status: PresenceStatus };
+
 /** Unanswered within its own limit: the store is away and nobody may be promised (H13). */
 export type PresenceAnswer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
 
@@ -60,6 +63,8 @@ export type Presence = {
   /** Prolongs the lease; changes no status. False: the lease had already run out, so the agent is offline and must say so again. */
   renew(agent: AgentId, at: EpochMs, leaseUntil: EpochMs): Promise<PresenceAnswer<boolean>>;
   get(agents: readonly AgentId[], at: EpochMs): Promise<PresenceAnswer<readonly AgentPresence[]>>;
+  /** Everybody who is held now, and under which token: to find holds that no case stands behind any more. */
+  holds(at: EpochMs): Promise<PresenceAnswer<readonly AgentHold[]>>;
   /** Every change of any agent, on every node, release and expiry included. The result unsubscribes. */
   onChange(listener: (presence: AgentPresence) => void): () => void;
 };

@@ -18,6 +18,7 @@ import type { Turn } from "../turns/turn.ts";
 import { type CaseLoop, createCaseLoop, type Decide } from "./case-loop.ts";
 import { createDeskBulletin, type DeskBulletin } from "./desk-bulletin.ts";
 import { createDialler, type TakePermit } from "./dialler.ts";
+import { startFreeingForgotten } from "./forgotten-holds.ts";
 import { watchFreeAgents } from "./free-agent-watch.ts";
 import { pause } from "./insist.ts";
 import { createPacketRoom, type PacketRoom } from "./packet-room.ts";
@@ -75,6 +76,7 @@ export function createNode(deps: NodeDeps): GatewayNode {
   const bulletin = createDeskBulletin({ cases, desk: deps.desk, packets, log });
   const unwatch = watchFreeAgents({ cases, presence, log });
   let stopRecovery: (() => void) | undefined;
+  let stopFreeing: (() => void) | undefined;
   return {
     cases,
     packets,
@@ -82,6 +84,7 @@ export function createNode(deps: NodeDeps): GatewayNode {
     dialsWaiting: () => dialler.waiting(),
     start: () => {
       stopRecovery ??= startRecovery({ cases, journal, clock, node: deps.id, performer, log });
+      stopFreeing ??= startFreeingForgotten({ presence, journal, clock, log });
     },
     settled: async (limitMs) => {
       const until = after(clock.now(), limitMs);
@@ -89,6 +92,7 @@ export function createNode(deps: NodeDeps): GatewayNode {
     },
     close: () => {
       stopRecovery?.();
+      stopFreeing?.();
       unwatch();
       bulletin.close();
       dialler.close();

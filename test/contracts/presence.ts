@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AgentPresence, Presence, PresenceAnswer } from "../../src/ports/presence.ts";
 import { agent, at, token } from "../stores/values.ts";
+import { holdsContract } from "./presence-holds.ts";
 
 export type PresenceUnderTest = {
   readonly presence: Presence;
@@ -24,6 +25,8 @@ export function presenceContract(name: string, open: () => Promise<PresenceUnder
       presence = under.presence;
     });
     afterEach(() => under.close());
+
+    holdsContract(() => presence);
 
     const arrives = async (who: string, ms: number, leaseUntil = 100_000): Promise<AgentPresence> =>
       value(await presence.set({ agent: agent(who), status: "available", at: at(ms), leaseUntil: at(leaseUntil) }));

@@ -5,7 +5,7 @@ import type { AgentId, CallbackId, EscalationId, NodeId } from "../../domain/ids
 import type { EpochMs } from "../../domain/time.ts";
 import { projectCase } from "../../handoff/project-case.ts";
 import type { CaseProjection } from "../../handoff/project-case.ts";
-import type { CaseState } from "../../handoff/state.ts";
+import { heldOffers, type CaseState } from "../../handoff/state.ts";
 import type { CaseEvent } from "../../handoff/vocabulary.ts";
 import type {
   CallbackRow,
@@ -70,6 +70,10 @@ export function createMemoryJournal(): MemoryJournal {
         ({ status, assignee, caseId }) =>
           (status !== "resolved" && t.held.get(agent) === caseId) || (status === "assigned" && assignee === agent),
       ),
+    owners: async (agents) =>
+      [...t.cases.values()]
+        .flatMap(({ state }) => [...heldOffers(state), ...state.wrapUps])
+        .flatMap(({ agent, token }) => (agents.includes(agent) ? [token] : [])),
     entries: async (caseId) => (t.entries.get(caseId) ?? []).map(({ node: _node, ...entry }) => entry),
     caseOf: async (escalation) => t.escalations.get(escalation)?.caseId,
     escalation: async (id) => t.escalations.get(id),

@@ -1,7 +1,7 @@
 import type { AgentId, OwnerToken } from "../../domain/ids.ts";
 import type { EpochMs } from "../../domain/time.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { AgentPresence, Presence, PresenceAnswer } from "../../ports/presence.ts";
+import type { AgentHold, AgentPresence, Presence, PresenceAnswer } from "../../ports/presence.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { letGo, prolong, runsOutAt, sameView, settle, view, wish } from "./seat.ts";
 import type { Seat } from "./seat.ts";
@@ -43,6 +43,7 @@ export function createMemoryPresence(parts: { readonly clock: Clock; readonly lo
     },
     renew: (agent, at, leaseUntil) => answer(renew(room, agent, at, leaseUntil)),
     get: (agents, at) => answer(agents.map((agent) => view(agent, settled(room, agent, at), at))),
+    holds: (at) => answer(holds(room, at)),
     onChange: (listener) => {
       room.listeners.add(listener);
       return () => void room.listeners.delete(listener);
@@ -54,6 +55,13 @@ export function createMemoryPresence(parts: { readonly clock: Clock; readonly lo
 function settled(room: Room, agent: AgentId, at: EpochMs): Seat | undefined {
   const seat = room.seats.get(agent);
   return seat && settle(seat, at);
+}
+
+function holds(room: Room, at: EpochMs): readonly AgentHold[] {
+  return [...room.seats].flatMap(([agent, seat]) => {
+    const { status, hold } = settle(seat, at);
+    return hold ? [{ agent, token: hold.token, status }] : [];
+  });
 }
 
 function reserve(room: Room, ask: Parameters<Presence["reserve"]>[0]): AgentId | undefined {

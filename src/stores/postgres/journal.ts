@@ -3,7 +3,7 @@ import { AgentId } from "../../domain/ids.ts";
 import { projectCase } from "../../handoff/project-case.ts";
 import type { Commit, CommitAnswer, Journal, JournalEntry, PendingJob } from "../../ports/journal.ts";
 import type { PostgresHandle } from "./connect.ts";
-import { callbackRow, callbacksPage, escalationRow, escalationsHolding, escalationsPage } from "./lists.ts";
+import { callbackRow, callbacksPage, escalationRow, escalationsHolding, escalationsPage, ownersOf } from "./lists.ts";
 import { fromStore } from "./store-fault.ts";
 
 /**
@@ -37,6 +37,7 @@ export function createPostgresJournal(handle: PostgresHandle): Journal {
       const live = db.selectFrom("cases").select("id").where("live", "=", true).where("node", "=", node).limit(limit);
       return (await fromStore(live.execute())).map(({ id }) => id);
     },
+    owners: (agents) => fromStore(ownersOf(db, agents)),
     holding: (agent) => fromStore(escalationsHolding(db, agent)),
     entries: async (caseId) => {
       const rows = db.selectFrom("case_events").selectAll().where("case_id", "=", caseId).orderBy("seq");

@@ -3,8 +3,9 @@ import type { Kysely, Selectable } from "kysely";
 import { Fault } from "../../domain/fault.ts";
 import { readCursor, writeCursor } from "../../domain/page-cursor.ts";
 import type { PageCursor } from "../../domain/page-cursor.ts";
-import type { AgentId } from "../../domain/ids.ts";
+import type { AgentId, OwnerToken } from "../../domain/ids.ts";
 import type { EpochMs } from "../../domain/time.ts";
+import { heldOffers } from "../../handoff/state.ts";
 import type { EscalationView } from "../../handoff/project-case.ts";
 import type { CallbackRow, CaseId, EscalationFilter, EscalationRow, Journal, Page } from "../../ports/journal.ts";
 import type { Tables } from "./tables.ts";
@@ -47,6 +48,25 @@ export async function escalationsPage(db: Kysely<Tables>, filter: EscalationFilt
     items.map((row) => ({ ...row.view, caseId: row.case_id })),
     found.length > items.length ? items.at(-1)?.created_at : undefined,
   );
+}
+
+/** See `Journal.owners`. Writing up is in the state only: cases at rest are not looked at. */
+export async function ownersOf(db: Kysely<Tables>, agents: readonly AgentId[]): Promise<readonly OwnerToken[]> {
+  if (agents.length === 0) return [];
+  const held = db.selectFrom("held_agents").select("case_id").where("agent", "in", agents);
+  const rows = await db
+    .selectFrom("cases")
+    .select("state")
+    .where((row) =>
+      row.or([
+        row("id", "in", held),
+        row.and([row("live", "=", true), sql<boolean>`state -> 'wrapUps' <> '[]'::jsonb`]),
+      ]),
+    )
+    .execute();
+  return rows
+    .flatMap(({ state }) => [...heldOffers(state), ...state.wrapUps])
+    .flatMap(({ agent, token }) => (agents.includes(agent) ? [token] : []));
 }
 
 /** See `Journal.holding`; two indexed look-ups. */

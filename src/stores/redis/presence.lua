@@ -171,6 +171,19 @@ function ops.all()
   return answers
 end
 
+-- Everybody who is held, and by whom.
+function ops.holds()
+  local answers, rows = {}, redis.call('HGETALL', owners)
+  for index = 1, #rows, 2 do
+    local token, agent = rows[index], rows[index + 1]
+    local seat = settled(agent)
+    if seat and seat.k == token then
+      answers[#answers + 1] = cjson.encode({ agent = agent, token = token, status = seat.s })
+    end
+  end
+  return answers
+end
+
 -- how many at most
 function ops.sweep()
   local swept = redis.call('ZRANGEBYSCORE', due, '-inf', at, 'LIMIT', 0, ARGV[4])

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { PRESENCE_STATUSES } from "../../domain/closed-sets.ts";
-import { AgentId } from "../../domain/ids.ts";
+import { AgentId, OwnerToken } from "../../domain/ids.ts";
 import { after, EpochMs } from "../../domain/time.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { AgentPresence, Presence } from "../../ports/presence.ts";
+import type { AgentHold, AgentPresence, Presence } from "../../ports/presence.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { fromRedis } from "./from-redis.ts";
 import { script } from "./link.ts";
@@ -33,6 +33,16 @@ const stored = z
 
 const readView = (raw: unknown): AgentPresence => stored.parse(JSON.parse(z.string().parse(raw)));
 const readViews = (raw: unknown): readonly AgentPresence[] => z.array(z.string()).parse(raw).map(readView);
+const heldSeat = z.object({
+  agent: z.string().transform(AgentId),
+  token: z.string().transform(OwnerToken),
+  status: z.enum(PRESENCE_STATUSES),
+});
+const readHolds = (raw: unknown): readonly AgentHold[] =>
+  z
+    .array(z.string())
+    .parse(raw)
+    .map((json) => heldSeat.parse(JSON.parse(json)));
 const readYes = (raw: unknown): boolean => z.number().parse(raw) === 1;
 const readAgent = (raw: unknown): AgentId | undefined => (raw === null ? undefined : AgentId(z.string().parse(raw)));
 
@@ -90,6 +100,7 @@ function operations(run: Run): Omit<Presence, "onChange" | "reserve"> {
     set: ({ agent, status, at, leaseUntil, reason }) =>
       fromRedis(run("set", at, agent, status, leaseUntil, ...(reason === undefined ? [] : [reason])), readView),
     renew: (agent, at, leaseUntil) => fromRedis(run("renew", at, agent, leaseUntil), readYes),
+    holds: (at) => fromRedis(run("holds", at), readHolds),
     get: (agents, at) => fromRedis(run("get", at, ...agents), readViews),
   };
 }

@@ -34,6 +34,8 @@ type Parts = {
   readonly conversations: Conversations;
   /** Known to be away: nobody waits for it. */
   readonly away: () => boolean;
+  /** Asks it something, and is refused as soon as it is known to be away. */
+  readonly whileThere: <T>(ask: () => Promise<T>) => Promise<T>;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -86,7 +88,7 @@ function reads(room: Room): Omit<Conversations, keyof Writes> {
   const ask = async <T>(question: () => Promise<T>, recalled: () => T): Promise<T> => {
     if (room.waiting.length > 0 || room.away()) return recalled();
     try {
-      return await question();
+      return await room.whileThere(question);
     } catch (err) {
       if (!isStoreFault(err)) throw err;
       room.log.warn({ fault: err.code }, "a conversation is looked up in memory: its store does not answer");
@@ -176,7 +178,7 @@ async function save(room: Room, write: Write): Promise<void> {
   remember(room.recall, write);
   if (room.waiting.length === 0 && !room.away()) {
     try {
-      return await give(room.conversations, write);
+      return await room.whileThere(() => give(room.conversations, write));
     } catch (err) {
       if (!isStoreFault(err)) throw err;
     }

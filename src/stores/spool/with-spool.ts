@@ -7,12 +7,19 @@ import type { Spool } from "./spool.ts";
 
 /** How often a store that was away is asked again, in milliseconds. */
 const ASK_AGAIN_MS = 500;
+/**
+ * A commit or a routine question that takes longer, in milliseconds, is a store that is away: a caller is on the line,
+ * and an agent must be reserved within 1.5 s of the decision. Most commits take some milliseconds.
+ */
+const PATIENCE_MS = 1_000;
 
 export type SpooledJournal = Journal & {
   /** False while the store is away or behind the spool. */
   caughtUp(): boolean;
   /** Something here is kept on this node's disk only for this case: nobody else knows its newest state. */
   keeps(caseId: CaseId): boolean;
+  /** Asks the same store something; rejects with a `Fault` as soon as it is known to be away. */
+  whileThere<T>(this: void, ask: () => Promise<T>): Promise<T>;
   close(): void;
 };
 
@@ -25,34 +32,44 @@ type Parts = {
   readonly lost?: (caseId: CaseId) => void;
 };
 
-type Door = { away: boolean; closed: boolean; cancel: (() => void) | undefined };
+type Door = {
+  away: boolean;
+  closed: boolean;
+  cancel: (() => void) | undefined;
+  /** Whoever waits for the store now. */
+  readonly waiting: Set<(fault: Fault) => void>;
+};
 
 export const isStoreFault = (error: unknown): error is Fault => error instanceof Fault && error.blame === "store";
 
 /**
  * A journal that carries on when its store is away (H13): commits then go to the spool and answer `durable: "spool"`.
  * After the first fault nobody waits for the store again until everything spooled has been replayed in its order, so a
- * case never has an earlier commit here and a later one there. While the store is away nobody checks `agent-held` and
+ * case never has an earlier commit here and a later one there. What was asked when the store fell silent may still be done
+ * there: the same commit again changes nothing. While the store is away nobody checks `agent-held` and
  * `seq-taken`: a commit that another node overtook shows at the replay, as `lost`. Questions that only the store can
  * answer are refused at once meanwhile, so that no caller waits for a silent server.
  */
 export function withSpool(parts: Parts): SpooledJournal {
   const { journal, spool, log } = parts;
-  const door: Door = { away: !spool.empty(), closed: false, cancel: undefined };
+  const door: Door = { away: !spool.empty(), closed: false, cancel: undefined, waiting: new Set() };
   if (door.away) askAgain(parts, door);
   const leave = (fault: Fault): void => {
     if (door.away) return;
     door.away = true;
     log.error({ fault: fault.code, err: fault }, "the database is away: this node goes on with its spool");
     askAgain(parts, door);
+    // They would wait for their own time to run out.
+    for (const giveUp of door.waiting) giveUp(away());
   };
-  const here = behind(door);
+  const ways = waysThrough(parts, door, leave);
+  const { here, routine, soon } = ways;
   return {
     ...journal,
     commit: async (commit) => {
       if (!door.away) {
         try {
-          return await journal.commit(commit);
+          return await soon(() => journal.commit(commit));
         } catch (error) {
           if (!isStoreFault(error)) throw error;
           leave(error);
@@ -63,16 +80,17 @@ export function withSpool(parts: Parts): SpooledJournal {
       await spool.append(commit);
       return { kind: "committed", durable: "spool" };
     },
-    confirm: (jobs) => confirmThere(parts, door, { jobs, leave }),
+    confirm: (jobs) => confirmThere(parts, door, { jobs, leave, soon }),
     load: async (caseId) => {
       const last = spool.pending(caseId).at(-1);
       if (last) return { seq: last.seq, state: last.state };
-      return here(() => journal.load(caseId));
+      return routine(() => journal.load(caseId));
     },
-    ...lookUps(journal, here),
+    ...lookUps(journal, ways),
     caseOf: async (escalation) => spool.caseOf(escalation) ?? here(() => journal.caseOf(escalation)),
     caughtUp: () => !door.away,
     keeps: (caseId) => spool.pending(caseId).length > 0,
+    whileThere: here,
     close: () => {
       door.closed = true;
       door.cancel?.();
@@ -83,12 +101,12 @@ export function withSpool(parts: Parts): SpooledJournal {
 async function confirmThere(
   { journal, spool }: Parts,
   door: Door,
-  { jobs, leave }: { readonly jobs: readonly string[]; readonly leave: (fault: Fault) => void },
+  { jobs, leave, soon }: { readonly jobs: readonly string[]; readonly leave: Leave; readonly soon: Ask },
 ): Promise<void> {
   if (jobs.length === 0) return;
   if (door.away) return spool.confirm(jobs);
   try {
-    await journal.confirm(jobs);
+    await soon(() => journal.confirm(jobs));
   } catch (error) {
     if (!isStoreFault(error)) throw error;
     leave(error);
@@ -96,29 +114,75 @@ async function confirmThere(
   }
 }
 
-type Here = <T>(ask: () => Promise<T>) => Promise<T>;
+type Leave = (fault: Fault) => void;
+type Ask = <T>(ask: () => Promise<T>) => Promise<T>;
 
-/** What only the store knows. */
-function lookUps(journal: Journal, here: Here) {
+type Ways = {
+  /** Refused while the store is away, and as soon as it is known to be. */
+  readonly here: Ask;
+  /** The same for a question of a moment: one that fails or takes too long says that the store is away. */
+  readonly routine: Ask;
+  /** Given up after a while, whether the store is away or not. */
+  readonly soon: Ask;
+};
+
+function waysThrough({ clock }: Parts, door: Door, leave: Leave): Ways {
+  const wait = <T>(ask: () => Promise<T>, patienceMs?: number): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const giveUp = (fault: Fault): void => {
+        over();
+        reject(fault);
+      };
+      // Timers come before sockets: after a pause of this process, an answer that has arrived is read first.
+      const late = (): void => void setImmediate(giveUp, tooLate());
+      const cancel = patienceMs === undefined ? undefined : clock.at(after(clock.now(), patienceMs), late);
+      const over = (): void => {
+        cancel?.();
+        door.waiting.delete(giveUp);
+      };
+      door.waiting.add(giveUp);
+      ask().finally(over).then(resolve, reject);
+    });
+  const here: Ask = async (ask) => {
+    if (door.away) throw away();
+    return wait(ask);
+  };
   return {
+    here,
+    routine: async (ask) => {
+      if (door.away) throw away();
+      try {
+        return await wait(ask, PATIENCE_MS);
+      } catch (error) {
+        if (isStoreFault(error)) leave(error);
+        throw error;
+      }
+    },
+    soon: (ask) => wait(ask, PATIENCE_MS),
+  };
+}
+
+/** What only the store knows. Recovery asks the routine questions every second, so its silence is soon known. */
+function lookUps(journal: Journal, { here, routine }: Ways) {
+  return {
+    owners: (agents) => here(() => journal.owners(agents)),
     holding: (agent) => here(() => journal.holding(agent)),
     entries: (caseId) => here(() => journal.entries(caseId)),
     escalation: (id) => here(() => journal.escalation(id)),
     escalations: (filter) => here(() => journal.escalations(filter)),
     callbacks: (filter) => here(() => journal.callbacks(filter)),
     callback: (id) => here(() => journal.callback(id)),
-    takeJobs: (ask) => here(() => journal.takeJobs(ask)),
-    overdue: (before, limit) => here(() => journal.overdue(before, limit)),
+    takeJobs: (ask) => routine(() => journal.takeJobs(ask)),
+    overdue: (before, limit) => routine(() => journal.overdue(before, limit)),
   } satisfies Partial<Journal>;
 }
 
-/** Refuses what the open door would have answered. */
-function behind(door: Door): Here {
-  return async (ask) => {
-    if (door.away) throw away();
-    return ask();
-  };
-}
+const tooLate = (): Fault =>
+  new Fault("store-late", {
+    blame: "store",
+    retryable: false,
+    message: `The database did not answer within ${PATIENCE_MS} ms`,
+  });
 
 const away = (): Fault =>
   new Fault("store-away", {

@@ -81,6 +81,11 @@ afterAll(async () => {
   await server.stop();
 });
 
+const held = async (presence: Presence, now: number): Promise<unknown> => {
+  const answer = await presence.holds(at(now));
+  return answer.ok ? answer.value.toSorted((a, b) => (a.agent < b.agent ? -1 : 1)) : answer;
+};
+
 let runs = 0;
 test("Redis answers what the model answers, whatever is asked", { timeout: 120_000 }, async () => {
   await fc.assert(
@@ -103,6 +108,7 @@ test("Redis answers what the model answers, whatever is asked", { timeout: 120_0
           expect(got, trail.join("\n")).toEqual(wanted);
           const [sees, saw] = await Promise.all([model.get(people, at(now)), redis.get(people, at(now))]);
           expect(saw, trail.join("\n")).toEqual(sees);
+          expect(await held(redis, now), trail.join("\n")).toEqual(await held(model, now));
         }
       } finally {
         redis.close();
