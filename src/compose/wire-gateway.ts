@@ -116,6 +116,7 @@ function startNode(bench: Bench, carrier: Carrier, fleet: Fleet): GatewayNode {
     callsPerSecond: bench.settings.twilio?.callsPerSecond ?? 1,
     insight: judgement.insight,
     log,
+    metrics: bench.metrics,
   });
 }
 

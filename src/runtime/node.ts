@@ -14,6 +14,7 @@ import type { Notifier } from "../ports/notifier.ts";
 import type { Presence } from "../ports/presence.ts";
 import type { Telephony } from "../ports/telephony.ts";
 import type { Log } from "../telemetry/log.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { Turn } from "../turns/turn.ts";
 import { type CaseLoop, createCaseLoop, type Decide } from "./case-loop.ts";
 import { createDeskBulletin, type DeskBulletin } from "./desk-bulletin.ts";
@@ -49,6 +50,7 @@ export type NodeDeps = {
   readonly callsPerSecond?: number;
   readonly insight: (turns: readonly Turn[], language: string) => Insight;
   readonly log: Log;
+  readonly metrics?: Pick<Metrics, "count">;
 };
 
 export type GatewayNode = {

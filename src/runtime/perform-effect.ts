@@ -15,6 +15,7 @@ import type { Notifier } from "../ports/notifier.ts";
 import type { Presence } from "../ports/presence.ts";
 import type { CommandAnswer, Telephony } from "../ports/telephony.ts";
 import type { Log } from "../telemetry/log.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { Perform } from "./case-loop.ts";
 import type { Dialler } from "./dialler.ts";
 import { COMMAND_RETRY_MS, insist, pause } from "./insist.ts";
@@ -44,6 +45,7 @@ export type EffectDeps = {
   readonly clock: Clock;
   readonly newOffer: () => OfferId;
   readonly log: Log;
+  readonly metrics?: Pick<Metrics, "count"> | undefined;
 };
 
 type Work = Parameters<Perform>[0];
@@ -60,10 +62,14 @@ export function createPerformer(deps: EffectDeps): Performer {
   const busyWith = new Set<string>();
   const toTheEnd = async (work: Work): Promise<void> => {
     const { caseId, effect, job } = work;
+    const count = (result: "done" | "failed"): void =>
+      deps.metrics?.count("warmline_effects_total", { effect: effect.kind, result });
     try {
       await run(deps, work);
       if (job !== undefined) await deps.journal.confirm([job]);
+      count("done");
     } catch (err) {
+      count("failed");
       deps.log.error({ case: caseId, effect: effect.kind, err }, "an effect failed; its job stays open");
     } finally {
       if (job !== undefined) busyWith.delete(job);
