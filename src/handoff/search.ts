@@ -119,9 +119,14 @@ export function offerFallback(
     by: after(at, policy.choiceMs * 2),
     ...(more.offer ? { offer: more.offer } : {}),
   };
+  const ask = askFallback(scene, handoff, more.expectedWaitMs);
   // A promise that still waits to be spoken has nothing behind it any more (H2).
-  return enter(state, handoff, [{ kind: "cut-speech" }, ...askFallback(scene, handoff, more.expectedWaitMs)]);
+  return enter(state, handoff, promisedNothing(scene, search) ? ask : [{ kind: "cut-speech" }, ...ask]);
 }
+
+/** Nobody was offered since the caller talked with an agent: that the line was cut off is said to its end. */
+const promisedNothing = ({ escalation }: Scene, { tried }: Search): boolean =>
+  tried.length === 0 && escalation.offers.at(-1)?.outcome === "accepted";
 
 /** The question whether to wait or to be called back, however the caller hears it. */
 export function askFallback(
