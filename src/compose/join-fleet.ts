@@ -2,6 +2,7 @@ import type { Desk } from "../ports/desk.ts";
 import type { Telephony } from "../ports/telephony.ts";
 import { localPermits, type TakePermit } from "../runtime/dialler.ts";
 import { caseNews } from "../runtime/fleet/channels.ts";
+import { deskElsewhere, type DeskElsewhere } from "../runtime/fleet/desk-elsewhere.ts";
 import { fleetPermits } from "../runtime/fleet/fleet-permits.ts";
 import { spreadDesk } from "../runtime/fleet/spread-desk.ts";
 import { spreadVoice } from "../runtime/fleet/spread-voice.ts";
@@ -13,6 +14,8 @@ import { type Bench, type Late, there } from "./bench.ts";
 /** This node among the others; alone, the same over a bus that has no one else on it. */
 export type Fleet = {
   readonly desk: Desk;
+  /** Has another node a desk of this agent open? */
+  readonly hasDeskElsewhere: DeskElsewhere["ask"];
   readonly voice: CallerVoice;
   readonly takePermit: TakePermit;
   /** Do other nodes live? False too when the store cannot say. */
@@ -35,22 +38,32 @@ export function joinFleet(bench: Bench, late: Late): Fleet {
       letGo: (call) => late.live?.letGo(call) ?? false,
     },
   });
+  const others = async (): Promise<boolean> => {
+    const seen = await leases.nodes(clock.now());
+    return stores.shared && seen.ok && seen.value.live.some((id) => id !== nodeId);
+  };
+  const roll = deskElsewhere({
+    node: nodeId,
+    bus,
+    clock,
+    others,
+    here: (agent) => late.hub?.isOpen(agent) ?? false,
+  });
   return {
     desk: desks.desk,
+    hasDeskElsewhere: (agent) => roll.ask(agent),
     voice,
     takePermit: fleetPermits({
       rate: stores.rate,
       alone: localPermits(settings.twilio?.callsPerSecond ?? 1),
       log,
     }),
-    others: async () => {
-      const seen = await leases.nodes(clock.now());
-      return stores.shared && seen.ok && seen.value.live.some((id) => id !== nodeId);
-    },
+    others,
     follow: (node, telephony) => {
       const unfollow = follow(bench, late, node, telephony);
       return async () => {
         desks.close();
+        roll.close();
         voice.close();
         await unfollow();
       };

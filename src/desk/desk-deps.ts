@@ -23,6 +23,8 @@ export type DeskDeps = {
   readonly numbers: Pick<Numbers, "team">;
   /** Key or session of the handshake, and whose desk it opens (contract §4). */
   readonly admit: (request: IncomingMessage) => Admission;
+  /** Has the agent a desk open on another node? */
+  readonly hasDeskElsewhere: (agent: AgentId) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
 };

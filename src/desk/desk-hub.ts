@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
+import type { AgentId } from "../domain/ids.ts";
 import { EpochMs, iso } from "../domain/time.ts";
 import type { AgentProfile } from "../ports/directory.ts";
 import type { Desk } from "../ports/desk.ts";
@@ -22,6 +23,8 @@ export type DeskHub = {
   readonly desk: Desk;
   /** Takes a WebSocket handshake for `/desk/socket`; false: it is for another door, and untouched. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Has the agent a live tab on this node? */
+  isOpen(agent: AgentId): boolean;
   /** Live tabs on this node. */
   tabs(): number;
   /** Closes every tab with 1001 so that it connects elsewhere; sets nobody offline. */
@@ -59,6 +62,7 @@ export function createDeskHub(deps: DeskDeps): DeskHub {
         });
       return true;
     },
+    isOpen: (agent) => !closing && (seats.get(agent)?.sockets.size ?? 0) > 0,
     tabs: () => [...seats.values()].reduce((sum, seat) => sum + seat.sockets.size, 0),
     close() {
       closing = true;

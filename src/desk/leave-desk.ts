@@ -13,7 +13,7 @@ export const LEASE_MS = 14_000;
 /** Renewing more often than the pings come changes nothing. */
 const RENEW_MS = 2_000;
 
-type LeaveDeps = Pick<DeskDeps, "presence" | "cases" | "clock" | "log">;
+type LeaveDeps = Pick<DeskDeps, "presence" | "cases" | "hasDeskElsewhere" | "clock" | "log">;
 
 /** A sign of life prolongs the lease, and nothing else. */
 export function keepLease(deps: LeaveDeps, seat: Seat, at: EpochMs): void {
@@ -33,7 +33,7 @@ export function onSocketGone(deps: LeaveDeps, seats: Seats, seat: Seat, socket: 
   seat.sockets.delete(socket);
   if (seat.sockets.size > 0 || seat.cancelGrace) return;
   // A softphone lives in the page that is gone: it cannot answer.
-  if (seat.profile.device.kind === "softphone") tellDeskLost(deps, seat);
+  if (seat.profile.device.kind === "softphone") void loseSoftphone(deps, seat);
   seat.cancelGrace = deps.clock.at(after(deps.clock.now(), GRACE_MS), () => {
     seat.cancelGrace = undefined;
     seat.leaving = leave(deps, seat).finally(() => {
@@ -42,7 +42,22 @@ export function onSocketGone(deps: LeaveDeps, seats: Seats, seat: Seat, socket: 
   });
 }
 
+async function loseSoftphone(deps: LeaveDeps, seat: Seat): Promise<void> {
+  if (!(await isElsewhere(deps, seat))) tellDeskLost(deps, seat);
+}
+
+/** The balancer may have brought them to another node, or they have a tab there all along: then nothing is lost. */
+async function isElsewhere({ hasDeskElsewhere, log }: LeaveDeps, { agent }: Seat): Promise<boolean> {
+  try {
+    return await hasDeskElsewhere(agent);
+  } catch (err) {
+    log.error({ agent, err }, "the other nodes could not be asked for a desk; it counts as lost");
+    return false;
+  }
+}
+
 async function leave(deps: LeaveDeps, seat: Seat): Promise<void> {
+  if (await isElsewhere(deps, seat)) return;
   const at = deps.clock.now();
   tellDeskLost(deps, seat);
   try {

@@ -15,7 +15,11 @@ export async function deskBrowserBench(options: { readonly dark?: boolean } = {}
     publicUrl: "http://127.0.0.1",
     upgrades: [(request, socket, head) => hub?.upgrade(request, socket, head) ?? false],
   });
-  const desk = createDeskHub({ ...bench, admit: (request) => bench.auth.admitDesk(request) });
+  const desk = createDeskHub({
+    ...bench,
+    hasDeskElsewhere: async () => false,
+    admit: (request) => bench.auth.admitDesk(request),
+  });
   hub = desk;
   const browser = await openChromium(options);
   const complaints: string[] = [];

@@ -99,6 +99,10 @@ export type AgentOptions = {
   readonly phone: PhoneBehaviour;
   /** False: in the directory and at the desk, and not available. */
   readonly available?: boolean;
+  /** Takes calls in the desk's own page; `phone` says how it behaves. */
+  readonly softphone?: boolean;
+  /** Where their desk connects, if not at the gateway's own address. */
+  readonly url?: string;
 };
 
 let lastPhone = 1_000;
@@ -106,18 +110,18 @@ let lastPhone = 1_000;
 /** An agent sits down, in the order of calling: who came first has been idle for longest and is asked first. */
 export async function sitDown(scene: Scene, options: AgentOptions): Promise<Agent> {
   const { rig, agents } = scene;
-  const { id = "dana", queue = "general", available = true } = options;
-  const address = `+1500555${String((lastPhone += 1))}`;
+  const { id = "dana", queue = "general", available = true, softphone = false, url = rig.url } = options;
+  const address = softphone ? `client:${id}` : `+1500555${String((lastPhone += 1))}`;
   await rig.api("POST", "/api/agents", {
     id,
     name: id.charAt(0).toUpperCase() + id.slice(1),
     skills: [],
     queues: [queue],
     languages: ["en"],
-    device: { kind: "phone", address },
+    device: { kind: softphone ? "softphone" : "phone", address },
   });
   const phone = rig.twilio.phone(address, options.phone);
-  const seat = await openDeskSeat({ url: rig.url, apiKey: DESK_KEY, agent: id });
+  const seat = await openDeskSeat({ url, apiKey: DESK_KEY, agent: id });
   const agent = { id, seat, phone };
   agents.set(id, agent);
   if (available) await becomeAvailable(agent);

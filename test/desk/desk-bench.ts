@@ -86,6 +86,7 @@ export async function deskBench() {
   const asked = noteReservations(cases);
   const config = await loadConfig("config");
   if (!config.ok) throw new Error(config.problems.join("\n"));
+  const elsewhere = { desks: new Set<string>(), asked: [] as string[] };
   const deps = {
     cases,
     journal,
@@ -94,6 +95,10 @@ export async function deskBench() {
     presence,
     numbers: createNumbers(config.config.routing),
     admit: admitByQuery,
+    hasDeskElsewhere: async (agent: string) => {
+      elsewhere.asked.push(agent);
+      return elsewhere.desks.has(agent);
+    },
     clock,
     log: silentLog,
   };
@@ -117,6 +122,8 @@ export async function deskBench() {
     hub,
     port,
     deps,
+    /** Agents with a desk on another node, and of whom it was asked. */
+    elsewhere,
     /** Opens a tab and awaits its `hello`. */
     async sit(agent: string, options: { readonly autoPong?: boolean } = {}): Promise<Tab> {
       const tab = openTab(port, agent, options);

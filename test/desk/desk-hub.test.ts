@@ -167,6 +167,23 @@ describe("going away", () => {
     expect(await statusOf("sofia")).toBe("available");
   });
 
+  test("a desk that is open on another node is not lost with the one here", async () => {
+    const [dana, sofia] = [await bench.sit("dana"), await bench.sit("sofia")];
+    await Promise.all([goAvailable(dana), goAvailable(sofia)]);
+    const offered = await bench.openOffer(SOFIA);
+    offered.show();
+    await sofia.next("offer");
+    bench.elsewhere.desks.add("dana").add("sofia");
+    for (const { socket } of [dana, sofia]) socket.terminate();
+    await bench.until(() => expect(bench.hub.tabs()).toBe(0));
+    laterBy(5_000);
+    // The softphone's at once, and each at the end of the grace; then one more round trip.
+    await bench.until(() => expect(bench.elsewhere.asked.toSorted()).toEqual(["dana", "sofia", "sofia"]));
+    await bench.sit("gene");
+    expect([await statusOf("dana"), await statusOf("sofia")]).toEqual(["available", "available"]);
+    expect(await bench.events(offered.call)).not.toContain("desk-lost");
+  });
+
   test("one of two tabs closing is no loss", async () => {
     const [one, two] = [await bench.sit("dana"), await bench.sit("dana")];
     await goAvailable(two);

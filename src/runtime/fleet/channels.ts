@@ -1,7 +1,7 @@
 // What nodes tell each other. Nothing here is the only copy of anything: the journal and presence are; a lost message
 // costs time, never a promise.
 
-import type { CallId, NodeId } from "../../domain/ids.ts";
+import type { AgentId, CallId, NodeId } from "../../domain/ids.ts";
 import type { Channel } from "../../ports/bus.ts";
 import type { Desk } from "../../ports/desk.ts";
 import type { CaseId } from "../../ports/journal.ts";
@@ -23,6 +23,9 @@ export type DeskOrder = {
 }[Exclude<keyof Desk, "visible">];
 export type DeskNews = { readonly from: NodeId; readonly order: DeskOrder };
 
+/** Who has a desk of the agent open (`open: false` asks), and who says that they have. */
+export type DeskRoll = { readonly from: NodeId; readonly agent: AgentId; readonly open: boolean };
+
 const hasSender = (raw: unknown): boolean => typeof raw === "object" && raw !== null && "from" in raw;
 
 /** Only nodes of this installation publish here, so what carries the sender's mark has the sender's shape. */
@@ -39,3 +42,4 @@ function fromNode<T>(name: string, is: (raw: unknown) => raw is T): Channel<T> {
 export const caseNews = fromNode("cases", (raw): raw is CaseNews => hasSender(raw));
 export const lineOrders = fromNode("lines", (raw): raw is LineOrder => hasSender(raw));
 export const deskNews = fromNode("desks", (raw): raw is DeskNews => hasSender(raw));
+export const deskRoll = fromNode("desk-roll", (raw): raw is DeskRoll => hasSender(raw));
