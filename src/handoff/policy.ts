@@ -16,8 +16,10 @@ export type HandoffPolicy = {
   readonly pickUpMs: number;
   /** From answering: the whisper and the key. */
   readonly whisperMs: number;
-  /** From the caller's entry: the agent's audio must be up, else the carrier is asked. */
+  /** From the caller's entry: the agent's audio must be up, else the carrier is asked; sooner where `audioByMs` is over. */
   readonly audioMs: number;
+  /** From acceptance: the agent's audio must be up. */
+  readonly audioByMs: number;
   /** From acceptance: the move is ordered by then, announced or not. */
   readonly announceMs: number;
   /** From acceptance: without a join event the caller goes in all the same. */
@@ -58,6 +60,7 @@ export const defaultPolicy: HandoffPolicy = {
   pickUpMs: 10_000,
   whisperMs: 12_000,
   audioMs: 1_000,
+  audioByMs: 3_000,
   announceMs: 2_700,
   joinMs: 700,
   moveMs: 1_500,

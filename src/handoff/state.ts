@@ -29,6 +29,8 @@ export type Offer = {
   readonly painted?: { readonly version: number; readonly hash: string };
   readonly consent?: "desk" | "key" | "answer";
   readonly joined: boolean;
+  /** When consent and a leg that is up were both there. */
+  readonly acceptedAt?: EpochMs;
   /** When the carrier was asked to ring. */
   readonly dialledAt?: EpochMs;
   /** No word of ringing: the carrier was asked before the offer is given up. */

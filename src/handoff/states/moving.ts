@@ -1,6 +1,6 @@
 // The caller's leg is on its way into the room where the agent is. Nothing may stay here for long.
 
-import { after } from "../../domain/time.ts";
+import { after, EpochMs } from "../../domain/time.ts";
 import { isPresentVisit } from "../case-work.ts";
 import { type Decision, enter, type Scene, stay, withEscalation, withOffer } from "../decision.ts";
 import { cardOf } from "../end-offer.ts";
@@ -40,7 +40,15 @@ export function whileMoving(scene: Scene, handoff: Moving, event: CaseEvent): De
 /** From here the agent's audio has its time; told again, it has no more of it (C29). */
 function onCallerJoined(scene: Scene, handoff: Moving, event: Extract<CaseEvent, { kind: "caller-joined" }>): Decision {
   if (handoff.callerIn || !isPresentVisit(scene.state, event)) return stay(scene.state);
-  return settleIn(scene, { ...handoff, callerIn: true, by: after(scene.at, scene.policy.audioMs) });
+  return settleIn(scene, { ...handoff, callerIn: true, by: audioBy(scene, handoff) });
+}
+
+/** A join event that is on its way arrives within this. */
+const JOIN_NEWS_MS = 200;
+
+function audioBy({ at, policy }: Scene, { offer }: Moving): EpochMs {
+  const late = Math.min(after(at, policy.audioMs), after(offer.acceptedAt ?? at, policy.audioByMs));
+  return EpochMs(Math.max(late, after(at, JOIN_NEWS_MS)));
 }
 
 function settleIn(scene: Scene, handoff: Moving): Decision {

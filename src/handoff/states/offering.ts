@@ -47,7 +47,7 @@ export function accept(scene: Scene, search: Search, offer: Offer, effects: read
     {
       kind: "accepted",
       ...search,
-      offer,
+      offer: { ...offer, acceptedAt: at },
       announced: !spoken,
       moveAt: after(at, spoken ? policy.announceMs : policy.joinMs),
     },
