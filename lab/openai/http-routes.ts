@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
+import type { Brain } from "./brain.ts";
 import type { OpenAiFaults } from "./faults.ts";
 import { answerTo } from "./schema-answer.ts";
+import { textReply } from "./text-turn.ts";
 import type { Ticker } from "./ticker.ts";
 import { isJson, type Json, mintId, textOf } from "./wire.ts";
 
@@ -18,6 +20,8 @@ export type HttpContext = {
   ticker: Ticker;
   requests: HttpRequest[];
   structured(): StructuredAnswer;
+  /** Who answers a conversation in text. */
+  brain(): Brain;
 };
 
 const BODY_MAX = 4 * 1024 * 1024;
@@ -111,10 +115,28 @@ function errorBody(status: number): Json {
 
 function responsesAnswer(body: Json, context: HttpContext): Json {
   const format = isJson(body["text"]) ? body["text"]["format"] : undefined;
+  if (format === undefined && Array.isArray(body["tools"])) {
+    const spoken = textReply(body, context.brain());
+    return responseOf(body, { output: spoken.output, text: spoken.text, incomplete: false });
+  }
   const { text, output } = modelText(isJson(format) ? format : {}, body, context);
   const refused = output === "refusal";
   const content = refused ? { type: "refusal", refusal: text } : { type: "output_text", text, annotations: [] };
   const incomplete = output === "incomplete";
+  const message = {
+    type: "message",
+    id: mintId("msg"),
+    role: "assistant",
+    status: incomplete ? "incomplete" : "completed",
+    content: [content],
+  };
+  return responseOf(body, { output: [message], text, incomplete });
+}
+
+function responseOf(
+  body: Json,
+  { output, text, incomplete }: { output: Json[]; text: string; incomplete: boolean },
+): Json {
   return {
     id: mintId("resp"),
     object: "response",
@@ -122,15 +144,7 @@ function responsesAnswer(body: Json, context: HttpContext): Json {
     status: incomplete ? "incomplete" : "completed",
     incomplete_details: incomplete ? { reason: "max_output_tokens" } : null,
     model: body["model"] ?? "gpt-6-luna",
-    output: [
-      {
-        type: "message",
-        id: mintId("msg"),
-        role: "assistant",
-        status: incomplete ? "incomplete" : "completed",
-        content: [content],
-      },
-    ],
+    output,
     usage: {
       input_tokens: Math.ceil(JSON.stringify(body).length / 4),
       input_tokens_details: { cached_tokens: 0 },

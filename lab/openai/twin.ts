@@ -120,7 +120,14 @@ function serveHttp(
 ): void {
   const { apiKey, faults } = twin;
   server.on("request", (request, response) => {
-    answerHttp(request, response, { apiKey, faults, ticker, requests, structured: () => twin.structured }).catch(
+    answerHttp(request, response, {
+      apiKey,
+      faults,
+      ticker,
+      requests,
+      structured: () => twin.structured,
+      brain: () => twin.brain,
+    }).catch(
       // The client went away in the middle of its request; there is nobody left to answer.
       () => response.destroy(),
     );

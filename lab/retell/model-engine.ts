@@ -7,6 +7,7 @@ import type { World } from "./world.ts";
 
 type HostedModel = Extract<ResponseEngine, { type: "retell-llm" }>;
 
+const COPY_MS = 15;
 /** One answer may call functions this often. */
 const ROUNDS_MAX = 6;
 
@@ -90,8 +91,11 @@ export class ModelEngine implements Engine {
       const { signWith, functionCopies } = this.#world.faults();
       const ask = { args: step.arguments, call: this.#call.object(), signWith: signWith ?? this.#world.apiKey };
       this.#world.log.add({ kind: "function", subject: this.#call.id, what: step.call, data: step.arguments });
-      const copies = Array.from({ length: functionCopies }, () => callFunction(custom, ask));
-      const [result] = await Promise.all([callFunction(custom, ask), ...copies]);
+      const answer = callFunction(custom, ask);
+      // A copy is a request of its own, signed at its own time.
+      for (let copy = 1; copy <= functionCopies; copy += 1)
+        this.#world.ticker.after(copy * COPY_MS, () => void callFunction(custom, ask));
+      const result = await answer;
       this.#call.transcript.add({ role: "tool_call_result", tool_call_id, ...result });
       speakAfter ||= custom.speak_after_execution !== false;
     }

@@ -16,6 +16,7 @@ export type WebhookTarget = { url: string; timeoutMs: number };
 
 const RETRIES = 3;
 const BACKOFF_MS = 300;
+const COPY_MS = 15;
 
 /** Tells the customer's servers what happens: in order, without waiting for one another, again when nobody confirms. */
 export class Webhooks {
@@ -37,14 +38,16 @@ export class Webhooks {
     const body = JSON.stringify({ event, ...payload, ...(faults.unknownThings && { x_new_field: { a: [1] } }) });
     const callId = payload.call.call_id;
     const go = (): void => {
-      for (let copy = 0; copy <= faults.webhookCopies; copy += 1)
-        void this.#deliver(target, { event, callId, body }, 0);
+      // A copy is a request of its own, signed at its own time.
+      for (let copy = 0; copy <= faults.webhookCopies; copy += 1) {
+        this.#later(copy * COPY_MS, () => void this.#deliver(target, { event, callId, body }, 0));
+      }
     };
     const before = this.#held.get(callId);
     this.#held.delete(callId);
     if (faults.webhookReorder.has(event) && before === undefined) this.#held.set(callId, go);
     else this.#later(faults.webhookLateMs, go);
-    if (before !== undefined) this.#later(faults.webhookLateMs + 20, before);
+    if (before !== undefined) this.#later(faults.webhookLateMs + 60, before);
   }
 
   async #deliver(

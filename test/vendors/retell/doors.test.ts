@@ -1,0 +1,122 @@
+import { sign } from "retell-sdk";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { type Bench, retellBench, SOCKET_SECRET, until } from "./retell-bench.ts";
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await retellBench();
+});
+afterEach(() => bench.close());
+
+const ended = JSON.stringify({
+  event: "call_ended",
+  call: {
+    call_id: "call_forged",
+    agent_id: "agent_1",
+    metadata: { warmline: "token9" },
+    start_timestamp: 1_795_160_000_000,
+  },
+});
+
+const post = (path: string, body: string, signature: string | undefined): Promise<Response> =>
+  fetch(`${bench.url}${path}`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      ...(signature !== undefined && { "x-retell-signature": signature }),
+    },
+    body,
+  });
+
+const audits = (): string[] => bench.log.lines.filter((line) => line.includes("a request was refused"));
+
+test("a webhook that Retell did not sign, or signed otherwise, changes nothing: 403 and one audit line without the payload", async () => {
+  const wrong = [
+    undefined,
+    "",
+    "v=1,d=00",
+    await sign(ended, "another-key"),
+    await sign(`${ended} `, bench.twin.apiKey),
+  ];
+  for (const signature of wrong) expect((await post("/retell/webhook", ended, signature)).status).toBe(403);
+  expect(audits()).toHaveLength(wrong.length);
+  expect(bench.visits.sessions).toEqual([]);
+  expect(bench.log.lines.join("\n")).not.toContain("token9");
+});
+
+test("a signature is good once: sent again it changes nothing, in whatever spelling", async () => {
+  const signature = await sign(ended, bench.twin.apiKey);
+  expect((await post("/retell/webhook", ended, signature)).status).toBe(204);
+  await until(() => bench.visits.of("ended").length === 1);
+  expect((await post("/retell/webhook", ended, signature)).status).toBe(403);
+  expect(
+    (await post("/retell/webhook", ended, signature.toUpperCase().replace("V=", "v=").replace("D=", "d="))).status,
+  ).toBe(403);
+  expect(audits()).toHaveLength(2);
+  expect(bench.visits.sessions).toHaveLength(1);
+});
+
+test("functions need the signature as well; a replay starts nothing", async () => {
+  const call = { call_id: "call_x", metadata: { warmline: "token9" } };
+  const body = JSON.stringify({ name: "escalate_to_human", call, args: { reason: "asked" } });
+  expect((await post("/retell/functions/escalate_to_human", body, "v=1,d=00")).status).toBe(403);
+  const signature = await sign(body, bench.twin.apiKey);
+  const answer = await post("/retell/functions/escalate_to_human", body, signature);
+  expect([answer.status, await answer.text()]).toEqual([200, '{"noted":true}']);
+  expect((await post("/retell/functions/escalate_to_human", body, signature)).status).toBe(403);
+  expect(bench.visits.of("tool-call")).toHaveLength(1);
+});
+
+test("a signed call that is none of ours, a token we did not make, and bodies of another shape change nothing", async () => {
+  const bodies = [
+    JSON.stringify({ event: "call_started", call: { call_id: "call_else", agent_id: "agent_1" } }),
+    JSON.stringify({ event: "call_ended", call: { call_id: "call_else", metadata: { warmline: "forged" } } }),
+    JSON.stringify({ event: "aura_changed", aura: 1 }),
+    "[]",
+    "no json",
+  ];
+  for (const body of bodies)
+    expect((await post("/retell/webhook", body, await sign(body, bench.twin.apiKey))).status).toBe(204);
+  expect(bench.visits.sessions).toEqual([]);
+  const rootArgs = JSON.stringify({ reason: "asked" });
+  const answer = await post("/retell/functions/escalate_to_human", rootArgs, await sign(rootArgs, bench.twin.apiKey));
+  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining("args_at_root")]);
+});
+
+test("only POST has something at these doors", async () => {
+  expect((await fetch(`${bench.url}/retell/webhook`)).status).toBe(405);
+});
+
+const opened = (path: string): Promise<number> =>
+  new Promise((resolve) => {
+    const socket = new WebSocket(`${bench.url.replace("http", "ws")}${path}`);
+    socket.on("unexpected-response", (_request, response) => resolve(response.statusCode ?? 0));
+    socket.on("open", () => {
+      resolve(101);
+      socket.close();
+    });
+    // The refusal above has been told already.
+    socket.on("error", () => resolve(0));
+  });
+
+test("the model's socket opens for the secret alone, and the path is in no log line", async () => {
+  for (const secret of ["wrong", `${SOCKET_SECRET}x`, "%E0%A4%A"])
+    expect(await opened(`/retell/llm/${secret}/call_1`)).toBe(403);
+  expect(await opened("/retell/llm/")).toBe(403);
+  expect(audits()).toHaveLength(4);
+  expect(await opened(`/retell/llm/${SOCKET_SECRET}/call_1`)).toBe(101);
+  const log = bench.log.lines.join("\n");
+  expect(log).not.toContain(SOCKET_SECRET);
+  expect(log).not.toContain('call_1"');
+});
+
+test("a socket with the secret for a call we did not make is hung up on", async () => {
+  const socket = new WebSocket(`${bench.url.replace("http", "ws")}/retell/llm/${SOCKET_SECRET}/call_7`);
+  const closed = new Promise<number>((resolve) => socket.once("close", resolve));
+  await new Promise((resolve) => socket.once("open", resolve));
+  const call = { call_id: "call_7", agent_id: "agent_1", metadata: { warmline: "forged" } };
+  socket.send(JSON.stringify({ interaction_type: "call_details", call }));
+  expect(await closed).toBe(1_000);
+  expect(bench.visits.sessions).toEqual([]);
+});
