@@ -135,6 +135,8 @@ describe.concurrent("a desk whose socket is gone", () => {
     caller.hangUp();
     await endOf(scene, caller.callSid);
     expect(agentOf("silent").phone.rings).toEqual([]);
+    // What was never closed would be waited for at the end.
+    agentOf("silent").seat.vanish();
   });
 
   test("back in time, at another node: nobody saw a change", { timeout: 50_000 }, async ({ expect }) => {
