@@ -1,7 +1,9 @@
 // npm run demo: one warm transfer on this machine, with real audio and no account: gateway, twins, caller and agent.
 //   -- --json   one JSON object as the last line     -- --keep   stays up, to take the next call by hand
+//   -- --assistant vapi | vapi-websocket   the assistant is run by another vendor (its twin)
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { RigAssistant } from "../lab/rig/hosted-twins.ts";
 import { startRig } from "../lab/rig/start-rig.ts";
 import { keepUp } from "./demo/keep-up.ts";
 import { BUDGET_MS, measure, type Measured, SILENCE_MAX_MS, type Stage } from "./demo/measure.ts";
@@ -9,11 +11,20 @@ import { playDispute, wallClock } from "./demo/play-dispute.ts";
 import { followAssistant, printBudget, printPacket } from "./demo/print.ts";
 
 const { values: flags } = parseArgs({
-  options: { json: { type: "boolean", default: false }, keep: { type: "boolean", default: false } },
+  options: {
+    json: { type: "boolean", default: false },
+    keep: { type: "boolean", default: false },
+    assistant: { type: "string", default: "openai" },
+  },
 });
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const rig = await startRig({ gateway: [process.execPath, "src/main.ts"], cwd: root, env: { LOG_LEVEL: "warn" } });
+const rig = await startRig({
+  gateway: [process.execPath, "src/main.ts"],
+  cwd: root,
+  env: { LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn" },
+  assistant: rigAssistant(flags.assistant),
+});
 try {
   process.exitCode = (await demo()) ? 0 : 1;
   if (flags.keep) await keepUp(rig);
@@ -26,6 +37,13 @@ try {
 }
 // Sockets of finished calls may linger for a moment; the work is done.
 process.exit();
+
+function rigAssistant(name: string): RigAssistant {
+  const known: readonly RigAssistant[] = ["openai", "vapi", "vapi-websocket"];
+  const found = known.find((each) => each === name);
+  if (found === undefined) throw new Error(`--assistant ${name}: there is ${known.join(", ")}`);
+  return found;
+}
 
 async function demo(): Promise<boolean> {
   const begun = wallClock();

@@ -14,6 +14,8 @@ import { judgeDispute } from "../openai/judge-dispute.ts";
 import { startOpenAiTwin, type OpenAiTwin } from "../openai/twin.ts";
 import { startTwilioTwin, type TwilioTwin } from "../twilio/twin.ts";
 import type { TwinOptions } from "../twilio/twin-options.ts";
+import type { VapiTwin } from "../vapi/twin.ts";
+import { configFor, type RigAssistant, startVapi, VAPI_PART, vapiEnvironment } from "./hosted-twins.ts";
 import { freePort, startGatewayProcess } from "./gateway-process.ts";
 
 export type RigOptions = {
@@ -24,6 +26,8 @@ export type RigOptions = {
   /** Added to, or replacing, the gateway's environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly callsPerSecond?: number;
+  /** Who runs the assistant of the lab's number; default: our own, over OpenAI Realtime. */
+  readonly assistant?: RigAssistant;
   /** Where the gateway's log lines go; default: kept, and shown when it fails to start. */
   readonly onLog?: (line: string) => void;
 };
@@ -34,6 +38,8 @@ export type Rig = {
   readonly twilio: TwilioTwin;
   readonly openai: OpenAiTwin;
   readonly business: Business;
+  /** The vendor of a hosted assistant, where there is one. */
+  readonly vapi?: VapiTwin;
   /** The last log lines of the gateway. */
   readonly log: readonly string[];
   readonly process: ChildProcess;
@@ -55,15 +61,16 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   const twins = await startTwins(options);
   const { twilio, openai, business } = twins;
   pointNumbersAt(twilio, `http://127.0.0.1:${port}`);
+  const hosted = await startHosted(options, { twilio, gateway: `http://127.0.0.1:${port}`, dataDir });
   const cleanUp = async (): Promise<void> => {
-    await Promise.all([twilio.close(), openai.close(), business.close()]);
+    await Promise.all([twilio.close(), openai.close(), business.close(), hosted.close()]);
     await rm(dataDir, { recursive: true, force: true });
   };
   const gateway = await startGatewayProcess({
     command: options.gateway,
     cwd: options.cwd,
     port,
-    env: { ...environment(options, twins), DATA_DIR: dataDir, ...options.env },
+    env: { ...environment(options, twins), DATA_DIR: dataDir, ...hosted.env, ...options.env },
     onLog: options.onLog,
   }).catch(async (error: unknown) => {
     await cleanUp();
@@ -75,6 +82,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     twilio,
     openai,
     business,
+    ...(hosted.vapi && { vapi: hosted.vapi }),
     log,
     process: child,
     dataDir,
@@ -84,6 +92,23 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       await cleanUp();
     },
   };
+}
+
+type HostedTwins = {
+  readonly env: Readonly<Record<string, string>>;
+  readonly vapi?: VapiTwin;
+  close(): Promise<void>;
+};
+
+/** The twin of whoever runs the assistant, and what the gateway is told of it. */
+async function startHosted(
+  { assistant = "openai", brain = disputeBrain, cwd }: RigOptions,
+  about: { readonly twilio: TwilioTwin; readonly gateway: string; readonly dataDir: string },
+): Promise<HostedTwins> {
+  if (assistant === "openai") return { env: {}, close: () => Promise.resolve() };
+  const vapi = await startVapi({ brain, gateway: about.gateway, carrier: about.twilio });
+  const dir = await configFor(assistant, join(cwd, "config"), about.dataDir, VAPI_PART);
+  return { env: { ...vapiEnvironment(vapi), CONFIG_DIR: dir }, vapi, close: () => vapi.close() };
 }
 
 /** What a gateway needs to know to find the twins (contract §2). */

@@ -59,11 +59,18 @@ export function measure(rig: Rig, played: Played, timeline: readonly Row[]): Mea
 const received = (played: Played, fits: (frame: Readonly<Record<string, unknown>>) => boolean): number | undefined =>
   played.seat.received.find(({ frame }) => fits(frame))?.at;
 
+/** Everything the assistant said, whoever runs it, in order. */
+export function assistantSaid(rig: Rig): readonly { readonly at: number; readonly text: string }[] {
+  const speakers: readonly { readonly spoken: readonly { readonly at: number; readonly text: string }[] }[] = [
+    ...rig.openai.sessions,
+    ...(rig.vapi?.all ?? []),
+  ];
+  return speakers.flatMap(({ spoken }) => spoken).toSorted((one, other) => one.at - other.at);
+}
+
 /** The first audio of the sentence that names the team, on the caller's line. */
 function promisedAt(rig: Rig, { caller }: Played, decidedAt: number): number | undefined {
-  const line = rig.openai.sessions
-    .flatMap(({ spoken }) => spoken)
-    .find(({ at, text }) => at >= decidedAt && /disputes team/u.test(text));
+  const line = assistantSaid(rig).find(({ at, text }) => at >= decidedAt && /disputes team/u.test(text));
   if (!line) return undefined;
   const { startedAt } = caller.recording.heard;
   const [hit] = findVoice(caller.recording.heard.heard(), voice("assistant", line.text), { firstMs: 1_500 }).filter(

@@ -1,5 +1,5 @@
 import type { Rig } from "../../lab/rig/start-rig.ts";
-import { BUDGET_MS, type Measured, SILENCE_MAX_MS, type Stage } from "./measure.ts";
+import { assistantSaid, BUDGET_MS, type Measured, SILENCE_MAX_MS, type Stage } from "./measure.ts";
 
 const WHAT: Record<Stage, string> = {
   reserved: "Dana is reserved (her desk says so)",
@@ -76,7 +76,7 @@ export function printPacket(packet: Packet): void {
 export function followAssistant(rig: Rig, tell: (line: string) => void): () => void {
   let told = 0;
   const timer = setInterval(() => {
-    const lines = rig.openai.sessions.flatMap(({ spoken }) => spoken);
+    const lines = assistantSaid(rig);
     for (const { text } of lines.slice(told)) if (text !== "") tell(`Assistant: ${text}`);
     told = lines.length;
   }, 100);

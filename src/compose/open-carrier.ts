@@ -52,6 +52,10 @@ export async function openCarrier(bench: CarrierParts): Promise<Carrier> {
       deliver: (caseId, news, actor) => cases().deliver(caseId, news, actor),
       state: (caseId) => cases().state(caseId),
     },
+    dialled: {
+      dial: (ask) => there(late.hosted).dial(ask),
+      ended: (ask) => there(late.hosted).ended(ask),
+    },
     whisper: (escalation) => there(late.node).packets.whisper(escalation),
   });
   return {

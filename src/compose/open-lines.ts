@@ -5,27 +5,59 @@ import type { Desk } from "../ports/desk.ts";
 import type { Tools } from "../ports/tools.ts";
 import { identifyCallers } from "../runtime/identify-caller.ts";
 import type { GatewayNode } from "../runtime/node.ts";
+import type { HostedCalls } from "../runtime/hosted/hosted-calls.ts";
 import { createLiveCalls, type LiveCalls } from "../runtime/live/live-calls.ts";
-import { defaultLiveSettings } from "../runtime/live/live-deps.ts";
+import { defaultLiveSettings, type LiveDeps } from "../runtime/live/live-deps.ts";
 import { createHttpTools } from "../vendors/http-tools/create-http-tools.ts";
 import { createOpenAiAssistant } from "../vendors/openai/realtime-assistant.ts";
 import { type Bench, CALLBACK_DUE_MS } from "./bench.ts";
-import { openDeepPath } from "./open-deep-path.ts";
+import { type Beside, openDeepPath } from "./open-deep-path.ts";
+import { assistantByVendor, type Hosted, openHostedCalls } from "./open-hosted.ts";
+
+export type Lines = { readonly live: LiveCalls; readonly hosted: HostedCalls };
 
 /** The callers' lines of this node: media on one side, an assistant on the other. */
-export function openLines(bench: Bench, node: GatewayNode, desk: Pick<Desk, "preAlert">): LiveCalls {
-  const { settings, config, stores, clock, ids, log, words, numbers, judgement, metrics } = bench;
-  const { assistants } = config.assistants;
-  const tools = openTools(bench, node);
+export function openLines(
+  bench: Bench,
+  node: GatewayNode,
+  { desk, hosted }: { readonly desk: Pick<Desk, "preAlert">; readonly hosted: Hosted },
+): Lines {
   const beside = openDeepPath(bench, node, {
-    evaluated: (call, evaluation) => live.evaluated(call, evaluation),
+    evaluated: (call, evaluation) => all.evaluated(call, evaluation),
     desk,
   });
-  const live = createLiveCalls({
-    assistant: settings.openai
-      ? createOpenAiAssistant({ ...settings.openai, model: settings.openai.realtimeModel, log, clock, metrics })
-      : absentAssistant,
-    tools,
+  const deps = lineDeps(bench, node, beside);
+  const streamed = createLiveCalls({ ...deps, assistant: streamedAssistant(bench, hosted) });
+  const dialled = openHostedCalls(bench, hosted, deps);
+  const all = bothKinds(streamed, dialled);
+  return {
+    hosted: dialled,
+    live: {
+      ...all,
+      close: async () => {
+        beside.close();
+        dialled.close();
+        await streamed.close();
+      },
+    },
+  };
+}
+
+/** Callers whose audio is here and callers who talk with an assistant that others run: orders reach either. */
+const bothKinds = (streamed: LiveCalls, dialled: HostedCalls): LiveCalls => ({
+  ...streamed,
+  perform: (call, effect) => streamed.perform(call, effect) || dialled.perform(call, effect),
+  evaluated: (call, evaluation) => streamed.evaluated(call, evaluation) || dialled.evaluated(call, evaluation),
+  holds: (caseId) => streamed.holds(caseId) || dialled.holds(caseId),
+  calls: () => [...streamed.calls(), ...dialled.calls()],
+});
+
+/** What every conversation with a caller needs, whoever runs the assistant. */
+function lineDeps(bench: Bench, node: GatewayNode, beside: Beside): Omit<LiveDeps, "assistant"> {
+  const { config, stores, clock, ids, log, words, numbers, judgement, metrics } = bench;
+  const { assistants } = config.assistants;
+  return {
+    tools: openTools(bench, node),
     cases: node.cases,
     watch: (caseId, listener) =>
       node.cases.onChange((changed, state) => {
@@ -50,15 +82,25 @@ export function openLines(bench: Bench, node: GatewayNode, desk: Pick<Desk, "pre
       risk: beside.risk,
       lineHeard: (sound, seconds) => metrics.count("warmline_line_seconds_total", { sound }, seconds),
       promiseCut: (kind) => metrics.count("warmline_promises_total", { kind, kept: "cut" }),
-    },
-  });
-  return {
-    ...live,
-    close: async () => {
-      beside.close();
-      await live.close();
+      promiseHeard: (kind) => metrics.count("warmline_promises_total", { kind, kept: "heard" }),
     },
   };
+}
+
+/** Our own assistant and those of others whose audio runs through us, each call's by its configuration. */
+function streamedAssistant({ settings, config, clock, log, metrics }: Bench, hosted: Hosted): Assistant {
+  const { openai } = settings;
+  const { assistants } = config.assistants;
+  return assistantByVendor(
+    (name) => assistants[name ?? ""]?.vendor ?? "openai",
+    {
+      ...hosted.streamed,
+      ...(openai && {
+        openai: createOpenAiAssistant({ ...openai, model: openai.realtimeModel, log, clock, metrics }),
+      }),
+    },
+    absentAssistant,
+  );
 }
 
 /** The business systems; the first question to them is who calls. */

@@ -21,6 +21,7 @@ import { feedMetrics } from "./feed-metrics.ts";
 import { createJudgement } from "./judgement.ts";
 import { closedCarrier, openCarrier, type Carrier } from "./open-carrier.ts";
 import { type Fleet, joinFleet } from "./join-fleet.ts";
+import { type Hosted, openHosted } from "./open-hosted.ts";
 import { openLines } from "./open-lines.ts";
 import { createStay, wayOut } from "./way-out.ts";
 
@@ -36,7 +37,9 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
     : closedCarrier(bench.log);
   const fleet = joinFleet(bench, late);
   const node = startNode(bench, carrier, fleet);
-  const live = openLines(bench, node, fleet.desk);
+  const hosted = openHosted(bench, late);
+  const lines = openLines(bench, node, { desk: fleet.desk, hosted });
+  const { live } = lines;
   const hub = createDeskHub({
     ...bench.stores,
     ...bench,
@@ -44,11 +47,11 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
     hasDeskElsewhere: fleet.hasDeskElsewhere,
     admit: (request) => auth.admitDesk(request),
   });
-  Object.assign(late, { node, live, hub });
+  Object.assign(late, { node, live, hosted: lines.hosted, hub });
   feedMetrics(bench, node, live);
   const stopAdmitting = admission.follow(node);
   const stay = createStay();
-  const server = await listen({ bench, auth, carrier, hub, node, checks: [stay.check, admission.check] });
+  const server = await listen({ bench, auth, carrier, hosted, hub, node, checks: [stay.check, admission.check] });
   followSpool(bench, node);
   node.start();
   const leaveFleet = fleet.follow(node, carrier.telephony);
@@ -125,12 +128,13 @@ type Listening = {
   readonly bench: Bench;
   readonly auth: Auth;
   readonly carrier: Carrier;
+  readonly hosted: Hosted;
   readonly hub: DeskHub;
   readonly node: GatewayNode;
   readonly checks: readonly ReadyCheck[];
 };
 
-function listen({ bench, auth, carrier, hub, node, checks: own }: Listening): Promise<HttpServer> {
+function listen({ bench, auth, carrier, hosted, hub, node, checks: own }: Listening): Promise<HttpServer> {
   const { settings, stores, config, clock, log, metrics, root } = bench;
   metrics.gauge("warmline_desks", () => hub.tabs());
   const published = {
@@ -148,6 +152,7 @@ function listen({ bench, auth, carrier, hub, node, checks: own }: Listening): Pr
     // The carrier's doors read raw bodies for their signatures, so they come before any parser.
     routers: [
       ...carrier.routers,
+      ...hosted.routers,
       createHealthRoutes({ checks, metrics }),
       createApiRoutes({
         ...stores,

@@ -64,3 +64,5 @@ export const assistantsSchema = z.strictObject({
 
 export type AssistantsFile = z.output<typeof assistantsSchema>;
 export type ToolSetup = z.output<typeof tool>;
+export type VapiPart = z.output<typeof vapiPart>;
+export type RetellPart = z.output<typeof retellPart>;

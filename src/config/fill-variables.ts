@@ -1,5 +1,5 @@
 import type { PolicyIntent } from "../domain/closed-sets.ts";
-import type { AssistantsFile, ToolSetup } from "./assistants-schema.ts";
+import type { AssistantsFile, AssistantVendor, RetellPart, ToolSetup, VapiPart } from "./assistants-schema.ts";
 
 export type AssistantConfig = {
   readonly instructions: string;
@@ -10,6 +10,10 @@ export type AssistantConfig = {
   readonly handles: readonly PolicyIntent[];
   /** Names of tools that are on. */
   readonly tools: readonly string[];
+  /** Who runs it. */
+  readonly vendor: AssistantVendor;
+  readonly vapi?: VapiPart;
+  readonly retell?: RetellPart;
 };
 
 export type Assistants = {
@@ -70,15 +74,19 @@ function withLiveTools(
   tools: Readonly<Record<string, ToolSetup>>,
 ): Record<string, AssistantConfig> {
   return Object.fromEntries(
-    Object.entries(file.assistants).map(([name, { instructions, voice, identify, handles, tools: used }]) => [
-      name,
-      {
+    Object.entries(file.assistants).map(([name, setup]) => {
+      const { instructions, voice, identify, handles, tools: used, vendor, vapi, retell } = setup;
+      const config: AssistantConfig = {
         instructions,
         handles,
+        vendor,
+        ...(vapi !== undefined && { vapi }),
+        ...(retell !== undefined && { retell }),
         ...(voice !== undefined && { voice }),
         ...(identify !== undefined && Object.hasOwn(tools, identify) && { identify }),
         tools: used.filter((tool) => Object.hasOwn(tools, tool)),
-      },
-    ]),
+      };
+      return [name, config];
+    }),
   );
 }

@@ -6,6 +6,8 @@ export type AssistantTool = {
 };
 
 export type AssistantSetup = {
+  /** Its name in the configuration; absent: the only one there is. */
+  readonly assistant?: string;
   readonly instructions: string;
   readonly language: string;
   readonly voice?: string;

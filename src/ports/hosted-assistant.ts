@@ -167,8 +167,8 @@ export type HostedVisits = {
 };
 
 export type HostedAddress =
-  /** `sip:` URI with headers, for `<Dial><Sip>`; user and password only where the vendor challenges. */
-  | { readonly kind: "sip"; readonly uri: string; readonly user?: string; readonly password?: string }
+  /** `sip:` URI with its headers, as the carrier dials it. */
+  | { readonly kind: "sip"; readonly uri: string }
   /** The vendor cannot be reached or refuses: the carrier's fixed lines take over. */
   | { readonly kind: "unreachable"; readonly raw: string };
 

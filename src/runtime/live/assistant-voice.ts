@@ -15,13 +15,13 @@ import {
   STILL_THERE,
   WITHOUT_PROMISE,
 } from "./instructions.ts";
+import { lineText } from "./line-text.ts";
 import type { LiveDeps } from "./live-deps.ts";
 import { backedBy, type PromiseKind } from "./promise-guard.ts";
 import { QuietWatch, type Quietness } from "./quiet-watch.ts";
 import { Speaker } from "./speaker.ts";
 import type { SpokenWords } from "./speaker-parts.ts";
 import type { Speech } from "./speech.ts";
-import { spokenValues } from "./spoken-values.ts";
 
 /** Unanswered "are you still there" in a row. */
 const PROMPTS_MAX = 3;
@@ -195,6 +195,7 @@ export class AssistantVoice {
   #setup(): AssistantSetup {
     const { setup, profile, tools } = this.#parts.facts;
     return {
+      assistant: setup.assistant,
       instructions: this.#instructions,
       language: setup.language,
       tools,
@@ -205,17 +206,8 @@ export class AssistantVoice {
 
   #fixed(line: LineId, values: LineValues, why: "ordered" | "company" | "own"): Speech {
     const { deps, facts, side, callbackAt } = this.#parts;
-    const { language } = facts.setup;
-    const now = deps.clock.now();
-    const stored = side.state?.escalation?.callback?.dueAt;
-    const filled = spokenValues(values, {
-      language,
-      number: facts.caller.callbackNumber ?? facts.caller.ani,
-      dueAt: stored ?? callbackAt() ?? (line === "read-back" ? deps.callbackDueAt(now) : undefined),
-      now,
-      spokenTime: deps.spokenTime,
-    });
-    return { kind: "line", line, text: deps.words.line(language, line, filled), why };
+    const text = lineText({ deps, facts, state: side.state, callbackAt: callbackAt() }, line, values);
+    return { kind: "line", line, text, why };
   }
 
   #createSpeaker(): Speaker {

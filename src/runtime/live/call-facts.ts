@@ -21,7 +21,7 @@ export type CallFacts = {
  * Who calls, as known now: a caller is identified while the call goes on. What was known at the start when the store does
  * not answer.
  */
-export async function callerNow(deps: LiveDeps, facts: CallFacts): Promise<CallerFacts> {
+export async function callerNow(deps: Pick<LiveDeps, "conversations" | "log">, facts: CallFacts): Promise<CallerFacts> {
   try {
     return (await deps.conversations.caller(facts.caseId)) ?? facts.caller;
   } catch (err) {
@@ -31,7 +31,7 @@ export async function callerNow(deps: LiveDeps, facts: CallFacts): Promise<Calle
 }
 
 /** Loads what is known of a call. A store that does not answer costs the memory, not the call (H13). */
-export async function loadCall(deps: LiveDeps, caseId: CaseId): Promise<CallFacts> {
+export async function loadCall(deps: Omit<LiveDeps, "assistant">, caseId: CaseId): Promise<CallFacts> {
   const { conversations, numbers, profile, tools, log } = deps;
   const [caller, turns] = await Promise.all([
     conversations.caller(caseId).catch((err: unknown) => {

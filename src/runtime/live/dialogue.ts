@@ -19,7 +19,7 @@ import type { TurnLog } from "./turn-log.ts";
 import { warmUp } from "./warm-up.ts";
 
 export type DialogueParts = {
-  readonly deps: LiveDeps;
+  readonly deps: Omit<LiveDeps, "assistant">;
   readonly facts: CallFacts;
   readonly side: CaseSide;
   readonly turns: TurnLog;

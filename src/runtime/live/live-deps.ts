@@ -36,6 +36,8 @@ export type LiveHooks = {
   readonly toolRun?: (caseId: CaseId, run: ToolRun) => void;
   /** A sentence of the assistant that promised something nobody had was cut. */
   readonly promiseCut?: (kind: "person" | "callback" | "time") => void;
+  /** A hosted assistant promised something nobody had, and the caller has heard it. */
+  readonly promiseHeard?: (kind: "person" | "callback" | "time") => void;
   /** How near a decision is, 0 to 1, after each judged turn. */
   readonly risk?: (caseId: CaseId, risk: number) => void;
   readonly callerInterrupted?: () => void;

@@ -1,8 +1,11 @@
 import type { CallId, EscalationId, OfferId } from "../../domain/ids.ts";
+import { countsInWords } from "../../handoff/counts-in-words.ts";
 import type { LegDocument, SpokenLine } from "../../handoff/document.ts";
 import { documentForAgent, documentForCaller } from "../../handoff/reply.ts";
 import type { CaseState } from "../../handoff/state.ts";
+import type { Cases } from "../../ports/cases.ts";
 import type { Conversations } from "../../ports/conversations.ts";
+import type { DialledAssistants } from "../../ports/hosted-assistant.ts";
 import type { Numbers, NumberSetup } from "../../ports/numbers.ts";
 import type { Words } from "../../ports/words.ts";
 import type { Log } from "../../telemetry/log.ts";
@@ -17,6 +20,8 @@ export type AnswerDeps = {
   readonly renderer: Renderer;
   readonly conversations: Pick<Conversations, "caller">;
   readonly numbers: Pick<Numbers, "of">;
+  readonly cases: Pick<Cases, "state">;
+  readonly dialled?: DialledAssistants;
   readonly words: Words;
   /** What the agent hears before the key: one or two sentences from the packet. */
   readonly whisper: (escalation: EscalationId) => Promise<string>;
@@ -34,8 +39,8 @@ export async function answerCaller(
 ): Promise<string> {
   const { renderer } = deps;
   const call = callIdOf(request.leg);
-  const document: LegDocument = state ? documentForCaller(state) : { kind: "hang-up" };
   const setup = deps.numbers.of(e164(request.to));
+  const { document, dial, now } = await withDial(deps, state, { call, leg: request.leg, assistant: setup.assistant });
   const fill: Fill = {
     number: readsBack(document) ? await numberOf(deps, call) : "",
     ...(setup.disclosure !== undefined && { notice: setup.disclosure }),
@@ -45,11 +50,35 @@ export async function answerCaller(
     call,
     leg: request.leg,
     urls: renderer.urls.caller,
-    ...speech(deps, state, fill),
+    ...speech(deps, now, fill),
+    ...(dial !== undefined && { dial }),
     ...(forwardTo !== undefined && { forwardTo }),
     leftRoom: request.leftRoom === true,
   };
   return renderDocument(renderer, document, asking);
+}
+
+type WithDial = {
+  readonly document: LegDocument;
+  readonly now: CaseState | undefined;
+  readonly dial?: { readonly visit: string; readonly uri: string };
+};
+
+/** Where the document is the assistant's: is it dialled, and where? One that cannot be is told to the case first. */
+async function withDial(
+  deps: AnswerDeps,
+  state: CaseState | undefined,
+  ask: Parameters<DialledAssistants["dial"]>[0],
+): Promise<WithDial> {
+  const document: LegDocument = state ? documentForCaller(state) : { kind: "hang-up" };
+  if (document.kind !== "assistant") return { document, now: state };
+  const dial = await deps.dialled?.dial(ask);
+  if (dial === undefined) return { document, now: state };
+  const { visit, address } = dial;
+  if (address.kind === "sip") return { document, now: state, dial: { visit, uri: address.uri } };
+  await deps.dialled?.ended({ call: ask.call, visit, answered: false, raw: address.raw });
+  const now = await deps.cases.state(ask.call);
+  return { document: now ? documentForCaller(now) : { kind: "hang-up" }, now };
 }
 
 /** TwiML for an agent's leg. */
@@ -112,7 +141,7 @@ function speech(
   fill: Fill = { number: "" },
 ): Pick<Asking, "language" | "words"> {
   const language = state?.caller?.language ?? ANY_LANGUAGE;
-  return { language, words: (spoken) => deps.words.line(language, spoken.line, filled(spoken, fill)) };
+  return { language, words: (spoken) => deps.words.line(language, spoken.line, countsInWords(filled(spoken, fill), language)) };
 }
 
 function filled({ line, values }: SpokenLine, { number, notice }: Fill): SpokenLine["values"] {

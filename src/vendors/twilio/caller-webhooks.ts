@@ -10,7 +10,7 @@ import { type AnswerDeps, answerCaller, answerClosed, answerHangUp, answerRoomWa
 import { callIdOf } from "./call-ids.ts";
 import { parseCallerProgress } from "./parse-call-progress.ts";
 import { type CallRequest, parseCallRequest } from "./parse-call-request.ts";
-import { parseCallRoute } from "./parse-route.ts";
+import { parseCallRoute, parseVisitRoute } from "./parse-route.ts";
 import { parseStreamStatus } from "./parse-stream-status.ts";
 import { e164, isDialableNumber } from "./phone-number.ts";
 import type { Webhook } from "./webhook-door.ts";
@@ -85,6 +85,19 @@ export async function onCallerEnded(deps: CallerWebhookDeps, { form, query }: We
   const request = parseCallRequest(form);
   const state = await stateNow(deps, request);
   return answerCaller(deps, state, { ...request, leftRoom: query["room"] !== undefined });
+}
+
+/** The dial to a hosted assistant is over: by the assistant, by the network, or by us. */
+export async function onAssistantEnded(deps: CallerWebhookDeps, { form, query }: Webhook): Promise<string> {
+  const request = parseCallRequest(form);
+  const { visit } = parseVisitRoute(query);
+  if (request.phase === "over") return answerCaller(deps, await stateNow(deps, request), request);
+  const raw = request.dialStatus ?? "unknown";
+  const answered = raw === "completed" || raw === "answered";
+  const call = callIdOf(request.leg);
+  const verdict = await deps.dialled?.ended({ call, visit, answered, raw });
+  if (verdict === "over") return answerHangUp(deps.renderer);
+  return answerCaller(deps, await stateNow(deps, request), request);
 }
 
 /** The number a call was forwarded to is done with it. Asking the document again would dial it again. */

@@ -12,9 +12,12 @@ const agentRoute = z.object({ call, offer: opaque.transform(OfferId) });
 const roomRoute = z.object({ call, escalation: opaque.transform(EscalationId) });
 const callRoute = z.object({ call });
 
+const visitRoute = z.object({ visit: opaque });
+
 export type AgentRoute = { readonly call: CallId; readonly offer: OfferId };
 export type RoomRoute = { readonly call: CallId; readonly escalation: EscalationId };
 
 export const parseAgentRoute = (query: unknown): AgentRoute => readFields(agentRoute, query);
 export const parseRoomRoute = (query: unknown): RoomRoute => readFields(roomRoute, query);
+export const parseVisitRoute = (query: unknown): { readonly visit: string } => readFields(visitRoute, query);
 export const parseCallRoute = (query: unknown): { readonly call: CallId } => readFields(callRoute, query);

@@ -27,6 +27,8 @@ export type Asking = {
   readonly briefing?: string;
   /** Only for mode `forward`: E.164, the admin's. */
   readonly forwardTo?: string;
+  /** The assistant is dialled: where, and under which name its end is told. */
+  readonly dial?: { readonly visit: string; readonly uri: string };
   /** The leg was in the room a moment ago: pause before it goes in again, so that a room that refuses it makes no storm. */
   readonly leftRoom?: boolean;
 };
@@ -50,7 +52,9 @@ function fillingOf(renderer: Renderer, document: LegDocument, asking: Asking): F
     lines.map((line) => sayText(asking.words(line), asking.language));
   switch (document.kind) {
     case "assistant":
-      return filled("assistant", assistantValues(renderer, asking), { lines: say(document.first) });
+      return asking.dial === undefined
+        ? filled("assistant", assistantValues(renderer, asking), { lines: say(document.first) })
+        : filled("assistant-dialled", dialValues(renderer, asking, asking.dial), { lines: say(document.first) });
     case "menu":
     case "wait": {
       const values = { documentUrl: urls.document, keysUrl: urls.keys, seconds: seconds(document.waitMs) };
@@ -85,6 +89,11 @@ function assistantValues(renderer: Renderer, asking: Asking): Filling["values"] 
     streamStatusUrl: renderer.urls.streamStatus,
     secret: renderer.secrets.mint(asking.leg),
   };
+}
+
+function dialValues(renderer: Renderer, asking: Asking, dial: NonNullable<Asking["dial"]>): Filling["values"] {
+  const endedUrl = renderer.urls.assistantEnded(dial.visit);
+  return { endedUrl, documentUrl: asking.urls.document, address: dial.uri };
 }
 
 function roomValues(

@@ -5,6 +5,7 @@ import type { CallId, EscalationId } from "../../domain/ids.ts";
 import type { Cases } from "../../ports/cases.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
+import type { DialledAssistants } from "../../ports/hosted-assistant.ts";
 import type { Numbers } from "../../ports/numbers.ts";
 import type { Words } from "../../ports/words.ts";
 import type { Log } from "../../telemetry/log.ts";
@@ -12,6 +13,7 @@ import { onAgentDocument, onAgentEnded, onAgentKey, onAgentStatus, onRoom } from
 import { answerAway } from "./answer-leg.ts";
 import {
   ACKNOWLEDGED,
+  onAssistantEnded,
   onCallerDocument,
   onCallerEnded,
   onCallerKey,
@@ -39,6 +41,8 @@ export type TwilioRoutesDeps = {
   readonly cases: Cases;
   readonly conversations: Pick<Conversations, "caller" | "saveCaller">;
   readonly numbers: Pick<Numbers, "of">;
+  /** Assistants that others host; absent: every one is streamed. */
+  readonly dialled?: DialledAssistants;
   readonly words: Words;
   readonly clock: Pick<Clock, "now">;
   /** May this call have an assistant? False: the fixed lines and keys serve it. */
@@ -84,6 +88,7 @@ export function twilioRoutes(deps: TwilioRoutesDeps): Router {
   document("/twilio/fallback", () => urls.voice, onFallback);
   document("/twilio/document/caller", callersDocument, onCallerDocument);
   document("/twilio/ended/caller", callersDocument, onCallerEnded);
+  document("/twilio/ended/assistant", callersDocument, onAssistantEnded);
   document("/twilio/ended/forward", () => urls.forwarded, onForwardEnded);
   document("/twilio/keys/caller", callersDocument, onCallerKey);
   document("/twilio/document/agent", agentsDocument, onAgentDocument);

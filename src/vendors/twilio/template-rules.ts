@@ -4,6 +4,7 @@
 /** One document per moment of a call; the file's name is the moment. */
 export const MOMENTS = [
   "assistant",
+  "assistant-dialled",
   "menu",
   "room",
   "room-wait",
@@ -37,6 +38,7 @@ export const MOMENT_RULES: Readonly<Record<Moment, MomentRule>> = {
     optional: ["streamStatusUrl"],
     slots: ["lines"],
   },
+  "assistant-dialled": { values: ["endedUrl", "address", "documentUrl"], slots: ["lines"] },
   menu: { values: ["keysUrl", "documentUrl"], optional: ["seconds"], slots: ["lines"] },
   room: { values: ["endedUrl", "documentUrl", "label", "room", "roomUrl", "waitUrl"], slots: ["pause"] },
   "room-wait": { values: ["roomWaitUrl"], slots: ["lines"], verbs: WAIT_VERBS },
@@ -88,10 +90,11 @@ export const VERB_RULES: Readonly<Record<string, VerbRule>> = {
   Parameter: { attributes: ["name", "value"], inside: [] },
   Dial: {
     attributes: ["action", "method", "timeout", "timeLimit", "answerOnBridge", "callerId", "hangupOnStar"],
-    inside: ["Conference", "Number"],
+    inside: ["Conference", "Number", "Sip"],
     thenRedirect: true,
   },
   Number: { attributes: [], inside: [], text: true },
+  Sip: { attributes: [], inside: [], text: true },
   Conference: {
     attributes: [
       "beep",

@@ -19,6 +19,8 @@ export function createTwilioUrls(publicUrl: string) {
     caller: { document: to("document/caller"), ended: to("ended/caller"), keys: to("keys/caller") } satisfies LegUrls,
     /** Asked when the number a call was forwarded to is done with it; never the document, which would dial again. */
     forwarded: to("ended/forward"),
+    /** The dial to a hosted assistant is over. */
+    assistantEnded: (visit: string): string => to("ended/assistant", { visit }),
     roomEnded: to("ended/caller", { room: "1" }),
     agent: (call: CallId, offer: OfferId): LegUrls => ({
       document: to("document/agent", { call, offer }),

@@ -1,0 +1,97 @@
+// Assistants that others run: which vendor stands behind which assistant's name, and the doors by which they come.
+
+import type { Router } from "express";
+import type { AssistantVendor } from "../config/assistants-schema.ts";
+import type { CallId } from "../domain/ids.ts";
+import type { Assistant } from "../ports/assistant.ts";
+import type { HostedAssistant, HostedReport } from "../ports/hosted-assistant.ts";
+import { createHostedCalls, type HostedCalls } from "../runtime/hosted/hosted-calls.ts";
+import type { HostedDeps } from "../runtime/hosted/hosted-call.ts";
+import { createVisitTokens } from "../runtime/hosted/visit-tokens.ts";
+import { createVapiEdge, type VapiEdge } from "../vendors/vapi/vapi-edge.ts";
+import { type Bench, type Late, there } from "./bench.ts";
+
+export type Hosted = {
+  readonly routers: readonly Router[];
+  /** Whose audio runs through us, by vendor; absent: that vendor is off. */
+  readonly streamed: Partial<Readonly<Record<AssistantVendor, Assistant>>>;
+  /** Whom the caller's leg is dialled to. */
+  readonly dialled: Partial<Readonly<Record<AssistantVendor, HostedAssistant>>>;
+};
+
+/** These have the caller's leg dialled to them; all others have their audio run through us. */
+const DIALLED: ReadonlySet<AssistantVendor> = new Set(["vapi", "retell", "retell-llm"]);
+
+/** A vendor without a key is off: its doors are not there. */
+export function openHosted(bench: Bench, late: Late): Hosted {
+  const vapi = openVapi(bench, late);
+  return {
+    routers: vapi ? [vapi.router] : [],
+    streamed: vapi ? { "vapi-websocket": vapi.streamed } : {},
+    dialled: vapi ? { vapi: vapi.dialled } : {},
+  };
+}
+
+function openVapi({ settings, config, clock, log }: Bench, late: Late): VapiEdge | undefined {
+  const { vapi, publicUrl } = settings;
+  if (!vapi) return undefined;
+  const { assistants } = config.assistants;
+  return createVapiEdge({
+    options: { ...vapi, publicUrl },
+    assistantOf: (name) => (name === undefined ? undefined : assistants[name]?.vapi),
+    visits: () => there(late.hosted),
+    clock,
+    log,
+  });
+}
+
+/** The callers of this node who talk with an assistant that others run. */
+export function openHostedCalls(bench: Bench, hosted: Hosted, deps: HostedDeps): HostedCalls {
+  const { config, sessionSecret, clock } = bench;
+  const { assistants } = config.assistants;
+  return createHostedCalls({
+    ...deps,
+    tokens: createVisitTokens({ key: sessionSecret, clock }),
+    dialled: (assistant) => {
+      const vendor = assistants[assistant]?.vendor ?? "openai";
+      return DIALLED.has(vendor) ? (hosted.dialled[vendor] ?? "off") : undefined;
+    },
+    held: (call) => heldHere(bench, call),
+    report: (call, report) => keepReport(bench, call, report),
+  });
+}
+
+/** While a hosted assistant's caller is looked after here, other nodes know it: their orders come to this one. */
+function heldHere({ stores, nodeId, log }: Bench, call: CallId): () => void {
+  const { leases } = stores;
+  const say = (what: Promise<{ readonly ok: boolean }>): void =>
+    void what.then(({ ok }) => (ok ? undefined : log.warn({ call }, "the caller's place is not known to other nodes")));
+  say(leases.hold(call, nodeId));
+  return () => say(leases.drop(call, nodeId));
+}
+
+/** What the vendor makes of the call joins what is kept with it, beside our own reading. */
+function keepReport({ stores, clock, log }: Bench, call: CallId, report: HostedReport): void {
+  const { conversations } = stores;
+  const { vendor, ...result } = report;
+  conversations
+    .saveToolRun(call, {
+      name: `${vendor}_call_report`,
+      kind: "read",
+      at: report.endedAt ?? clock.now(),
+      ok: true,
+      result: JSON.stringify(result),
+    })
+    .catch((err: unknown) => log.error({ call, err }, "a vendor's report of a call could not be saved"));
+}
+
+/** Each call's assistant by the vendor its configuration names; one whose vendor is off is refused at once. */
+export function assistantByVendor(
+  vendorOf: (assistant: string | undefined) => AssistantVendor,
+  streamed: Hosted["streamed"],
+  absent: Assistant,
+): Assistant {
+  return {
+    open: (setup, listener) => (streamed[vendorOf(setup.assistant)] ?? absent).open(setup, listener),
+  };
+}

@@ -1,0 +1,173 @@
+import { after, type EpochMs } from "../../domain/time.ts";
+import type { LineId } from "../../handoff/lines.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { HostedSession } from "../../ports/hosted-assistant.ts";
+import { NamedTimers } from "../live/named-timers.ts";
+import { speakingMs } from "../live/speech.ts";
+
+/** `ordered` by the case, which hears of its end; `company` fills a silence; `own` is said for the assistant. */
+export type QueuedLine = { readonly line: LineId; readonly text: string; readonly why: "ordered" | "company" | "own" };
+
+export type LineQueueParts = {
+  readonly clock: Clock;
+  readonly session: () => HostedSession;
+  /** An ordered line was heard to its end, or could not be said. */
+  readonly ended: (line: LineId) => void;
+  readonly changed: () => void;
+};
+
+type Current = QueuedLine & {
+  readonly name: string;
+  readonly askedAt: EpochMs;
+  begun: boolean;
+  readonly tries: number;
+};
+
+const QUEUE_MAX = 8;
+/** The vendor's speech begins about a second after it was asked; a line that has not begun by then was lost. */
+const BEGIN_MS = 2_500;
+const TRIES_MAX = 2;
+/** An ordered line waits so long for the caller to pause. */
+const YIELD_MAX_MS = 5_000;
+/** A line that takes this much longer than its words would is given up. */
+const SLACK_MS = 2_500;
+
+/** Fixed lines on a voice that others run: one at a time, each told when it has ended, as far as the vendor says. */
+export class LineQueue {
+  readonly #parts: LineQueueParts;
+  readonly #timers: NamedTimers<"line" | "yield">;
+  #current: Current | undefined;
+  #queue: QueuedLine[] = [];
+  #callerSpeaks = false;
+  #count = 0;
+  #over = false;
+  /** Longest delay of the last beginnings, in milliseconds. */
+  #latencyMs = 900;
+  /** What was said lately, to be told from the assistant's own words. */
+  readonly #said: string[] = [];
+
+  constructor(parts: LineQueueParts) {
+    this.#parts = parts;
+    this.#timers = new NamedTimers(parts.clock);
+  }
+
+  get busy(): boolean {
+    return this.#current !== undefined || this.#queue.length > 0;
+  }
+
+  get latencyMs(): number {
+    return this.#latencyMs;
+  }
+
+  /** Is this one of our own lines, or a part of it? */
+  isOurs(text: string): boolean {
+    const words = plain(text);
+    return words !== "" && this.#said.some((line) => line.includes(words) || words.includes(line));
+  }
+
+  say(line: QueuedLine): void {
+    if (this.#over) return;
+    const rest = line.why === "ordered" ? this.#queue.filter(({ why }) => why === "ordered") : this.#queue;
+    this.#queue = [...rest, line].slice(-QUEUE_MAX);
+    if (line.why === "ordered" && this.#current !== undefined && this.#current.why !== "ordered") this.#end();
+    this.#next();
+  }
+
+  /** Forgets everything; what is being said goes on until something else is. */
+  forget(): void {
+    this.#queue = [];
+    this.#current = undefined;
+    this.#timers.cancel("line");
+    this.#timers.cancel("yield");
+  }
+
+  callerSpeaks(speaks: boolean): void {
+    this.#callerSpeaks = speaks;
+    // Nobody talks over the caller to fill a silence that there is none of.
+    if (speaks) this.#queue = this.#queue.filter(({ why }) => why !== "company");
+    else this.#next();
+  }
+
+  speechStarted(name: string | undefined): void {
+    const current = this.#current;
+    if (current === undefined || current.begun || (name !== undefined && name !== current.name)) return;
+    current.begun = true;
+    const took = this.#parts.clock.now() - current.askedAt;
+    this.#latencyMs = Math.max(600, Math.round(this.#latencyMs * 0.7), took);
+    this.#watch(current, speakingMs(current.text) + SLACK_MS, () => this.#finish(current));
+  }
+
+  /** `quiet`: the assistant has nothing more to say at the moment. */
+  speechEnded(): void {
+    const current = this.#current;
+    if (current?.begun === true) this.#finish(current);
+  }
+
+  close(): void {
+    this.#over = true;
+    this.forget();
+    this.#timers.close();
+  }
+
+  #next(): void {
+    if (this.#over || this.#current !== undefined) return;
+    const [next] = this.#queue;
+    if (next === undefined) return this.#parts.changed();
+    if (this.#callerSpeaks) {
+      this.#timers.set("yield", after(this.#parts.clock.now(), YIELD_MAX_MS), () => this.#begin());
+      return undefined;
+    }
+    return this.#begin();
+  }
+
+  #begin(): void {
+    const next = this.#queue.shift();
+    if (next === undefined || this.#over) return;
+    this.#timers.cancel("yield");
+    this.#ask(next, 1);
+  }
+
+  #ask(line: QueuedLine, tries: number): void {
+    this.#count += 1;
+    const { clock, session } = this.#parts;
+    const current: Current = { ...line, name: `line-${this.#count}`, askedAt: clock.now(), begun: false, tries };
+    this.#current = current;
+    this.#said.push(plain(line.text));
+    if (this.#said.length > QUEUE_MAX) this.#said.shift();
+    this.#watch(current, BEGIN_MS, () => this.#lost(current));
+    void session()
+      .say({ name: current.name, text: line.text })
+      .then((taken) => (taken ? undefined : this.#lost(current)));
+    this.#parts.changed();
+  }
+
+  #lost(current: Current): void {
+    if (this.#current !== current || current.begun) return;
+    if (current.tries < TRIES_MAX && !this.#over) return this.#ask(current, current.tries + 1);
+    return this.#finish(current);
+  }
+
+  #finish(current: Current): void {
+    if (this.#current !== current) return;
+    this.#end();
+    if (current.why === "ordered") this.#parts.ended(current.line);
+    this.#next();
+  }
+
+  #end(): void {
+    this.#current = undefined;
+    this.#timers.cancel("line");
+  }
+
+  #watch(current: Current, ms: number, wake: () => void): void {
+    this.#timers.set("line", after(this.#parts.clock.now(), ms), () => {
+      if (this.#current === current) wake();
+    });
+  }
+}
+
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();

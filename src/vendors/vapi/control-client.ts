@@ -1,0 +1,116 @@
+import type { Log } from "../../telemetry/log.ts";
+import { VAPI_API_URL } from "./vapi-options.ts";
+
+/** A command is worthless late: the caller waits. */
+const TIMEOUT_MS = 2_000;
+
+/** What a control URL takes (https://docs.vapi.ai/calls/call-features). */
+export type ControlMessage =
+  | {
+      readonly type: "say";
+      readonly content: string;
+      readonly interruptAssistantEnabled: boolean;
+      readonly interruptionsEnabled: boolean;
+      readonly endCallAfterSpoken: false;
+    }
+  | {
+      readonly type: "add-message";
+      readonly message: { readonly role: "system" | "user" | "assistant"; readonly content: string };
+      readonly triggerResponseEnabled: boolean;
+    }
+  | { readonly type: "control"; readonly control: "mute-assistant" | "unmute-assistant" }
+  | { readonly type: "end-call" };
+
+/**
+ * Steers one live call. Its URL is a secret: whoever has it can steer the call, so it is never logged, and only an
+ * address of the vendor's is taken. Commands go one after the other, in the order they were given.
+ */
+export class ControlClient {
+  readonly #apiUrl: string;
+  readonly #log: Log;
+  #url: string | undefined;
+  #tail: Promise<unknown> = Promise.resolve();
+  #waiting: (() => void)[] = [];
+  #over = false;
+
+  constructor(apiUrl: string | undefined, log: Log) {
+    this.#apiUrl = apiUrl ?? VAPI_API_URL;
+    this.#log = log;
+  }
+
+  /** The call's control URL, from a message that is known to be the vendor's. The first one stays. */
+  learn(url: string | undefined): void {
+    if (url === undefined || this.#url !== undefined) return;
+    if (!isVendors(url, this.#apiUrl)) {
+      this.#log.warn(
+        { door: "vapi", reason: "foreign-control-url" },
+        "a control URL that is not the vendor's was refused",
+      );
+      return;
+    }
+    this.#url = url;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const send of waiting) send();
+  }
+
+  /** True: the vendor took it. Before the URL is known, commands wait for it. */
+  send(message: ControlMessage): Promise<boolean> {
+    if (this.#over) return Promise.resolve(false);
+    const sent = this.#tail.then(() => this.#whenKnown()).then(() => this.#post(message));
+    this.#tail = sent;
+    return sent;
+  }
+
+  /** The call is over. */
+  close(): void {
+    this.#over = true;
+    for (const send of this.#waiting.splice(0)) send();
+  }
+
+  #whenKnown(): Promise<void> {
+    if (this.#url !== undefined || this.#over) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  async #post(message: ControlMessage): Promise<boolean> {
+    if (this.#url === undefined) return false;
+    try {
+      const answer = await fetch(this.#url, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(message),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        redirect: "error",
+      });
+      await answer.body?.cancel();
+      if (!answer.ok && !this.#over)
+        this.#log.warn(
+          { door: "vapi", status: answer.status, reason: message.type },
+          "a command to an assistant was refused",
+        );
+      return answer.ok;
+    } catch (err) {
+      // The message of a failed fetch may hold the address.
+      if (!this.#over)
+        this.#log.warn(
+          { door: "vapi", reason: message.type, raw: nameOf(err) },
+          "a command did not reach the assistant",
+        );
+      return false;
+    }
+  }
+}
+
+const nameOf = (err: unknown): string => (err instanceof Error ? err.name : "error");
+
+/** On the vendor's own domain over TLS; where the API is elsewhere (a twin), on that very host. */
+export function isVendors(url: string, apiUrl: string): boolean {
+  const at = URL.parse(url);
+  const api = URL.parse(apiUrl);
+  if (at === null || api === null || at.username !== "") return false;
+  if (at.hostname === api.hostname)
+    return at.protocol === api.protocol || at.protocol === api.protocol.replace("http", "ws");
+  const theirs = at.hostname.endsWith(".vapi.ai") && (api.hostname === "vapi.ai" || api.hostname.endsWith(".vapi.ai"));
+  return theirs && (at.protocol === "https:" || at.protocol === "wss:");
+}

@@ -1,0 +1,48 @@
+import type { Router } from "express";
+import type { Assistant } from "../../ports/assistant.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { HostedAssistant, HostedVisits } from "../../ports/hosted-assistant.ts";
+import type { Log } from "../../telemetry/log.ts";
+import { CallRegistry } from "./call-registry.ts";
+import { createSipAssistant, SipVisits } from "./sip-visits.ts";
+import type { VapiAssistant, VapiOptions } from "./vapi-options.ts";
+import { vapiRoutes } from "./webhook-door.ts";
+import { createVapiAssistant } from "./websocket-assistant.ts";
+
+export type VapiEdge = {
+  readonly router: Router;
+  /** Assistants whose audio runs through us. */
+  readonly streamed: Assistant;
+  /** Assistants that the caller's leg is dialled to. */
+  readonly dialled: HostedAssistant;
+};
+
+export type VapiEdgeDeps = {
+  readonly options: VapiOptions;
+  /** By its name in the configuration. */
+  readonly assistantOf: (name: string | undefined) => VapiAssistant | undefined;
+  readonly visits: () => HostedVisits;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** Everything of Vapi's that this gateway speaks with. */
+export function createVapiEdge(deps: VapiEdgeDeps): VapiEdge {
+  const registry = new CallRegistry();
+  const calls = new SipVisits({ ...deps, registry });
+  return {
+    router: vapiRoutes({
+      ...deps,
+      secret: deps.options.webhookSecret,
+      assistantRequest: (message) => calls.assistantRequest(message),
+      toolCalls: (message, asked) => calls.tools(message, asked),
+      hear: (message) => {
+        calls.hear(message).catch((err: unknown) => {
+          deps.log.error({ door: "vapi", event: message.type, err }, "a message of a hosted assistant was not taken");
+        });
+      },
+    }),
+    streamed: createVapiAssistant({ ...deps, registry }),
+    dialled: createSipAssistant(deps),
+  };
+}

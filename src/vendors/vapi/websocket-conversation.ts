@@ -1,0 +1,271 @@
+import { type VapiClient, VapiError } from "@vapi-ai/server-sdk";
+import { type RawData, WebSocket } from "ws";
+import { z } from "zod";
+import type { AssistantEvent, AssistantSession, AssistantSetup } from "../../ports/assistant.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../telemetry/log.ts";
+import { callOverrides } from "./call-overrides.ts";
+import type { CallRegistry, ToolResults } from "./call-registry.ts";
+import { CallerTurns } from "./caller-turns.ts";
+import { type ConversationMessage, isFinal, outputWords, readClientFrame } from "./client-message.ts";
+import { ControlClient, isVendors } from "./control-client.ts";
+import { type Ask, SpokenReplies } from "./spoken-replies.ts";
+import { ToolAnswers } from "./tool-answers.ts";
+import type { VapiToolCall } from "./tool-calls.ts";
+import { VAPI_API_URL, type VapiAssistant, type VapiOptions } from "./vapi-options.ts";
+
+/** Audio from before the socket is open: 10 s of it. */
+const WAITING_MAX = 500;
+const FRAME_MAX_BYTES = 1_048_576;
+/** Audio that the socket could not send yet, 10 s of it; beyond it frames are dropped. */
+const BUFFERED_MAX_BYTES = 80_000;
+/** Answers to the create that another try would get again. */
+const REFUSED: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 429]);
+
+/** The SDK's type of this field is wrong: the API takes the format's name (https://docs.vapi.ai/calls/websocket-transport). */
+const MULAW = z.custom<Record<string, unknown>>((value) => value === "mulaw").parse("mulaw");
+
+const created = z.looseObject({
+  id: z.string().min(1),
+  monitor: z.looseObject({ controlUrl: z.string().optional() }).nullish(),
+  transport: z.looseObject({ websocketCallUrl: z.string() }),
+});
+
+export type WebsocketParts = {
+  readonly client: VapiClient;
+  readonly options: VapiOptions;
+  readonly assistantOf: (name: string | undefined) => VapiAssistant | undefined;
+  readonly registry: CallRegistry;
+  readonly setup: AssistantSetup;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+type How = Extract<AssistantEvent, { kind: "closed" }>["how"];
+
+/** One call over the WebSocket transport as an assistant's conversation. */
+export class WebsocketConversation implements AssistantSession {
+  readonly #parts: WebsocketParts;
+  readonly #listener: (event: AssistantEvent) => void;
+  readonly #control: ControlClient;
+  readonly #turns: CallerTurns;
+  readonly #replies: SpokenReplies;
+  readonly #tools: ToolAnswers;
+  #id: string | undefined;
+  #socket: WebSocket | undefined;
+  #waiting: Buffer[] = [];
+  #sentBytes = 0;
+  #endedReason: string | undefined;
+  #over = false;
+
+  constructor(parts: WebsocketParts, listener: (event: AssistantEvent) => void) {
+    this.#parts = parts;
+    this.#listener = listener;
+    const { clock, log, options } = parts;
+    const tell = (event: AssistantEvent): void => {
+      if (!this.#over) listener(event);
+    };
+    this.#control = new ControlClient(options.apiUrl, log);
+    this.#turns = new CallerTurns(tell);
+    this.#tools = new ToolAnswers(clock);
+    this.#replies = new SpokenReplies({
+      clock,
+      tell,
+      say: (content) =>
+        void this.#control.send({
+          type: "say",
+          content,
+          interruptAssistantEnabled: true,
+          interruptionsEnabled: true,
+          endCallAfterSpoken: false,
+        }),
+      trigger: (instructions) => this.#add("system", instructions, true),
+    });
+    void this.#open();
+  }
+
+  hear(payload: string): void {
+    const frame = Buffer.from(payload, "base64");
+    const socket = this.#socket;
+    if (socket?.readyState === WebSocket.OPEN) {
+      this.#sentBytes += frame.length;
+      if (socket.bufferedAmount < BUFFERED_MAX_BYTES) socket.send(frame);
+      return;
+    }
+    this.#waiting.push(frame);
+    if (this.#waiting.length > WAITING_MAX) this.#waiting.shift();
+  }
+
+  reply(ask: Ask): void {
+    this.#replies.ask(ask);
+  }
+
+  cancel(): void {
+    this.#replies.cancel();
+  }
+
+  /** Their history cannot be cut: what an interruption left unsaid is known to them by their own ears. */
+  heardOnly(): void {}
+
+  instruct(instructions: string): void {
+    this.#add("system", `From now on, in place of earlier instructions:\n${instructions}`, false);
+  }
+
+  note(text: string): void {
+    this.#add("system", text, false);
+  }
+
+  answerTool(toolCall: string, output: string): void {
+    this.#tools.answer(toolCall, output);
+    this.#replies.expect();
+  }
+
+  end(): void {
+    if (this.#over) return;
+    void this.#control.send({ type: "end-call" }).then(() => this.#control.close());
+    this.#close("ended", "ended by us");
+  }
+
+  async #open(): Promise<void> {
+    try {
+      const assistant = this.#parts.assistantOf(this.#parts.setup.assistant);
+      if (assistant === undefined) return this.#close("refused", "no assistant of that vendor is configured");
+      const { id, monitor, transport } = created.parse(await this.#create(assistant));
+      if (this.#over) return undefined;
+      this.#id = id;
+      this.#parts.registry.add(id, {
+        hear: () => undefined,
+        tools: (calls) => this.#callTools(calls),
+      });
+      this.#control.learn(monitor?.controlUrl);
+      return this.#connect(transport.websocketCallUrl);
+    } catch (err) {
+      const status = err instanceof VapiError ? err.statusCode : undefined;
+      const raw = status === undefined ? (err instanceof Error ? err.name : "error") : `create ${status}`;
+      return this.#close(status !== undefined && REFUSED.has(status) ? "refused" : "lost", raw);
+    }
+  }
+
+  #create(assistant: VapiAssistant): Promise<unknown> {
+    const { client, options, setup } = this.#parts;
+    return client.calls.create({
+      assistantId: assistant.assistantId,
+      transport: {
+        provider: "vapi.websocket",
+        audioFormat: { format: MULAW, container: "raw", sampleRate: 8_000 },
+      },
+      assistantOverrides: callOverrides({
+        options,
+        assistant,
+        tools: setup.tools,
+        // The greeting is ours, as every fixed line.
+        waits: true,
+        variables: {},
+        serverMessages: ["tool-calls", "status-update", "end-of-call-report", "hang"],
+        clientMessages: [
+          "assistant.speechStarted",
+          "model-output",
+          "speech-update",
+          "status-update",
+          "transcript",
+          "user-interrupted",
+          "hang",
+        ],
+      }),
+    });
+  }
+
+  #connect(url: string): void {
+    const { options } = this.#parts;
+    if (!isVendors(url, options.apiUrl ?? VAPI_API_URL)) return this.#close("refused", "a foreign address");
+    const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: FRAME_MAX_BYTES });
+    this.#socket = socket;
+    socket.on("open", () => this.#opened(socket));
+    socket.on("message", (data, isBinary) => {
+      if (this.#over) return;
+      if (isBinary) return this.#replies.audio(bytesOf(data));
+      const message = readClientFrame(bytesOf(data).toString("utf8"));
+      if (message !== undefined) this.#take(message);
+    });
+    socket.on("error", () => this.#close("lost", "socket error"));
+    socket.on("close", (code) => this.#close(this.#how(), this.#endedReason ?? `close ${code}`));
+  }
+
+  #opened(socket: WebSocket): void {
+    const { setup } = this.#parts;
+    if (this.#over) return socket.terminate();
+    this.#add("system", setup.instructions, false);
+    for (const { role, text } of setup.history) this.#add(role === "caller" ? "user" : "assistant", text, false);
+    for (const frame of this.#waiting.splice(0)) socket.send(frame);
+    this.#listener({ kind: "ready" });
+  }
+
+  #take(message: ConversationMessage): void {
+    switch (message.type) {
+      case "speech-update":
+        return message.role === "user" ? this.#callerSpeech(message.status) : this.#assistantSpeech(message.status);
+      case "transcript":
+      case 'transcript[transcriptType="final"]':
+        if (message.role === "user") return this.#turns.words(message.transcript, isFinal(message));
+        return isFinal(message) ? this.#replies.transcript(message.transcript) : undefined;
+      case "assistant.speechStarted":
+        return this.#replies.words(message.text, message.source);
+      case "model-output":
+        return this.#replies.token(outputWords(message.output));
+      case "status-update":
+        if (message.status === "ended") this.#endedReason = message.endedReason ?? "ended";
+        return undefined;
+      case "user-interrupted":
+      case "hang":
+        return undefined;
+      default:
+        return message satisfies never;
+    }
+  }
+
+  #callerSpeech(status: "started" | "stopped"): void {
+    const audioMs = Math.round(this.#sentBytes / 8);
+    if (status === "started") return this.#turns.started(audioMs);
+    this.#replies.expect();
+    return this.#turns.stopped(audioMs);
+  }
+
+  #assistantSpeech(status: "started" | "stopped"): void {
+    return status === "started" ? this.#replies.started() : this.#replies.stopped();
+  }
+
+  #callTools(calls: readonly VapiToolCall[]): Promise<ToolResults> {
+    const reply = this.#replies.toolCalled();
+    const results = this.#tools.collect(calls, ({ id, name, input }) => {
+      if (!this.#over) this.#listener({ kind: "tool-call", reply, toolCall: id, name, input });
+    });
+    this.#replies.toolsHeard(reply);
+    return results;
+  }
+
+  #add(role: "system" | "user" | "assistant", content: string, triggerResponseEnabled: boolean): void {
+    if (this.#over) return;
+    void this.#control.send({ type: "add-message", message: { role, content }, triggerResponseEnabled });
+  }
+
+  #how(): How {
+    return this.#endedReason === "exceeded-max-duration" ? "expired" : "lost";
+  }
+
+  #close(how: How, raw: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#replies.close();
+    this.#tools.close();
+    if (how !== "ended") this.#control.close();
+    if (this.#id !== undefined) this.#parts.registry.remove(this.#id);
+    if (this.#socket?.readyState === WebSocket.CONNECTING) this.#socket.terminate();
+    else this.#socket?.close(1000);
+    this.#listener({ kind: "closed", how, raw });
+  }
+}
+
+const bytesOf = (data: RawData): Buffer => {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return Buffer.isBuffer(data) ? data : Buffer.from(data);
+};
