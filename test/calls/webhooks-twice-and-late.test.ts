@@ -10,7 +10,7 @@ import {
   TWILIO_TOKEN,
   type Agent,
   answerAt,
-  callerAsksForPerson,
+  callerKeysForPerson,
   endOf,
   escalationOf,
   leftovers,
@@ -84,7 +84,7 @@ const agentOf = (lane: Lane): Agent => {
 async function transfer(lane: Lane, to: string): Promise<string> {
   const agent = agentOf(lane);
   const knownLegs = new Set(scene.rig.twilio.legs().map(({ sid }) => sid));
-  const calling = callerAsksForPerson(scene, { to });
+  const calling = callerKeysForPerson(scene, { to });
   const call = await until("the caller's leg", 5_000, () =>
     scene.rig.twilio.legs().find((leg) => leg.facts.to === to && !knownLegs.has(leg.sid)),
   );
@@ -96,7 +96,7 @@ async function transfer(lane: Lane, to: string): Promise<string> {
   await handset.press("1");
   await agent.seat.waitFor((frame) => frame.type === "state" && frame["state"] === "bridged", 15_000);
   // Long enough for the latest word of the beginning to arrive in the middle of the conversation.
-  await handset.say(clip("agent-intro").audio);
+  await handset.say(clip("agent-look").audio);
   agent.seat.send({ type: "end", escalationId });
   await Promise.all([endOf(scene, caller.callSid), endOf(scene, handset.callSid)]);
   agent.seat.send({ type: "wrap-up", escalationId, disposition: "resolved", resolved: true, notes: "" });
