@@ -29,7 +29,7 @@ type CarrierParts = Bench & {
 export async function openCarrier(bench: CarrierParts): Promise<Carrier> {
   const { twilio, settings, clock, ids, log, stores, late } = bench;
   const { publicUrl } = settings;
-  const secrets = createStreamSecrets({ key: bench.sessionSecret, clock, ids });
+  const secrets = createStreamSecrets({ key: bench.sessionSecret, clock, ids, once: stores.once });
   const { authToken } = twilio;
   const media = createMediaSocket({
     publicUrl,

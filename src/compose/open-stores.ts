@@ -4,6 +4,7 @@ import type { Settings } from "../config/settings.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Bus } from "../ports/bus.ts";
 import type { Leases } from "../ports/leases.ts";
+import type { Once } from "../ports/once.ts";
 import type { Presence } from "../ports/presence.ts";
 import type { RateLimit } from "../ports/rate.ts";
 import type { ReadyCheck } from "../http/health-routes.ts";
@@ -12,6 +13,7 @@ import { createMemoryLeases } from "../stores/memory/leases.ts";
 import { createMemoryTokenBucket } from "../stores/memory/token-bucket.ts";
 import { createRedisBus } from "../stores/redis/bus.ts";
 import { createRedisLeases } from "../stores/redis/leases.ts";
+import { createRedisOnce } from "../stores/redis/once.ts";
 import { createRedisTokenBucket } from "../stores/redis/token-bucket.ts";
 import { createMemoryPresence } from "../stores/memory/presence.ts";
 import { openPostgres, type PostgresStores } from "../stores/postgres/open.ts";
@@ -25,6 +27,8 @@ export type Stores = Omit<PostgresStores, "ready"> & {
   readonly bus: Bus;
   readonly leases: Leases;
   readonly rate: RateLimit;
+  /** Absent where this process is the only one. */
+  readonly once?: Once;
   /** Other nodes may work on the same cases. */
   readonly shared: boolean;
   /** What is kept on this node's disk while the records are away (H13); absent with embedded records. */
@@ -73,7 +77,7 @@ export async function openStores(settings: Settings, deps: { clock: Clock; log: 
 }
 
 type LiveSide = {
-  readonly stores: Pick<Stores, "presence" | "bus" | "leases" | "rate">;
+  readonly stores: Pick<Stores, "presence" | "bus" | "leases" | "rate" | "once">;
   close(): Promise<void>;
 };
 
@@ -94,6 +98,7 @@ function openLiveSide(settings: Settings, deps: { clock: Clock; log: Log }): Liv
       presence,
       bus: createRedisBus({ link, log }),
       leases: createRedisLeases({ link }),
+      once: createRedisOnce({ link }),
       rate: createRedisTokenBucket({ link, name: "dials", rate }),
     },
     close: async () => {

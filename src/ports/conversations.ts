@@ -56,7 +56,7 @@ export type Conversations = {
    * assistant is to do with a caller who is handed back. */
   saveNote(
     escalation: EscalationId,
-    kind: "context" | "wrap-up" | "hop" | "hand-back" | "issue",
+    kind: "context" | "wrap-up" | "hop" | "hand-back" | "issue" | "callback",
     json: string,
     at: EpochMs,
   ): Promise<void>;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CallId, NodeId } from "../../src/domain/ids.ts";
 import type { Bus, Channel } from "../../src/ports/bus.ts";
 import type { Leases } from "../../src/ports/leases.ts";
+import type { Once } from "../../src/ports/once.ts";
 import type { Rate, RateLimit } from "../../src/ports/rate.ts";
 import { at } from "../stores/values.ts";
 
@@ -9,6 +10,7 @@ export type NodesUnderTest = {
   readonly bus: Bus;
   readonly leases: Leases;
   readonly bucket: (rate: Rate) => RateLimit;
+  readonly once: Once;
   /** Resolves when what has been subscribed to so far will be heard. */
   listening(): Promise<void>;
   close(): Promise<void>;
@@ -110,6 +112,15 @@ export function nodesContract(name: string, open: () => Promise<NodesUnderTest>)
       await under.leases.renew(n1, at(9_000));
       expect(await under.leases.holder(call, at(1_000))).toEqual({ ok: true, value: undefined });
       expect(await under.leases.holder(CallId("c2"), at(1_000))).toEqual({ ok: true, value: "n2" });
+    });
+
+    test("a name is for the first who asks, among all who ask at once; another name is another matter", async () => {
+      const now = Date.now();
+      const ask = (what: string) => under.once.first(what, at(now), at(now + 60_000));
+      const all = await Promise.all(Array.from({ length: 8 }, () => ask("nonce-1")));
+      expect(all.filter((answer) => answer.ok && answer.value)).toHaveLength(1);
+      expect(await ask("nonce-1")).toEqual({ ok: true, value: false });
+      expect(await ask("nonce-2")).toEqual({ ok: true, value: true });
     });
 
     test("one a second: the second waits for the rest of it, and asking costs nothing", async () => {

@@ -124,15 +124,28 @@ export async function startRedisCluster(): Promise<Server> {
   return { ...server, url: `redis+cluster://127.0.0.1:${server.port}` };
 }
 
-/** A Sentinel that watches `master` under the name `main`. */
-export async function startSentinel(master: Server): Promise<Server> {
+/** A replica that has all of `master`, for a Sentinel to promote. */
+export async function startReplica(master: Server): Promise<Server> {
+  const replica = await startRedis(["--replicaof", "127.0.0.1", `${master.port}`, "--repl-diskless-sync-delay", "0"]);
+  while (!(await redisCommand(replica, "INFO replication", /master_link_status:\w+/u)).endsWith(":up")) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return replica;
+}
+
+/**
+ * A Sentinel that watches `master` under the name `main`, and the replicas it has by then. It alone decides; a master
+ * that is silent for `downAfterMs` is replaced.
+ */
+export async function startSentinel(master: Server, downAfterMs = 30_000): Promise<Server> {
   const program = await findProgram("redis-server", []);
   const port = await freePort();
   const directory = await mkdtemp(join(tmpdir(), "warmline-sentinel-"));
   const file = join(directory, "sentinel.conf");
   await writeFile(
     file,
-    `port ${port}\nbind 127.0.0.1\ndir ${directory}\nsentinel monitor main 127.0.0.1 ${master.port} 1\n`,
+    `port ${port}\nbind 127.0.0.1\ndir ${directory}\nsentinel monitor main 127.0.0.1 ${master.port} 1\n` +
+      `sentinel down-after-milliseconds main ${downAfterMs}\nsentinel failover-timeout main 10000\n`,
   );
   return serve({
     url: `redis+sentinel://127.0.0.1:${port}/main`,
@@ -189,11 +202,14 @@ export async function startPostgres({ durable = false }: { readonly durable?: bo
   });
 }
 
-/** Sends one inline command and answers the first line: enough to set a server up without a client. */
-async function redisCommand(server: Server, command: string): Promise<string> {
+/**
+ * Sends one inline command and answers the first line, or what fits of the whole answer: enough to set a server up
+ * without a client.
+ */
+async function redisCommand(server: Server, command: string, wanted = /[^\r\n]*/u): Promise<string> {
   const socket = createConnection(server.port, "127.0.0.1");
   socket.write(`${command}\r\n`);
   const [data] = (await once(socket, "data")) as [Buffer];
   socket.destroy();
-  return data.toString().split("\r\n")[0] ?? "";
+  return wanted.exec(data.toString())?.[0] ?? "";
 }

@@ -7,6 +7,7 @@ import type { ToolRun } from "../../ports/conversations.ts";
 import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
 import type { VoiceReading } from "../../scoring/turn-signals.ts";
 import type { Turn } from "../../turns/turn.ts";
+import { keepNote, keepSummary } from "./assistants-words.ts";
 import { type CallFacts, callerNow } from "./call-facts.ts";
 import { callerWish, type CallerWish } from "./caller-wish.ts";
 import type { CaseSide } from "./case-side.ts";
@@ -38,7 +39,7 @@ export class Dialogue {
 
   constructor(parts: DialogueParts) {
     const { deps, facts, side } = parts;
-    const { setup, caseId, turns } = facts;
+    const { setup, turns } = facts;
     this.#parts = parts;
     const { handles } = facts.profile;
     const fastPath = { ...deps.fastPath, policy: () => withOwnMatters(deps.fastPath.policy(), handles ?? []) };
@@ -46,13 +47,13 @@ export class Dialogue {
     warmUp(deps.fastPath, setup.language);
     this.#judge.replay(turns);
     this.#escalator = new Escalator({
-      caseId,
       side,
       ids: deps.ids,
       numbers: deps.numbers,
       conversations: deps.conversations,
       target: setup.target,
       language: setup.language,
+      clock: deps.clock,
       log: deps.log,
       emergency: parts.emergency,
     });
@@ -138,7 +139,8 @@ export class Dialogue {
       case "choose":
         if (mode === "confirm" || mode === "silent") return goOn("The system already asks the caller about it.");
         this.#callbackAt = futureTime(call.time, this.#now());
-        this.#grant({ kind: "choose", choice: call.choice });
+        this.#parts.systemSpeaks();
+        void this.#chooseCallback(call);
         return { output: SYSTEM_SPEAKS, goOn: false };
       case "cancel":
         if (mode === "talk" || mode === "silent") return goOn("No handoff can be cancelled now.");
@@ -149,6 +151,16 @@ export class Dialogue {
     }
   }
 
+  /** The note is for whoever rings back; it comes with the case, which may be opened by this very choice. */
+  async #chooseCallback({ choice, note }: Extract<OwnToolCall, { kind: "choose" }>): Promise<void> {
+    const { deps, facts, side } = this.#parts;
+    await this.#tell({ kind: "choose", choice });
+    const escalation = side.state?.escalation?.id;
+    if (note === undefined || escalation === undefined) return;
+    await keepNote(deps, escalation, "callback", { note });
+    await keepSummary(deps, facts.caseId, { summary: note, ifNone: true });
+  }
+
   #escalate(
     call: Extract<OwnToolCall, { kind: "escalate" }>,
     mode: string,
@@ -157,7 +169,9 @@ export class Dialogue {
       this.#grant({ kind: "choose", choice: "person" });
       return { output: SYSTEM_SPEAKS, goOn: false };
     }
+    const { deps, facts } = this.#parts;
     const at = this.#now();
+    if (call.summary !== undefined) void keepSummary(deps, facts.caseId, { summary: call.summary });
     const because = "The assistant asked for a person.";
     const decision = this.#judge.request({ trigger: "assistant-request", because, at });
     if (!decision.escalate)

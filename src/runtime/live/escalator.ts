@@ -3,11 +3,12 @@ import type { EpochMs } from "../../domain/time.ts";
 import type { Escalate, EscalationDecision } from "../../escalation/decision.ts";
 import type { HandoffKind } from "../../handoff/state.ts";
 import type { DecisionFacts, Target } from "../../handoff/vocabulary.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
 import type { Ids } from "../../ports/ids.ts";
-import type { CaseId } from "../../ports/journal.ts";
 import type { Numbers } from "../../ports/numbers.ts";
 import type { Log } from "../../telemetry/log.ts";
+import { keepNote } from "./assistants-words.ts";
 import type { CaseSide } from "./case-side.ts";
 
 /** A handoff that looks for a person: another decision is merged into it or replaces its target. */
@@ -27,7 +28,6 @@ const NAME_MIN = 4;
 const NAME_MAX_WORDS = 3;
 
 export type EscalatorParts = {
-  readonly caseId: CaseId;
   readonly side: CaseSide;
   readonly ids: Ids;
   readonly numbers: Numbers;
@@ -35,6 +35,7 @@ export type EscalatorParts = {
   readonly language: string;
   /** Where this number's callers go when nothing more is known. */
   readonly target: Target;
+  readonly clock: Clock;
   readonly log: Log;
   /** The decision is about danger to life (H14): said at once. */
   readonly emergency: () => void;
@@ -84,7 +85,7 @@ export class Escalator {
   }
 
   async #tell(decision: Escalate, target: Target, about: DecisionAbout): Promise<void> {
-    const { ids, side, conversations, log, caseId } = this.#parts;
+    const { ids, side } = this.#parts;
     const { trigger, because, evidence, signals, thresholds, policyRevision, priority } = decision;
     const danger = decision.emergency === true ? { emergency: true as const } : {};
     const facts: DecisionFacts = { trigger, because, evidence, signals, thresholds, policyRevision, ...danger };
@@ -100,11 +101,7 @@ export class Escalator {
       this.#parts.emergency();
     }
     if (about.reason === undefined || side.state?.escalation?.id !== escalation) return;
-    try {
-      await conversations.saveNote(escalation, "issue", JSON.stringify({ reason: about.reason }), about.at);
-    } catch (err) {
-      log.error({ case: caseId, escalation, err }, "the assistant's reason for an escalation could not be saved");
-    }
+    await keepNote(this.#parts, escalation, "issue", { reason: about.reason });
   }
 }
 

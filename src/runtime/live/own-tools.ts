@@ -39,8 +39,8 @@ export const OWN_TOOLS: readonly AssistantTool[] = [
 ];
 
 export type OwnToolCall =
-  | { readonly kind: "escalate"; readonly reason: string; readonly team?: string }
-  | { readonly kind: "choose"; readonly choice: CallerChoice; readonly time?: string }
+  | { readonly kind: "escalate"; readonly reason: string; readonly team?: string; readonly summary?: string }
+  | { readonly kind: "choose"; readonly choice: CallerChoice; readonly time?: string; readonly note?: string }
   | { readonly kind: "cancel" };
 
 /** Reads a call of an own tool; `undefined`: it is not one of them. An unreadable input never stops an escalation. */
@@ -49,12 +49,24 @@ export function readOwnCall(name: string, input: string): OwnToolCall | undefine
   switch (name) {
     case "escalate_to_human": {
       const team = textOf(fields, "team");
+      const summary = textOf(fields, "summary");
       const reason = textOf(fields, "reason") ?? "The assistant asked for a person.";
-      return { kind: "escalate", reason, ...(team === undefined ? {} : { team }) };
+      return {
+        kind: "escalate",
+        reason,
+        ...(team === undefined ? {} : { team }),
+        ...(summary === undefined ? {} : { summary }),
+      };
     }
     case "request_callback": {
       const time = textOf(fields, "time");
-      return { kind: "choose", choice: "callback", ...(time === undefined ? {} : { time }) };
+      const note = textOf(fields, "note");
+      return {
+        kind: "choose",
+        choice: "callback",
+        ...(time === undefined ? {} : { time }),
+        ...(note === undefined ? {} : { note }),
+      };
     }
     case "cancel_handoff":
       return { kind: "cancel" };

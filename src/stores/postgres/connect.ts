@@ -54,6 +54,11 @@ function droppingBroken(pool: Pool): PostgresPool {
 
 function guard(client: PoolClient): PostgresPoolClient {
   let broken = false;
+  // Whoever has a question under way hears of it by that; between two questions nobody would, and the process would end.
+  const lost = (): void => {
+    broken = true;
+  };
+  client.on("error", lost);
   const run = async <R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> => {
     try {
       const { command, rowCount, rows } = await client.query(sql, [...parameters]);
@@ -73,5 +78,11 @@ function guard(client: PoolClient): PostgresPoolClient {
     if (typeof sql !== "string") throw new Error("cursors are not used on this pool");
     return run<R>(sql, parameters);
   }
-  return { query, release: () => client.release(broken) };
+  return {
+    query,
+    release: () => {
+      client.off("error", lost);
+      client.release(broken);
+    },
+  };
 }

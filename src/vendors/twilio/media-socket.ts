@@ -19,7 +19,7 @@ import { createTwilioUrls } from "./twilio-urls.ts";
 export type MediaSocketDeps = {
   readonly publicUrl: string;
   readonly authToken: string;
-  readonly secrets: Pick<StreamSecrets, "use">;
+  readonly secrets: Pick<StreamSecrets, "use" | "usedElsewhere">;
   readonly clock: Clock;
   readonly opened: CallerLineOpened;
   readonly log: Log;
@@ -106,6 +106,9 @@ function serve(deps: MediaSocketDeps, socket: WebSocket): void {
     if (!begun.ok) return give(begun.code, begun.why);
     cancelDeadline();
     line = begun.line;
+    void deps.secrets
+      .usedElsewhere(frame.values["secret"] ?? "")
+      .then((used) => (used ? give(1_008, "the stream's secret was used on another node") : undefined));
   });
   // `ws` closes by itself on a frame that is too large or broken; `close` follows.
   socket.on("error", (err) => log.warn({ door: "twilio", route: "/twilio/media", err }, "a media socket broke"));

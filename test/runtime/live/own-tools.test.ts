@@ -11,6 +11,8 @@ const CALLS: [string, string, object | undefined][] = [
   ["escalate_to_human", '{"reason":"needs a person","team":"disputes"}', { kind: "escalate", team: "disputes" }],
   ["escalate_to_human", "not json", { kind: "escalate", reason: "The assistant asked for a person." }],
   ["escalate_to_human", '{"reason":7,"number":"+15550100099"}', { kind: "escalate" }],
+  ["escalate_to_human", '{"reason":"r","summary":" A refund. "}', { reason: "r", summary: "A refund." }],
+  ["request_callback", '{"note":"the refund"}', { note: "the refund" }],
   ["request_callback", "{}", { kind: "choose", choice: "callback" }],
   ["request_callback", '{"time":"2026-12-01T09:00:00Z"}', { time: "2026-12-01T09:00:00Z" }],
   ["cancel_handoff", "null", { kind: "cancel" }],

@@ -1,5 +1,6 @@
 import { createMemoryBus } from "../../../src/stores/memory/bus.ts";
 import { createMemoryLeases } from "../../../src/stores/memory/leases.ts";
+import { createMemoryOnce } from "../../../src/stores/memory/once.ts";
 import { createMemoryTokenBucket } from "../../../src/stores/memory/token-bucket.ts";
 import { nodesContract } from "../../contracts/nodes.ts";
 import { silentLog } from "../values.ts";
@@ -8,6 +9,7 @@ nodesContract("memory", async () => ({
   bus: createMemoryBus(silentLog),
   leases: createMemoryLeases(),
   bucket: createMemoryTokenBucket,
+  once: createMemoryOnce(),
   listening: async () => undefined,
   close: async () => undefined,
 }));

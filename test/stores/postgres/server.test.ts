@@ -172,6 +172,20 @@ describe("the journal when Postgres is away", () => {
       await answersAgain(() => journal.commit(commit("c1", 1)));
     }));
 
+  test("cut between two questions of one transaction: the second is refused, and the connection not used again", () =>
+    under(async ({ handle, journal, proxy }) => {
+      const work = handle.db.transaction().execute(async (tx) => {
+        await tx.selectFrom("cases").select("id").execute();
+        proxy.weather({ kind: "reset" });
+        // The news of it comes while nothing is asked.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        await tx.selectFrom("cases").select("id").execute();
+      });
+      await expect(work).rejects.toThrow();
+      proxy.weather({ kind: "clear" });
+      await answersAgain(() => journal.commit(commit("c1", 1)));
+    }));
+
   test("slower than the limit: refused in time, and a late answer is given to nobody else", () =>
     under(async ({ journal, proxy }) => {
       await journal.commit(commit("c1", 1, { state: callerState("c1") }));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from "vitest";
 import { createRedisBus } from "../../../src/stores/redis/bus.ts";
 import { createRedisLeases } from "../../../src/stores/redis/leases.ts";
+import { createRedisOnce } from "../../../src/stores/redis/once.ts";
 import { createRedisTokenBucket } from "../../../src/stores/redis/token-bucket.ts";
 import { nodesContract } from "../../contracts/nodes.ts";
 import type { NodesUnderTest } from "../../contracts/nodes.ts";
@@ -23,6 +24,7 @@ async function open(server: Server | undefined): Promise<NodesUnderTest> {
     bus: createRedisBus({ link, log: silentLog, prefix }),
     leases: createRedisLeases({ link, prefix }),
     bucket: (rate) => createRedisTokenBucket({ link, name: "carrier", rate, prefix }),
+    once: createRedisOnce({ link, prefix }),
     // One connection listens, in order: what it confirms last was asked for last.
     listening: () => new Promise((resolve) => void link.subscribe(`${prefix}:last`, () => undefined, resolve)),
     close: () => link.close(),

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { LegId } from "../../../src/domain/ids.ts";
+import { createMemoryOnce } from "../../../src/stores/memory/once.ts";
 import { createStreamSecrets } from "../../../src/vendors/twilio/stream-secrets.ts";
 import { fakeClock } from "../../stores/fake-clock.ts";
 
@@ -50,4 +51,19 @@ test("a changed secret is refused", () => {
 
 test("it fits into a stream's parameter, name and all", () => {
   expect(`secret${secretsAt(fakeClock(1_784_000_000_000)).mint(LEG)}`.length).toBeLessThan(500);
+});
+
+test("nodes that share what was used see a second use on another one; without that, or with it away, they go on", async () => {
+  const clock = fakeClock(1_000);
+  const once = createMemoryOnce();
+  const nodes = [1, 2].map(() => createStreamSecrets({ key: "k", clock, ids: { secret: () => "nonce" }, once }));
+  const secret = nodes[0]?.mint(LEG) ?? "";
+  expect(nodes.map((node) => node.use(LEG, secret))).toEqual([true, true]);
+  expect(await nodes[0]?.usedElsewhere(secret)).toBe(false);
+  expect(await nodes[1]?.usedElsewhere(secret)).toBe(true);
+  const away = { first: () => Promise.resolve({ ok: false, why: "away" } as const) };
+  for (const other of [{}, { once: away }]) {
+    const alone = createStreamSecrets({ key: "k", clock, ids: { secret: () => "nonce" }, ...other });
+    expect(await alone.usedElsewhere(secret)).toBe(false);
+  }
 });
