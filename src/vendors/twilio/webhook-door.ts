@@ -17,6 +17,9 @@ export type DoorDeps = { readonly publicUrl: string; readonly authToken: string;
 /** Twilio's forms are a few kilobytes; 1 MiB is the limit of every door (contract). */
 const BODY_MAX_BYTES = 1_048_576;
 
+/** Twilio's own spelling of an account; every webhook names it. Another account than ours may be one of its subaccounts. */
+const ACCOUNT_SID = /^AC[0-9a-f]{32}$/;
+
 /** Twilio sends some forty. More would only cost time to sort for a signature nobody made. */
 const PARAMETERS_MAX = 400;
 
@@ -52,7 +55,10 @@ function admit(deps: DoorDeps, request: Request, response: Response): Webhook["f
   }
   if (text.split("&").length > PARAMETERS_MAX) return refuse(400, `The form has more than ${PARAMETERS_MAX} fields.`);
   const params = readForm(text);
-  return isSignedWebhook(deps.authToken, { kind: "form", url, signature, params }) ? params : refuse(403, UNSIGNED);
+  if (!isSignedWebhook(deps.authToken, { kind: "form", url, signature, params })) return refuse(403, UNSIGNED);
+  const { AccountSid: account } = params;
+  const named = account === undefined || (typeof account === "string" && ACCOUNT_SID.test(account));
+  return named ? params : refuse(400, new MalformedRequest(["AccountSid"]).message);
 }
 
 const UNSIGNED = "X-Twilio-Signature is missing or does not fit this URL and these parameters.";

@@ -53,6 +53,13 @@ describe.each(DOORS)("%s", (path) => {
     expect(answer.body).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?><Response/);
   });
 
+  test.each(["ACx", "", "<x>", `AC${"0".repeat(33)}`])(
+    "refuses the malformed account %j, though signed",
+    async (sid) => {
+      expectRefused(await post(gateway, path, { ...FIELDS, AccountSid: sid }), 400);
+    },
+  );
+
   test("refuses what nobody signed", async () => {
     expectRefused(await send(gateway, path, { body: form(FIELDS) }), 403);
   });
