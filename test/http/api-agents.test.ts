@@ -119,6 +119,16 @@ describe("callbacks", () => {
     const list = await bench.ask("GET", "/api/callbacks?status=scheduled", { key: "integration" });
     expect(pageOf(callback).parse(list.body).items).toHaveLength(1);
     const { id } = made.body;
+    // It shows a caller's number: to the queue's own people only.
+    const gene = { name: "Gene", skills: [], queues: ["general"], languages: ["en"] };
+    const device = { kind: "phone", address: "+15005550150" };
+    await bench.ask("PUT", "/api/agents/gene", { key: "admin", body: { ...gene, device } });
+    const [own, others] = await Promise.all(
+      (["dana", "gene"] as const).map((key) => bench.ask("GET", "/api/callbacks", { key })),
+    );
+    expect([own?.body.items.length, others?.body.items]).toEqual([1, []]);
+    expect((await bench.ask("GET", `/api/callbacks/${id}`, { key: "dana" })).status).toBe(200);
+    expect((await bench.ask("GET", `/api/callbacks/${id}`, { key: "gene" })).status).toBe(403);
     const corrected = await bench.ask("PATCH", `/api/callbacks/${id}`, {
       key: "supervisor",
       body: { number: "+15005550125" },

@@ -184,6 +184,16 @@ describe("working on a case", () => {
     expect((await patch(id, "claim", "dana", { agent: "gene" })).status).toBe(403);
   });
 
+  test("who would have to say for whom learns first that somebody has it", async () => {
+    const { id } = (await open()).body;
+    await patch(id, "claim", "dana");
+    const late = await patch(id, "claim", "supervisor");
+    expect(problem.parse(late.body)).toMatchObject({ status: 409, assignee: "dana" });
+    await patch(id, "resolve", "dana");
+    const over = await patch(id, "claim", "supervisor");
+    expect(problem.parse(over.body)).toMatchObject({ status: 409, type: expect.stringContaining("resolved") });
+  });
+
   test("resolving is for who has it; the notes are kept", async () => {
     const { id } = (await open()).body;
     expect((await patch(id, "resolve", "dana")).status).toBe(403);

@@ -2,10 +2,11 @@ import { CallbackId } from "../../domain/ids.ts";
 import { EpochMs } from "../../domain/time.ts";
 import type { CallbackRow } from "../../ports/journal.ts";
 import { callback, callbackQuery, changedCallback, newCallback, pageOf } from "../../protocol/api.ts";
+import type { Identity } from "../auth.ts";
 import { endpoint, type Endpoint } from "../endpoint.ts";
 import { Problem } from "../problem.ts";
 import type { ApiDeps } from "./api-deps.ts";
-import { actorOf, asDate, caseFor } from "./case-rights.ts";
+import { actorOf, asDate, caseFor, queuesOf } from "./case-rights.ts";
 
 const READERS = ["agent", "desk", "supervisor", "admin", "integration"] as const;
 const WRITERS = ["supervisor", "admin", "integration"] as const;
@@ -18,19 +19,20 @@ const listCallbacks = (deps: ApiDeps): Endpoint =>
   endpoint({
     method: "get",
     path: "/api/callbacks",
-    summary: "Promised callbacks, the first due first.",
+    summary: "Promised callbacks, the first due first. An agent sees those of their queues.",
     roles: READERS,
     query: callbackQuery,
     status: 200,
     answer: pageOf(callback),
-    run: async ({ query }) => {
+    run: async ({ identity, query }) => {
       const { status, cursor, limit } = query;
       const page = await deps.journal.callbacks({
         limit,
         ...(status !== undefined && { status }),
         ...(cursor !== undefined && { cursor }),
       });
-      return { body: { ...page, items: await Promise.all(page.items.map((row) => view(deps, row))) } };
+      const mine = await ownOf(deps, identity, page.items);
+      return { body: { ...page, items: await Promise.all(mine.map((row) => view(deps, row))) } };
     },
   });
 
@@ -42,7 +44,12 @@ const oneCallback = (deps: ApiDeps): Endpoint =>
     roles: READERS,
     status: 200,
     answer: callback,
-    run: async ({ id }) => ({ body: await view(deps, await rowOf(deps, id)) }),
+    problems: { 403: "It belongs to a case in a queue the agent does not serve." },
+    run: async ({ identity, id }) => {
+      const row = await rowOf(deps, id);
+      await caseFor(deps, identity, row.escalationId);
+      return { body: await view(deps, row) };
+    },
   });
 
 const promiseCallback = (deps: ApiDeps): Endpoint =>
@@ -91,6 +98,17 @@ const changeCallback = (deps: ApiDeps): Endpoint =>
       return { body: await view(deps, row) };
     },
   });
+
+/** A callback shows the caller's number, so an agent sees those of the cases they may see (C33). */
+async function ownOf(deps: ApiDeps, identity: Identity, rows: readonly CallbackRow[]): Promise<readonly CallbackRow[]> {
+  if (identity.role !== "agent") return rows;
+  const queues = await queuesOf(deps, identity);
+  const cases = await Promise.all(rows.map(({ escalationId }) => deps.journal.escalation(escalationId)));
+  return rows.filter((_row, index) => {
+    const row = cases[index];
+    return row !== undefined && (queues.includes(row.queue) || row.assignee === identity.agent);
+  });
+}
 
 async function rowOf(deps: ApiDeps, id: string): Promise<CallbackRow> {
   const row = await deps.journal.callback(CallbackId(id));

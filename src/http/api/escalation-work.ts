@@ -27,16 +27,15 @@ const claimCase = (deps: ApiDeps): Endpoint =>
     problems: { 409: "Somebody has it already (`assignee`), or it is resolved." },
     run: async ({ identity, id, body }) => {
       const row = await caseFor(deps, identity, id);
+      // Who may claim for others need not say for whom to learn that somebody has it.
+      const unnamed = identity.role !== "agent" && body.agent === undefined;
+      if (unnamed && row.status === "resolved") throw alreadyResolved();
+      if (unnamed && row.assignee !== undefined) throw alreadyClaimed(row.assignee);
       const agent = await claimer(deps, identity, body.agent);
       const state = await deps.cases.deliver(row.caseId, { kind: "case-claimed", agent }, actorOf(identity));
       const holder = state.escalation?.assignee;
       if (state.escalation?.status === "resolved") throw alreadyResolved();
-      if (holder !== agent) {
-        throw new Problem(409, "Somebody has this case already.", {
-          code: "claimed",
-          ...(holder !== undefined && { more: { assignee: holder } }),
-        });
-      }
+      if (holder !== agent) throw alreadyClaimed(holder);
       return viewAfter(deps, row);
     },
   });
@@ -84,6 +83,12 @@ const transferCase = (deps: ApiDeps): Endpoint =>
       await deps.cases.deliver(row.caseId, { kind: "case-moved", target }, actorOf(identity));
       return viewAfter(deps, row);
     },
+  });
+
+const alreadyClaimed = (holder: AgentId | undefined): Problem =>
+  new Problem(409, "Somebody has this case already.", {
+    code: "claimed",
+    ...(holder !== undefined && { more: { assignee: holder } }),
   });
 
 const alreadyResolved = (): Problem => new Problem(409, "This case is resolved.", { code: "resolved" });
