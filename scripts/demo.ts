@@ -1,6 +1,6 @@
 // npm run demo: one warm transfer on this machine, with real audio and no account: gateway, twins, caller and agent.
 //   -- --json   one JSON object as the last line     -- --keep   stays up, to take the next call by hand
-//   -- --assistant vapi | vapi-websocket   the assistant is run by another vendor (its twin)
+//   -- --assistant vapi | vapi-websocket | retell | retell-llm   the assistant is run by another vendor (its twin)
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { RigAssistant } from "../lab/rig/hosted-twins.ts";
@@ -39,7 +39,7 @@ try {
 process.exit();
 
 function rigAssistant(name: string): RigAssistant {
-  const known: readonly RigAssistant[] = ["openai", "vapi", "vapi-websocket"];
+  const known: readonly RigAssistant[] = ["openai", "vapi", "vapi-websocket", "retell", "retell-llm"];
   const found = known.find((each) => each === name);
   if (found === undefined) throw new Error(`--assistant ${name}: there is ${known.join(", ")}`);
   return found;

@@ -1,4 +1,5 @@
-// npm run doctor [-- --fix]: checks a real installation from its own environment; --fix wires the Twilio number.
+// npm run doctor [-- --fix]: checks a real installation from its own environment; --fix wires the Twilio number
+// and the functions of Retell agents.
 import { parseArgs } from "node:util";
 import { loadConfig } from "../src/config/load-config.ts";
 import { readSettings, type Settings } from "../src/config/settings.ts";
@@ -6,6 +7,7 @@ import { openPostgres } from "../src/stores/postgres/open.ts";
 import { linkRedis } from "../src/stores/redis/link.ts";
 import { createLog } from "../src/telemetry/log.ts";
 import { inspectAccount, signedProbe } from "../src/vendors/twilio/inspect-account.ts";
+import { retellAgents } from "./doctor/retell-agents.ts";
 
 type Finding = { readonly what: string; readonly ok: boolean; readonly note: string };
 
@@ -29,6 +31,7 @@ const all: Finding[] = [
   ...(await publicAddress(settings)),
   ...(await carrier(settings)),
   ...(await model(settings)),
+  ...(await retellAgents(settings, values.fix)),
 ];
 for (const { what, ok, note } of all) console.log(`  ${ok ? "good" : "bad "}  ${what}: ${note}`);
 process.exit(all.every(({ ok }) => ok) ? 0 : 1);

@@ -33,6 +33,8 @@ export class RetellCall {
   readonly transcript: Transcript;
   readonly settings: AgentSettings;
   readonly monitors: MonitorRoom;
+  /** Everything the agent began to say. */
+  readonly spoken: { at: number; text: string }[] = [];
   status: Status = "registered";
   reason: DisconnectionReason | undefined;
   metadata: unknown;
@@ -100,6 +102,7 @@ export class RetellCall {
     this.uninterruptible = how.uninterruptible ?? false;
     this.#turnMetadata = how.metadata;
     this.#cancel("reminder");
+    this.spoken.push({ at: Date.now(), text: text.trim() });
     this.line?.say(text);
   }
 

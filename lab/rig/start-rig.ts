@@ -14,8 +14,10 @@ import { judgeDispute } from "../openai/judge-dispute.ts";
 import { startOpenAiTwin, type OpenAiTwin } from "../openai/twin.ts";
 import { startTwilioTwin, type TwilioTwin } from "../twilio/twin.ts";
 import type { TwinOptions } from "../twilio/twin-options.ts";
+import type { RetellTwin } from "../retell/twin.ts";
 import type { VapiTwin } from "../vapi/twin.ts";
 import { configFor, type RigAssistant, startVapi, VAPI_PART, vapiEnvironment } from "./hosted-twins.ts";
+import { RETELL_PART, retellEnvironment, startRetell } from "./retell-in-rig.ts";
 import { freePort, startGatewayProcess } from "./gateway-process.ts";
 
 export type RigOptions = {
@@ -40,6 +42,7 @@ export type Rig = {
   readonly business: Business;
   /** The vendor of a hosted assistant, where there is one. */
   readonly vapi?: VapiTwin;
+  readonly retell?: RetellTwin;
   /** The last log lines of the gateway. */
   readonly log: readonly string[];
   readonly process: ChildProcess;
@@ -83,6 +86,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     openai,
     business,
     ...(hosted.vapi && { vapi: hosted.vapi }),
+    ...(hosted.retell && { retell: hosted.retell }),
     log,
     process: child,
     dataDir,
@@ -97,6 +101,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
 type HostedTwins = {
   readonly env: Readonly<Record<string, string>>;
   readonly vapi?: VapiTwin;
+  readonly retell?: RetellTwin;
   close(): Promise<void>;
 };
 
@@ -106,6 +111,11 @@ async function startHosted(
   about: { readonly twilio: TwilioTwin; readonly gateway: string; readonly dataDir: string },
 ): Promise<HostedTwins> {
   if (assistant === "openai") return { env: {}, close: () => Promise.resolve() };
+  if (assistant === "retell" || assistant === "retell-llm") {
+    const retell = await startRetell({ brain, gateway: about.gateway, carrier: about.twilio });
+    const dir = await configFor(assistant, join(cwd, "config"), about.dataDir, RETELL_PART);
+    return { env: { ...retellEnvironment(retell), CONFIG_DIR: dir }, retell, close: () => retell.close() };
+  }
   const vapi = await startVapi({ brain, gateway: about.gateway, carrier: about.twilio });
   const dir = await configFor(assistant, join(cwd, "config"), about.dataDir, VAPI_PART);
   return { env: { ...vapiEnvironment(vapi), CONFIG_DIR: dir }, vapi, close: () => vapi.close() };

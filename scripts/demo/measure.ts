@@ -64,6 +64,7 @@ export function assistantSaid(rig: Rig): readonly { readonly at: number; readonl
   const speakers: readonly { readonly spoken: readonly { readonly at: number; readonly text: string }[] }[] = [
     ...rig.openai.sessions,
     ...(rig.vapi?.all ?? []),
+    ...(rig.retell?.calls.values() ?? []),
   ];
   return speakers.flatMap(({ spoken }) => spoken).toSorted((one, other) => one.at - other.at);
 }

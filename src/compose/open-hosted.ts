@@ -3,20 +3,25 @@
 import type { Router } from "express";
 import type { AssistantVendor } from "../config/assistants-schema.ts";
 import type { CallId } from "../domain/ids.ts";
+import type { Upgrade } from "../http/http-server.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { HostedAssistant, HostedReport } from "../ports/hosted-assistant.ts";
 import { createHostedCalls, type HostedCalls } from "../runtime/hosted/hosted-calls.ts";
 import type { HostedDeps } from "../runtime/hosted/hosted-call.ts";
 import { createVisitTokens } from "../runtime/hosted/visit-tokens.ts";
+import { openRetell } from "./open-retell.ts";
 import { createVapiEdge, type VapiEdge } from "../vendors/vapi/vapi-edge.ts";
 import { type Bench, type Late, there } from "./bench.ts";
 
 export type Hosted = {
   readonly routers: readonly Router[];
+  readonly upgrades: readonly Upgrade[];
   /** Whose audio runs through us, by vendor; absent: that vendor is off. */
   readonly streamed: Partial<Readonly<Record<AssistantVendor, Assistant>>>;
   /** Whom the caller's leg is dialled to. */
   readonly dialled: Partial<Readonly<Record<AssistantVendor, HostedAssistant>>>;
+  /** Lets go of what this node holds of the vendors' calls; their callers stay where they are. */
+  close(): void;
 };
 
 /** These have the caller's leg dialled to them; all others have their audio run through us. */
@@ -25,10 +30,16 @@ const DIALLED: ReadonlySet<AssistantVendor> = new Set(["vapi", "retell", "retell
 /** A vendor without a key is off: its doors are not there. */
 export function openHosted(bench: Bench, late: Late): Hosted {
   const vapi = openVapi(bench, late);
+  const retell = openRetell(bench, late);
   return {
-    routers: vapi ? [vapi.router] : [],
+    routers: [...(vapi ? [vapi.router] : []), ...(retell ? [retell.router] : [])],
+    upgrades: retell ? [(request, socket, head) => retell.upgrade(request, socket, head)] : [],
     streamed: vapi ? { "vapi-websocket": vapi.streamed } : {},
-    dialled: vapi ? { vapi: vapi.dialled } : {},
+    dialled: {
+      ...(vapi && { vapi: vapi.dialled }),
+      ...(retell && { retell: retell.hosted, "retell-llm": retell.socketed }),
+    },
+    close: () => retell?.close(),
   };
 }
 

@@ -69,6 +69,7 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
       server,
       last: async () => {
         stopAdmitting();
+        hosted.close();
         await leaveFleet();
       },
     }),
@@ -164,7 +165,7 @@ function listen({ bench, auth, carrier, hosted, hub, node, checks: own }: Listen
       }),
       createDeskPage({ auth, ...stores, clock, log, files: join(root, "web/desk") }),
     ],
-    upgrades: [...carrier.upgrades, (request, socket, head) => hub.upgrade(request, socket, head)],
+    upgrades: [...carrier.upgrades, ...hosted.upgrades, (request, socket, head) => hub.upgrade(request, socket, head)],
   });
 }
 
