@@ -6,7 +6,7 @@ import type { Visit } from "../../ports/hosted-assistant.ts";
 
 /** Longer than any call lasts. */
 const LIFETIME_MS = 12 * 3_600_000;
-const TOKEN = /^(?<call>(?:[0-9a-f]{2}){1,64})x(?<nonce>[0-9a-f]{16})x(?<expires>\d{13})x(?<mac>[0-9a-f]{64})$/;
+const TOKEN = /^(?<call>(?:[0-9a-f]{2}){1,64})x(?<nonce>[0-9a-f]{16})x(?<expires>\d{1,16})x(?<mac>[0-9a-f]{64})$/;
 
 export type VisitTokens = {
   mint(call: CallId): { readonly visit: Visit; readonly token: string };

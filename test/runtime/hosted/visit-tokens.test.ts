@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { CallId } from "../../../src/domain/ids.ts";
+import { createVisitTokens } from "../../../src/runtime/hosted/visit-tokens.ts";
+import { stepClock } from "../live/step-clock.ts";
+
+const CALL = CallId(`call-${"0123456789abcdef".repeat(2)}`);
+
+test("a token names its call and visit, on every node with the same secret", () => {
+  const clock = stepClock();
+  const { visit, token } = createVisitTokens({ key: "secret", clock }).mint(CALL);
+  expect(visit.call).toBe(CALL);
+  expect(createVisitTokens({ key: "secret", clock }).read(token)).toEqual(visit);
+  expect(createVisitTokens({ key: "secret", clock }).read(token.toUpperCase())).toEqual(visit);
+});
+
+test("it may stand in a SIP header", () => {
+  const { token } = createVisitTokens({ key: "secret", clock: stepClock() }).mint(CALL);
+  expect(token).toMatch(/^[a-z0-9]+$/u);
+  expect(token.length).toBeLessThan(512);
+});
+
+test("two visits of one call differ", () => {
+  const tokens = createVisitTokens({ key: "secret", clock: stepClock() });
+  expect(tokens.mint(CALL).visit.visit).not.toBe(tokens.mint(CALL).visit.visit);
+});
+
+test("another secret's, a changed one, an old one and nonsense are nobody's", () => {
+  const clock = stepClock();
+  const tokens = createVisitTokens({ key: "secret", clock });
+  const { token } = tokens.mint(CALL);
+  expect(createVisitTokens({ key: "another", clock }).read(token)).toBeUndefined();
+  for (let at = 0; at < token.length; at += 7) {
+    const other = token[at] === "0" ? "1" : "0";
+    expect(tokens.read(token.slice(0, at) + other + token.slice(at + 1))).toBeUndefined();
+  }
+  for (const text of ["", "x", "forged", token.slice(1), `${token}0`]) expect(tokens.read(text)).toBeUndefined();
+  clock.advance(12 * 3_600_000 + 1);
+  expect(tokens.read(token)).toBeUndefined();
+});
