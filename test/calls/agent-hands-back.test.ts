@@ -51,8 +51,8 @@ test(
     const { rig } = scene;
     const { log } = rig.twilio;
     const caller = await callerAsksForPerson(scene);
-    const agent = await answerAt(dana);
     const { escalationId } = await offerAt(scene, dana);
+    const agent = await answerAt(dana);
     await agent.untilAsked();
     await agent.press("1");
     await dana.seat.waitFor((frame) => frame.type === "state" && frame["state"] === "bridged");

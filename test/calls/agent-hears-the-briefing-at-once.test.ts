@@ -30,8 +30,8 @@ test("whoever picks up hears the briefing within half a second, and only key 1 b
 }) => {
   const { log } = scene.rig.twilio;
   const caller = await callerAsksForPerson(scene);
-  const agent = await answerAt(dana);
   const { escalationId } = await offerAt(scene, dana);
+  const agent = await answerAt(dana);
   const picked = await log.waitFor("call", (it) => it.callSid === agent.callSid && it.event === "answered");
   const ear = listenTo(agent);
   await ear.hears(1_500);

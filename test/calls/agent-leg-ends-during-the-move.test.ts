@@ -56,9 +56,6 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** Callers at a time: what two cores carry with their audio. */
-const AT_ONCE = 6;
-
 const numbers = lanes(ROWS.map(({ queue }) => queue));
 
 let scene: Scene;
@@ -106,36 +103,34 @@ function movingMs(rows: readonly TimelineRow[]): number[] {
   return spans;
 }
 
-describe.for([0, AT_ONCE])("from row %i on", (from) => {
-  describe.concurrent("the agent's leg", () => {
-    test.for(ROWS.slice(from, from + AT_ONCE))("$queue", { timeout: 50_000 }, async (row, { expect, annotate }) => {
-      const { queue } = row;
-      const [first, next] = [agentOf(queue, "first"), agentOf(queue, "next")];
-      const to = numbers.find((number) => number.queue === queue)?.number ?? "";
-      const caller = await callerKeysForPerson(scene, { to });
-      const agent = await answerAt(first);
-      const { escalationId } = await offerAt(scene, first);
-      await agent.untilAsked();
-      await agent.press("1");
-      await first.seat.waitFor((frame) => frame.type === "state" && frame["state"] === "moving");
-      await row.ends(scene, agent);
+describe.concurrent("the agent's leg", () => {
+  test.for(ROWS)("$queue", { timeout: 50_000 }, async (row, { expect, annotate }) => {
+    const { queue } = row;
+    const [first, next] = [agentOf(queue, "first"), agentOf(queue, "next")];
+    const to = numbers.find((number) => number.queue === queue)?.number ?? "";
+    const caller = await callerKeysForPerson(scene, { to });
+    const { escalationId } = await offerAt(scene, first);
+    const agent = await answerAt(first);
+    await agent.untilAsked();
+    await agent.press("1");
+    await first.seat.waitFor((frame) => frame.type === "state" && frame["state"] === "moving");
+    await row.ends(scene, agent);
 
-      const ring = await ringAt(next);
-      const timeline = await timelineOf(scene, escalationId);
-      await annotate(timeline.map(({ event, state }) => `${event} → ${state}`).join(", "));
-      const spans = movingMs(timeline);
-      expect(spans).toHaveLength(1);
-      expect(Math.max(...spans)).toBeLessThanOrEqual(MOVING_MAX_MS);
-      caller.hangUp();
-      await Promise.all([endOf(scene, ring.callSid), endOf(scene, agent.callSid)]);
-      expect(await escalationOf(scene, escalationId)).toMatchObject({
-        handoff: { state: "closed", outcome: "abandoned" },
-        offers: [
-          { agent: first.id, outcome: "no-audio" },
-          { agent: next.id, outcome: "caller-left" },
-        ],
-      });
-      expect(await lineOf(scene, caller, escalationId)).toMatchObject({ tooQuiet: false, emptyPromises: [] });
+    const ring = await ringAt(next);
+    const timeline = await timelineOf(scene, escalationId);
+    await annotate(timeline.map(({ event, state }) => `${event} → ${state}`).join(", "));
+    const spans = movingMs(timeline);
+    expect(spans).toHaveLength(1);
+    expect(Math.max(...spans)).toBeLessThanOrEqual(MOVING_MAX_MS);
+    caller.hangUp();
+    await Promise.all([endOf(scene, ring.callSid), endOf(scene, agent.callSid)]);
+    expect(await escalationOf(scene, escalationId)).toMatchObject({
+      handoff: { state: "closed", outcome: "abandoned" },
+      offers: [
+        { agent: first.id, outcome: "no-audio" },
+        { agent: next.id, outcome: "caller-left" },
+      ],
     });
+    expect(await lineOf(scene, caller, escalationId)).toMatchObject({ tooQuiet: false, emptyPromises: [] });
   });
 });

@@ -37,8 +37,8 @@ test(
   async ({ annotate }) => {
     const { rig } = scene;
     const caller = await callerAsksForPerson(scene);
-    const first = await answerAt(dana);
     const { escalationId } = await offerAt(scene, dana);
+    const first = await answerAt(dana);
     await first.untilAsked();
     await first.press("1");
     await dana.seat.waitFor((frame) => frame.type === "state" && frame["state"] === "bridged");

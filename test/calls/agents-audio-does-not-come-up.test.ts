@@ -39,8 +39,8 @@ test("the claim is given back and another agent has the caller", { timeout: 50_0
   const { twilio } = scene.rig;
   const { faults } = twilio;
   const caller = await callerKeysForPerson(scene);
-  const ring = await ringAt(dana);
   const { escalationId, offerId } = await offerAt(scene, dana);
+  const ring = await ringAt(dana);
   const { frame: offer } = await dana.seat.waitFor(({ type }) => type === "offer");
   dana.seat.send({ type: "accept", offerId, hash: offer["hash"] });
   await dana.seat.waitFor((frame) => frame.type === "state" && frame["cause"] === "agent-consented");

@@ -38,8 +38,8 @@ function firstHeard(party: Handset, hz: number, fromMs: number, toMs: number): n
 test("tones pass both ways within 1.5 s of the move order, and none reaches the assistant", async ({ annotate }) => {
   const { openai, twilio } = scene.rig;
   const caller = await callerAsksForPerson(scene);
-  const agent = await answerAt(dana);
   const { escalationId } = await offerAt(scene, dana);
+  const agent = await answerAt(dana);
   await agent.untilAsked();
   await agent.press("1");
   const moving = await dana.seat.waitFor((frame) => frame.type === "state" && frame["state"] === "moving");

@@ -44,8 +44,8 @@ async function held(queue: string, to: string): Promise<Held> {
   const dana = scene.agents.get(queue);
   if (!dana) throw new Error(`nobody serves ${queue}`);
   const caller = await callerKeysForPerson(scene, { to });
-  const agent = await answerAt(dana);
   const { escalationId } = await offerAt(scene, dana);
+  const agent = await answerAt(dana);
   await agent.untilAsked();
   await agent.press("1");
   await dana.seat.waitFor((frame) => frame.type === "state" && frame["state"] === "bridged");

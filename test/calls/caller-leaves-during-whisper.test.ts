@@ -36,8 +36,8 @@ test("the briefing stops, one fixed sentence is said without a model, and the ag
 }) => {
   const { openai, twilio } = scene.rig;
   const caller = await callerAsksForPerson(scene);
-  const agent = await answerAt(dana);
   const { escalationId, offerId } = await offerAt(scene, dana);
+  const agent = await answerAt(dana);
   const ear = listenTo(agent);
   await ear.hears(1_000);
   ear.close();

@@ -31,8 +31,8 @@ test("the ring, the card and the reservation are gone within a second, at no cos
 }) => {
   const { log } = scene.rig.twilio;
   const caller = await callerAsksForPerson(scene);
-  const { callSid } = await ringAt(dana);
   const { escalationId, offerId } = await offerAt(scene, dana);
+  const { callSid } = await ringAt(dana);
   const known = dana.seat.received.length;
   caller.hangUp();
   const leftAt = await endOf(scene, caller.callSid);

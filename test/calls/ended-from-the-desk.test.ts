@@ -38,8 +38,8 @@ afterAll(() => scene.close());
 test("caller, agent and the colleague who is being rung are let go, and the carrier says so", async ({ annotate }) => {
   const { rig } = scene;
   const caller = await callerKeysForPerson(scene);
-  const agent = await answerAt(dana);
   const { escalationId } = await offerAt(scene, dana);
+  const agent = await answerAt(dana);
   await agent.untilAsked();
   await agent.press("1");
   await dana.seat.waitFor((frame) => frame.type === "state" && frame["state"] === "bridged");

@@ -36,8 +36,8 @@ test("the caller who waits hears that nobody is left", { timeout: 50_000 }, asyn
     callerKeysForPerson(scene, { from: CALLER }),
   ]);
   // One of the two has the only agent; the other one is asked, and waits.
-  const ring = await ringAt(dana);
   const { escalationId: taken } = await offerAt(scene, dana);
+  const ring = await ringAt(dana);
   const question = await lineAsked(rig, /Everyone from our service team is busy/u);
   const { items } = (await rig.api("GET", "/api/escalations")) as { items: { id: string; callId: string }[] };
   const other = items.find(({ id }) => id !== taken);

@@ -100,8 +100,8 @@ async function briefingMs({ callSid, recording }: Handset): Promise<number> {
 const arrive = async (queue: string) => {
   const caller = await callerKeysForPerson(scene, { to: numbers.find((it) => it.queue === queue)?.number ?? "" });
   const agent = agentOf(queue);
-  const handset = await answerAt(agent);
   const { escalationId } = await offerAt(scene, agent);
+  const handset = await answerAt(agent);
   return { caller, agent, handset, escalationId };
 };
 

@@ -114,8 +114,8 @@ describe.concurrent("an order to move the caller", () => {
     const [first, next] = [agentOf(`${queue}-first`), agentOf(`${queue}-next`)];
     const caller = twilio.callIn({ from: "+14155550142", to: numberOf(queue) });
     await caller.answered;
-    const agent = await answerAt(first);
     const { escalationId } = await offerAt(scene, first);
+    const agent = await answerAt(first);
     const mine: FaultRule["when"] = ({ path, method }: { path?: string; method?: string }) =>
       method === "POST" && path?.endsWith(`/Calls/${caller.callSid}.json`) === true;
     twilio.faults.add({ name: fault, times, when: mine });
@@ -174,8 +174,8 @@ test(
     const caller = await callerKeysForPerson(scene, { to: numberOf(SLOW) });
     // The carrier takes its time between the closed socket and the question what comes next.
     twilio.latencies.actionMs = 4_000;
-    const agent = await answerAt(first);
     const { escalationId } = await offerAt(scene, first);
+    const agent = await answerAt(first);
     await agent.untilAsked();
     const acceptedAt = Date.now();
     await agent.press("1");

@@ -51,8 +51,8 @@ const givenToModels = (): string =>
 test("the briefing of an agent, and that of a colleague, are nobody else's", { timeout: 40_000 }, async (context) => {
   const { openai } = scene.rig;
   const caller = await callerKeysForPerson(scene);
-  const agent = await answerAt(dana);
   const { escalationId } = await offerAt(scene, dana);
+  const agent = await answerAt(dana);
   const first = await speak([
     [caller, CALLERS.audio],
     [agent, AGENTS.audio],

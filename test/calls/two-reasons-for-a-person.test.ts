@@ -84,8 +84,8 @@ describe.concurrent("two reasons for a person", () => {
     const agent = agentOf("both");
     const caller = await callerArrives(scene, { to: numberOf("both") });
     await caller.say(clip("speak-to-human").audio);
-    const ring = await ringAt(agent);
     const { escalationId } = await offerAt(scene, agent);
+    const ring = await ringAt(agent);
     await toolAnswered("The caller asked for a person.");
     // What the second one would have brought about, had it been taken for another.
     await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -102,8 +102,8 @@ describe.concurrent("two reasons for a person", () => {
   test("for the same team, a moment later: merged", { timeout: 40_000 }, async ({ expect }) => {
     const agent = agentOf("again");
     const caller = await callerKeysForPerson(scene, { to: numberOf("again") });
-    const ring = await ringAt(agent);
     const { escalationId } = await offerAt(scene, agent);
+    const ring = await ringAt(agent);
     await caller.say(clip("last-tuesday").audio);
     await toolAnswered("It is about a dispute.");
     await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -119,8 +119,8 @@ describe.concurrent("two reasons for a person", () => {
     const { expect, annotate } = context;
     const [first, gardens] = [agentOf("first"), agentOf("gardens")];
     const caller = await callerKeysForPerson(scene, { to: numberOf("first") });
-    const ring = await ringAt(first);
     const { escalationId, offerId } = await offerAt(scene, first);
+    const ring = await ringAt(first);
     const known = first.seat.received.length;
     await caller.say(saying(ANOTHER_TEAM));
     const second = await ringAt(gardens);

@@ -41,8 +41,8 @@ const MEANT = {
 test("a forged webhook is refused at every door while a call is being handed over", async ({ annotate }) => {
   const { rig } = scene;
   const caller = await callerAsksForPerson(scene);
-  const ring = await ringAt(dana);
   const { escalationId, offerId } = await offerAt(scene, dana);
+  const ring = await ringAt(dana);
   const call = new URL(rig.twilio.log.of("webhook", ({ url }) => url.includes("call="))[0]?.url ?? "").searchParams.get(
     "call",
   );
