@@ -51,6 +51,8 @@ export class SocketCall implements RetellCall {
   #instructions: string | undefined;
   #notes: { readonly after: number; readonly text: string }[] = [];
   #muted = false;
+  /** Whose words were sent last. */
+  #speaks: "line" | "reply" = "reply";
   #cancelSettle: (() => void) | undefined;
 
   constructor(parts: SocketCallParts, about: { readonly visit: Visit; readonly callId: string }) {
@@ -146,7 +148,8 @@ export class SocketCall implements RetellCall {
     this.#muted = muted;
     if (!muted) return;
     this.#drop();
-    this.#interrupt("", false);
+    // What the case had to say is said to its end; the assistant's own words stop.
+    if (this.#speaks === "reply") this.#interrupt("", false);
   }
 
   answerTool(toolCall: string, output: string): void {
@@ -239,6 +242,7 @@ export class SocketCall implements RetellCall {
 
   #respond(id: number, content: string, complete: boolean): void {
     if (id !== this.#responseId) return;
+    if (content !== "") this.#speaks = "reply";
     this.#send({ response_type: "response", response_id: id, content, content_complete: complete });
   }
 
@@ -246,6 +250,7 @@ export class SocketCall implements RetellCall {
   #interrupt(text: string, whole: boolean): boolean {
     if (this.#sink === undefined) return false;
     if (whole) this.#drop();
+    this.#speaks = whole ? "line" : "reply";
     this.#interruptId += 1;
     this.#send({
       response_type: "agent_interrupt",

@@ -149,6 +149,22 @@ test("a muted assistant says nothing, whatever the caller says, and speaks again
   await until(() => bench.spoken(id).length > 1);
 });
 
+test("muting stops the assistant's own words and lets a line of the case end", async () => {
+  const { id } = await bench.dial("socketed");
+  await connected();
+  const [session] = bench.visits.sessions;
+  const interrupts = () => inbound("agent_interrupt").map(({ data }) => data["content"]);
+  await session?.say({ name: "announce", text: "Dana is here." });
+  session?.mute(true);
+  await until(() => bench.spoken(id).includes("Dana is here."));
+  expect(interrupts()).toEqual(["Dana is here."]);
+  session?.mute(false);
+  session?.prompt("Ask whether they are there.");
+  await until(() => interrupts().length > 1, "the answer to the prompt");
+  session?.mute(true);
+  await until(() => interrupts().at(-1) === "", "the silence");
+});
+
 test("a socket that is lost comes back: the same call, no second greeting, the conversation goes on", async () => {
   const { party, id } = await bench.dial("socketed");
   await connected();
