@@ -55,7 +55,7 @@ export function projectCase(state: CaseState): CaseProjection {
 
 function viewEscalation(state: CaseState, part: EscalationPart): EscalationView {
   const name = handoffName(state);
-  const agent = agentOf(state.handoff);
+  const agent = agentOf(state.handoff) ?? talkedWith(state.handoff, part);
   return {
     id: part.id,
     status: part.status,
@@ -86,6 +86,12 @@ function viewEscalation(state: CaseState, part: EscalationPart): EscalationView 
 function agentOf(handoff: CaseState["handoff"]): AgentId | undefined {
   if (handoff.kind === "consulting") return handoff.bridge.agent;
   return "offer" in handoff ? handoff.offer?.agent : undefined;
+}
+
+/** Afterwards: whom the caller talked with. */
+function talkedWith(handoff: CaseState["handoff"], { outcome, offers }: EscalationPart): AgentId | undefined {
+  if ((handoff.kind !== "wrapping-up" && handoff.kind !== "closed") || outcome !== "bridged") return undefined;
+  return offers.findLast((offer) => offer.outcome === "accepted")?.agent;
 }
 
 function viewCallback(part: EscalationPart): { readonly callback?: CallbackView } {
