@@ -141,7 +141,10 @@ function speech(
   fill: Fill = { number: "" },
 ): Pick<Asking, "language" | "words"> {
   const language = state?.caller?.language ?? ANY_LANGUAGE;
-  return { language, words: (spoken) => deps.words.line(language, spoken.line, countsInWords(filled(spoken, fill), language)) };
+  return {
+    language,
+    words: (spoken) => deps.words.line(language, spoken.line, countsInWords(filled(spoken, fill), language)),
+  };
 }
 
 function filled({ line, values }: SpokenLine, { number, notice }: Fill): SpokenLine["values"] {

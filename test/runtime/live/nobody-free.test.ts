@@ -24,7 +24,7 @@ test(
       ({ from, event }) => from === "client" && JSON.stringify(event).includes("That is arranged"),
     );
     expect(stored?.wallAt ?? Infinity).toBeLessThanOrEqual(said?.at ?? 0);
-    expect(bench.spoken().join(" ")).toContain("I have your number as 0 0, 1 2.");
+    expect(bench.spoken().join(" ")).toContain("I have your number as 1, 5 5 5, 0 1 0, 0 0 1 2.");
     expect(bench.spoken().join(" ")).toContain("in 15 minutes. Your reference is K7 Q2.");
     expect(bench.promisesCut).toEqual([]);
     expect((await bench.conversations.caller(bench.call))?.callbackNumber).toBe("+15550100012");

@@ -58,9 +58,9 @@ test("a key answers a question at once", () => {
 });
 
 test.each([
-  ["+15550100012", "0 0, 1 2"],
-  ["+442079460123", "0 1, 2 3"],
-])("of %s the last digits are read", (number, spoken) => {
+  ["+15550100012", "1, 5 5 5, 0 1 0, 0 0 1 2"],
+  ["+442079460123", "4 4, 2 0 7, 9 4 6, 0 1 2 3"],
+])("%s is read back whole", (number, spoken) => {
   expect(spokenNumber(number)).toBe(spoken);
 });
 
@@ -69,7 +69,7 @@ test("counts and times become words of the language", () => {
   const facts = { language: "de", now, dueAt: EpochMs(15 * 60_000), number: "+15550100012" };
   expect(spokenValues({ team: "x", number: "", time: "", wait: "5", attempts: "2" }, facts)).toEqual({
     team: "x",
-    number: "0 0, 1 2",
+    number: "1, 5 5 5, 0 1 0, 0 0 1 2",
     time: "in 15 Minuten",
     wait: "5 Minuten",
     attempts: "zweimal",
