@@ -6,6 +6,9 @@ import { silentLog } from "../../support/silent-log.ts";
 
 const VENDOR = "https://api.vapi.ai";
 
+const note = (content: string) =>
+  ({ type: "add-message", message: { role: "system", content }, triggerResponseEnabled: false }) as const;
+
 describe("which control URLs are the vendor's", () => {
   test.each([
     ["https://aws-us-west-2-production1-phone-call-websocket.vapi.ai/id/control", VENDOR, true],
@@ -47,9 +50,6 @@ describe("commands to a call", () => {
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
-
-  const note = (content: string) =>
-    ({ type: "add-message", message: { role: "system", content }, triggerResponseEnabled: false }) as const;
 
   test("wait for the URL, keep their order, and tell whether they were taken", async () => {
     got.length = 0;
