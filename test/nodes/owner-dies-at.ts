@@ -111,7 +111,7 @@ export async function survives(scene: Hospital, death: Death): Promise<Outcome> 
 }
 
 /** She presses 1 as soon as she is asked, and speaks from then on: to the room, and to whoever comes into it. */
-async function accept({ dana }: Hospital, rings: number): Promise<Handset> {
+export async function accept({ dana }: Pick<Hospital, "dana">, rings: number): Promise<Handset> {
   await ringAt(dana, rings);
   const agent = await answerAt(dana, rings);
   await agent.untilAsked();
