@@ -1,5 +1,5 @@
 // npm run doctor [-- --fix]: checks a real installation from its own environment; --fix wires the Twilio number
-// and the functions of Retell agents.
+// and what the configuration names at Vapi and Retell.
 import { parseArgs } from "node:util";
 import { loadConfig } from "../src/config/load-config.ts";
 import { readSettings, type Settings } from "../src/config/settings.ts";
@@ -8,6 +8,7 @@ import { linkRedis } from "../src/stores/redis/link.ts";
 import { createLog } from "../src/telemetry/log.ts";
 import { inspectAccount, signedProbe } from "../src/vendors/twilio/inspect-account.ts";
 import { retellAgents } from "./doctor/retell-agents.ts";
+import { vapiAccount } from "./doctor/vapi-account.ts";
 
 type Finding = { readonly what: string; readonly ok: boolean; readonly note: string };
 
@@ -31,6 +32,7 @@ const all: Finding[] = [
   ...(await publicAddress(settings)),
   ...(await carrier(settings)),
   ...(await model(settings)),
+  ...(await vapiAccount(settings, values.fix)),
   ...(await retellAgents(settings, values.fix)),
 ];
 for (const { what, ok, note } of all) console.log(`  ${ok ? "good" : "bad "}  ${what}: ${note}`);
