@@ -20,7 +20,7 @@ const PARTS = JSON.parse(readFileSync(new URL("./authored-parts.json", import.me
   Record<string, Parts>
 >;
 
-const PER_LANGUAGE = 900;
+const PER_LANGUAGE = 3_000;
 /** Share of sentences with slips of finger or recogniser. */
 const SLIPS = 0.35;
 
@@ -30,7 +30,7 @@ export function authored(): readonly Authored[] {
   const pick = (list: readonly string[]): string => list[Math.floor(next() * list.length)] ?? "";
   return Object.entries(PARTS).flatMap(([lang, parts]) =>
     Array.from({ length: PER_LANGUAGE }, (_, i) => {
-      const asks = i % 3 !== 0;
+      const asks = i % 2 === 0;
       const sentence = asks
         ? `${pick(parts.openers)}${pick(parts.asks).replace("*", pick(parts.people))}${pick(parts.closers)}`
         : `${next() < 0.3 ? pick(parts.openers) : ""}${pick(parts.asides).replace("*", pick(parts.people))}`;
@@ -39,14 +39,28 @@ export function authored(): readonly Authored[] {
   );
 }
 
-/** One or two letters dropped, doubled or swapped, or a word stuttered. */
-function slipped(sentence: string, next: () => number): string {
+/** The keys on either side on most keyboards. */
+const ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+
+function neighbour(letter: string, next: () => number): string {
+  const row = ROWS.find((keys) => keys.includes(letter)) ?? letter;
+  const at = row.indexOf(letter) + (next() < 0.5 ? -1 : 1);
+  return row.charAt(at) || letter;
+}
+
+/** A letter dropped, doubled, swapped or mistyped, a blank lost or moved by a letter, or a word stuttered. */
+export function slipped(sentence: string, next: () => number): string {
   const at = 1 + Math.floor(next() * Math.max(1, sentence.length - 2));
+  const [before, letter, behind] = [sentence.slice(0, at), sentence.charAt(at), sentence.slice(at + 1)];
   const kind = next();
-  if (kind < 0.3) return sentence.slice(0, at) + sentence.slice(at + 1);
-  if (kind < 0.5) return sentence.slice(0, at) + sentence.charAt(at) + sentence.slice(at);
-  if (kind < 0.8) return sentence.slice(0, at) + sentence.charAt(at + 1) + sentence.charAt(at) + sentence.slice(at + 2);
+  if (kind < 0.2) return before + behind;
+  if (kind < 0.35) return before + letter + letter + behind;
+  if (kind < 0.55) return before + behind.slice(0, 1) + letter + behind.slice(1);
+  if (kind < 0.7) return before + neighbour(letter.toLowerCase(), next) + behind;
   const words = sentence.split(" ");
   const word = Math.floor(next() * words.length);
-  return words.flatMap((text, i) => (i === word ? [text, text] : [text])).join(" ");
+  const [said = "", then = ""] = words.slice(word);
+  if (kind < 0.85 || then === "") return words.toSpliced(word, 1, said, said).join(" ");
+  if (kind < 0.92) return words.toSpliced(word, 2, said + then).join(" ");
+  return words.toSpliced(word, 2, said + then.slice(0, 1), then.slice(1)).join(" ");
 }

@@ -5,15 +5,16 @@ import { sigmoid } from "./logistic.ts";
 
 export type Scored = { readonly logit: number; readonly found: IntentFinding; readonly label: number };
 
-/** Share of right answers among those acted on that the build part must show: a margin over the 0.95 that is asked for. */
-const PRECISION = 0.96;
 /** Above every blended score. */
 const SURE = 1_000;
 const ROUNDS = 4_000;
 const RATE = 0.3;
 
-/** Fits `bias + model · logit + rule · found` by gradient descent, then moves the bias so that 0.5 is where to act. */
-export function fitBlend(all: readonly Scored[]): Blend {
+/**
+ * Fits `bias + model · logit + rule · found` by gradient descent, then moves the bias so that 0.5 is where to act.
+ * `precision`: the share of right answers among those acted on that `all` must show.
+ */
+export function fitBlend(all: readonly Scored[], precision: number): Blend {
   // What is plainly said needs no blend.
   const scored = all.filter(({ found }) => found !== "surely");
   let [bias, model, rule] = [-2, 1, 1];
@@ -35,18 +36,19 @@ export function fitBlend(all: readonly Scored[]): Blend {
       score: one.found === "surely" ? SURE : model * one.logit + (one.found === "says" ? rule : 0),
       label: one.label,
     })),
+    precision,
   );
   return { bias: -act, model, rule };
 }
 
 /** The lowest score at and above which the precision holds. */
-function operatingPoint(scored: readonly { score: number; label: number }[]): number {
+function operatingPoint(scored: readonly { score: number; label: number }[], precision: number): number {
   const sorted = scored.toSorted((a, b) => b.score - a.score);
   let right = 0;
   let point = sorted[0]?.score ?? 0;
   sorted.forEach(({ score, label }, i) => {
     right += label;
-    if (right / (i + 1) >= PRECISION) point = score;
+    if (right / (i + 1) >= precision) point = score;
   });
   return point;
 }

@@ -2,10 +2,10 @@
 import { hashedFeatures } from "../../src/scoring/hashed-features.ts";
 import { plainText } from "../../src/scoring/read-text.ts";
 import type { Head, ModelledIntent } from "../../src/scoring/text-models.ts";
-import { authored } from "./authored.ts";
+import { authored, slipped } from "./authored.ts";
 import { dialogues, emotions, mayTrainOn, utterances, type Utterance } from "./corpus.ts";
 import { asksLabel, EMOTION_HEADS, emotionLabel, intentLabel } from "./labels.ts";
-import { defaults, type Example, type Settings } from "./logistic.ts";
+import { defaults, type Example, random, type Settings } from "./logistic.ts";
 import { type Part, partOf, split } from "./split.ts";
 
 export type Row = {
@@ -22,6 +22,9 @@ export type BuildPart = {
   readonly annoyed: readonly Example[];
   readonly authored: readonly Example[];
 };
+
+/** Sentences put together from parts repeat themselves: each counts less than one that somebody said. */
+const AUTHORED_WEIGHT = 0.3;
 
 const features = (text: string): Uint32Array => hashedFeatures(plainText(text), defaults.bits);
 
@@ -42,7 +45,11 @@ export async function buildPart(): Promise<BuildPart> {
         labels: Object.fromEntries(EMOTION_HEADS.map((head) => [head, emotionLabel(row, head)])),
       })),
     annoyed: await annoyedTurns(),
-    authored: authored().map((one) => ({ features: features(one.text), label: one.asks ? 1 : 0, weight: 0.5 })),
+    authored: authored().map((one) => ({
+      features: features(one.text),
+      label: one.asks ? 1 : 0,
+      weight: AUTHORED_WEIGHT,
+    })),
   };
 }
 
@@ -103,13 +110,28 @@ function requestExamples(build: BuildPart): readonly Example[] {
   const real = build.utterances.flatMap(({ row, features: own }) => {
     const label = asksLabel(row);
     if (label === undefined) return [];
-    return [{ features: own, label, weight: label === 1 || row.kind !== "plain" ? 2 : 1 }];
+    const telling = label === 1 || row.kind !== "plain";
+    const said = { features: own, label, weight: telling ? 2 : 1 };
+    return telling ? [said, ...copies(row.text, label)] : [said];
   });
   const chatter = build.emotions
     .filter((_, i) => i % CHATTER_STEP === 0)
     .map((row) => ({ features: row.features, label: 0, weight: 1 }));
   return [...build.authored, ...chatter, ...real];
 }
+
+/** The same with slips of finger or recogniser, so that what is misspelled is known by what is left of it. */
+function copies(text: string, label: 0 | 1): readonly Example[] {
+  const next = random(text.length);
+  return Array.from({ length: SLIPPED_COPIES }, () => ({
+    features: features(slipped(text, next)),
+    label,
+    weight: SLIPPED_WEIGHT,
+  }));
+}
+
+const SLIPPED_COPIES = 2;
+const SLIPPED_WEIGHT = 0.5;
 
 function intentExamples(build: BuildPart, intent: ModelledIntent): readonly Example[] {
   return build.utterances.flatMap((row) => {

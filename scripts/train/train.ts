@@ -12,6 +12,12 @@ import { FOLDS } from "./split.ts";
 
 const OUT = fileURLToPath(new URL("../../config/models/text.weights", import.meta.url));
 const MODELLED: readonly ModelledIntent[] = ["fraud", "cancellation", "billing-dispute"];
+/** The precision that the build part must show: a margin over the 0.95 that is asked for, greater where more is at stake. */
+const PRECISION: Readonly<Record<ModelledIntent, number>> = {
+  fraud: 0.966,
+  cancellation: 0.96,
+  "billing-dispute": 0.96,
+};
 const STEPS = 127;
 
 const build = await buildPart();
@@ -39,7 +45,7 @@ function blendOf(intent: ModelledIntent): Blend {
       if (row.row.policy !== undefined)
         scored.push({ logit: logit(model, row.features), found: found(row, intent), label: labelOf(row, intent) });
   }
-  const blend = fitBlend(scored);
+  const blend = fitBlend(scored, PRECISION[intent]);
   console.log(
     `${intent}: bias ${blend.bias.toFixed(2)}, model ${blend.model.toFixed(2)}, rule ${blend.rule.toFixed(2)}`,
   );

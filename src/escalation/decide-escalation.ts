@@ -1,4 +1,4 @@
-import type { Trigger } from "../domain/closed-sets.ts";
+import { POLICY_INTENTS, type Trigger } from "../domain/closed-sets.ts";
 import { after, type EpochMs } from "../domain/time.ts";
 import type { CallerTurnMemory, Conversation } from "./conversation.ts";
 import type { EscalationPolicy } from "./policy.ts";
@@ -57,10 +57,9 @@ function escalation(fired: Fired, policy: EscalationPolicy, open: readonly Calle
 }
 
 function emergencyIn(open: readonly CallerTurnMemory[], policy: EscalationPolicy): boolean {
-  return open.some((memory) =>
-    Object.entries(memory.signals.policyIntents).some(([intent, probability]) => {
-      const rule = Object.entries(policy.policyIntents).find(([name]) => name === intent)?.[1];
-      return rule?.emergency === true && probability >= rule.threshold;
-    }),
-  );
+  const grave = POLICY_INTENTS.filter((intent) => policy.policyIntents[intent].emergency === true);
+  return grave.some((intent) => {
+    const { threshold } = policy.policyIntents[intent];
+    return open.some((memory) => memory.signals.policyIntents[intent] >= threshold);
+  });
 }

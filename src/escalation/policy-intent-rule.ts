@@ -1,3 +1,4 @@
+import { POLICY_INTENTS } from "../domain/closed-sets.ts";
 import type { Conversation, CallerTurnMemory } from "./conversation.ts";
 import type { EscalationPolicy, IntentRule } from "./policy.ts";
 import type { Fired, Moment } from "./decision.ts";
@@ -13,7 +14,12 @@ const SPOKEN: Readonly<Record<string, string>> = {
   "billing-dispute": "disputes a charge",
 };
 
-type Hit = { readonly intent: string; readonly probability: number; readonly rule: IntentRule; readonly turn: number };
+type Hit = {
+  readonly intent: string;
+  readonly probability: number;
+  readonly rule: Omit<IntentRule, "escalate" | "threshold"> & { readonly threshold?: number };
+  readonly turn: number;
+};
 
 /** Fires for an intent that always escalates; danger to life first, then the likeliest. */
 export function policyIntentRule(
@@ -33,7 +39,7 @@ export function policyIntentRule(
     because: `The caller ${SPOKEN[intent] ?? `touches on "${intent}"`}.`,
     evidence: hits.filter((hit) => hit.intent === intent).map((hit) => hit.turn),
     signals: { [intent]: probability },
-    thresholds: { [intent]: rule.threshold },
+    thresholds: { [intent]: rule.threshold ?? PHRASE_HEARD },
     ...(rule.queue === undefined ? {} : { queue: rule.queue }),
     ...(rule.priority === undefined ? {} : { priority: rule.priority }),
     ...(rule.emergency === true ? { emergency: true as const } : {}),
@@ -41,21 +47,19 @@ export function policyIntentRule(
 }
 
 /** Intents of one turn that escalate, shipped and added ones. */
-function hitsIn(memory: CallerTurnMemory, policy: EscalationPolicy): readonly Hit[] {
-  const shipped = Object.entries(policy.policyIntents).map(([intent, rule]) => ({
-    intent,
-    rule,
-    probability: probabilityOf(memory, intent),
-  }));
-  const custom = Object.entries(policy.customIntents).map(([intent, rule]) => ({
-    intent,
-    rule: { ...rule, escalate: true, threshold: 1 },
-    probability: memory.signals.customIntents?.[intent] ?? 0,
-  }));
-  return [...shipped, ...custom]
-    .filter(({ rule, probability }) => rule.escalate && probability >= rule.threshold)
-    .map((hit) => ({ ...hit, turn: memory.turn }));
+function hitsIn({ turn, signals }: CallerTurnMemory, policy: EscalationPolicy): readonly Hit[] {
+  const hits: Hit[] = [];
+  for (const intent of POLICY_INTENTS) {
+    const rule = policy.policyIntents[intent];
+    const probability = signals.policyIntents[intent];
+    if (rule.escalate && probability >= rule.threshold) hits.push({ intent, rule, probability, turn });
+  }
+  for (const [intent, probability] of Object.entries(signals.customIntents ?? {})) {
+    const rule = policy.customIntents[intent];
+    if (rule !== undefined && probability >= PHRASE_HEARD) hits.push({ intent, rule, probability, turn });
+  }
+  return hits;
 }
 
-const probabilityOf = (memory: CallerTurnMemory, intent: string): number =>
-  Object.entries(memory.signals.policyIntents).find(([name]) => name === intent)?.[1] ?? 0;
+/** A phrase occurs or it does not. */
+const PHRASE_HEARD = 1;

@@ -107,7 +107,7 @@ const es: PromiseRules = {
     "\\b(?:antes de|mientras|cuando|en cuanto) (?:le |te |lo |la )?(?:paso|pase|pasar|conecto|conecte|conectar|transfiero|transfiera|transferir|comunico|comunicar)(?:le|te|lo|la)?\\b",
   ),
   callback: any(
-    "\\b(?:le|te|lo|la|os|les) (?:van? a |vamos a |voy a )?(?:llamar(?:a|an|e|emos)?|devolver(?:a|an|emos|e)?|contactar(?:a|an|emos|e)?)\\b",
+    "\\b(?:le|te|lo|la|os|les) (?:van? a |vamos a |voy a )?(?:llamar(?:an?|e\\w*)?|devolver(?:an?|e\\w*)?|contactar(?:an?|e\\w*)?)\\b",
     "\\b(?:se (?:pondr\\w+|comunicar\\w+)|nos (?:pondremos|comunicaremos)|me (?:pondre|comunicare)) (?:en contacto|con)",
     "\\b(?:recibira|recibiras|tendra) (?:una|su|tu) (?:llamada|devolucion)",
     "\\b(?:he|hemos|voy a|vamos a|queda|esta|ha sido)(?: \\w+)? (?:programa\\w+|agenda\\w+|reserva\\w+|solicita\\w+)(?: \\w+){0,2} (?:llamada|devolucion)",
@@ -146,7 +146,7 @@ const fr: PromiseRules = {
     "\\b(?:mise en relation|transfert) (?:en cours|est en cours)",
   ),
   callback: any(
-    "\\b(?:on|nous|quelqu'un|un(?:e)? \\w+|je|il|elle|notre equipe|mon collegue|un(?:e)? \\w+ \\w+)(?: \\w+){0,2} (?:vous )?(?:va|vais|allons|rappelle\\w*|rappelons|contactera\\w*|contacterons|recontacte\\w*|joindra)(?: vous)? ?(?:rappeler|contacter|recontacter|joindre)?(?<=rappel\\w*|contact\\w*|recontact\\w*|joind\\w*)",
+    "\\b(?:on|nous|quelqu'un|un(?:e)? \\w+|je|il|elle|notre equipe|mon collegue|un(?:e)? \\w+ \\w+)(?: \\w+){0,2} (?:vous )?(?:va|vais|allons|rappel\\w*|contactera\\w*|contacterons|recontacte\\w*|joindra)(?: vous)? ?(?:rappeler|contacter|recontacter|joindre)?(?<=rappel\\w*|contact\\w*|recontact\\w*|joind\\w*)",
     "\\bvous (?:serez|allez etre|recevrez|aurez)(?: \\w+){0,3} (?:rappele\\w*|contacte\\w*|recontacte\\w*|appel|rappel)",
     "\\b(?:rappel|appel)(?: \\w+){0,2} (?:est|a ete) (?:programme|planifie|prevu|enregistre|confirme)",
     "\\b(?:je|nous|j'ai|nous avons)(?: \\w+){0,2} (?:programme\\w*|planifi\\w*|organis\\w*|enregistr\\w*|prevu\\w*|prevoi\\w*|demand\\w*)(?: \\w+){0,2} (?:rappel|appel)",

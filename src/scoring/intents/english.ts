@@ -7,7 +7,7 @@ const ACCOUNT = "(?:(?:\\w+ ){0,3}?(?:accounts?|profiles?|acc?ount|acct|membersh
 const SERVICE =
   "(?:(?:\\w+ ){0,4}?(?:subscription|plan|policy|policies|membership|contract|service|reservations?|bookings?|orders?|purchase|transfers?|payments?|transactions?|checks?|cheques?|direct debits?|standing orders?|automatic (?:billing|payments?|renewal)|auto ?pay|billing|cards?|loans?|mortgage|overdraft|insurance|table|appointment|coverage|trial|renewal|ticket|flight|ride|trip)\\b)";
 const MONEY =
-  "(?:payments?|charges?|transactions?|purchases?|withdrawals?|debits?|direct debits?|transfers?|activit(?:y|ies)|withdraws?|deposits?|bills?|orders?|fees?|inquir(?:y|ies)|items?)";
+  "(?:payments?|charges?|transactions?|purchases?|with ?draw\\w*|witdhraw\\w*|debits?|direct debits?|transfers?|activit(?:y|ies)|deposits?|bills?|orders?|fees?|inquir(?:y|ies)|items?)";
 const THIEF =
   "(?:someone|somebody|some one|a thief|thieves|hackers?|a hacker|criminals?|scammers?|a scammer|people|another person|someone else|somebody else|they|some guy|he|she)";
 
@@ -59,13 +59,18 @@ export const englishIntents: IntentRules = {
     says: oneOf(
       "\\b(?:report|reporting|file|filing|submit|commit\\w*|suspect|about|victim of|case of|is|it is|this is|possible|credit card|bank|for|some|had|been|think)(?: \\w+){0,3} (?:fraud|fraudulent|fraudster)",
       "\\bfraudulent(?:ly)?\\b|\\bdefraud\\w*|\\bfraud\\w* (?:on|charge|activity|transaction|claim|report)",
-      `\\b(?:unauthori[sz]ed|unapproved|unrecogni[sz]ed|suspicious|fishy|bogus|fake|shady|questionable) (?:\\w+ ){0,2}?${MONEY}`,
+      `\\b(?:un+a?u?th?ori[sz]ed|unapproved|unrecogni[sz]ed|suspicious|fishy|bogus|fake|false|illegal|illegitimate|unfamiliar|unusual|shady|questionable) (?:\\w+ ){0,2}?${MONEY}`,
       `\\bi (?:did not|never|have not|had not)(?: \\w+)? (?:make|made|authori[sz]e[d]?|approve[d]?|do|did|initiate[d]?|set ?up|sign up for|recogni[sz]e|buy|bought|purchase[d]?|withdraw|withdrew|withdrawn|take out|took|sign|order)\\b(?: \\w+){0,4}? (?:${MONEY}|cash|money|it)\\b`,
       `\\b${MONEY}(?: \\w+){0,6}? (?:(?:that )?(?:i|was|were|is|are|which i)(?: \\w+){0,3}? (?:did not|do not|never|not|not me|not mine)(?: \\w+)? ?(?:make|made|authori[sz]e|authori[sz]ed|approve|recogni[sz]e|do|did|set ?up|mine|me|remember|sign|know)?)\\b`,
-      `\\b(?:do not|not|did not|can not) (?:recogni[sz]e|remember|recall|identify)(?: \\w+){0,6}? ${MONEY}`,
-      `\\b${THIEF}(?: \\w+){0,3}? (?:stole|took|taken|transferred|withdrew|withdrawn|hacked|used|using|charging|charged|accessed|spent|stealing|taking|got into|broke into|cloned|copied|withdrawing|emptied|made)(?: \\w+){0,4}? (?:money|account|accounts|cards?|funds|dollars?|\\$ ?\\d+|\\d{2,}|credits?|cash|information|purchases?|payments?|withdrawal|transaction)\\b`,
+      `\\b(?:do not|not|did not|can not) (?:recogni[sz](?:e|ing)|reconi[sz]e|recongi[sz]e|remember|recall|identify)(?: \\w+){0,6}? ${MONEY}`,
+      `\\b${THIEF}(?: \\w+){0,3}? (?:stole|took|taken|transferred|withdrew|withdrawn|hacked|charging|charged|spent|stealing|taking|withdrawing|emptied|made|ordered|bought)(?: \\w+){0,4}? (?:money|account|accounts|funds|dollars?|\\$ ?\\d+|\\d{2,}|credits?|cash|information|purchases?|payments?|with ?draw\\w*|transaction|charges?|with my card|on my card)\\b`,
+      `\\b${THIEF}(?: \\w+){0,3}? (?:hacked|used|using|charging|accessed|got into|broke into|cloned|copied|skimmed|got hold of|logged in(?: to|to))(?: \\w+){0,4}? (?:account|accounts|cards?|money|information|details|profile)\\b`,
+      "\\b(?:someone|somebody|anyone|anybody|person) (?:else|besides me|other than me)(?: \\w+){0,3} (?:used|using|ordered|bought|charged|made|withdrew|took)\\b",
+      "\\b(?:card|account|bank|login|password)(?: (?:data|details|info|information|number))? (?:was|were|has been|have been|is|are|got|been)(?: \\w+)? (?:exposed|leaked|compromised|hacked|cloned|skimmed|copied)\\b",
+      "\\bsomething (?:\\w+ )?(?:fishy|suspicious|shady|not right)(?: \\w+){0,2} (?:on|with|in) my (?:\\w+ )?(?:card|account|statement)\\b|\\bsuspicious (?:of|about) my card",
+      "\\b(?:card|account) was used in (?:a|another|some)(?: \\w+){1,5} (?:i|we) (?:have |had )?never\\b|\\b(?:card|wallet|phone) (?:was|got|has been|is) (?:stolen|lost) and (?:\\w+ )?used\\b",
       "\\b(?:hacked|compromised|cloned|skimmed|phish\\w+|scammed|swindled|conned|ripped off)\\b",
-      "\\b(?:money|funds|cash|dollars)(?: \\w+){0,4}? (?:stolen|missing from my|taken (?:from|out of) my|disappeared from|withdrawn without|gone from my)",
+      "\\b(?:money|funds|cash|dollars)(?: \\w+){0,4}? (?:stolen|missing (?:from|in) my|taken (?:from|out of) my|disappeared from|withdrawn without|gone from my)",
       "\\b(?:scam|scammer|scammers|fraudster)\\b(?! alert)",
       `\\b(?:card|account)(?: \\w+){0,3} (?:being used|was used|has been used|been used|used)(?: \\w+){0,6} (?:not me|without|by someone|never|fraud|stolen|is not me|was not me)`,
       `\\b(?:without my (?:permission|consent|authori[sz]ation|knowledge|approval))\\b`,
@@ -73,6 +78,8 @@ export const englishIntents: IntentRules = {
     aside: everywhere(
       "\\b(?:fraud|scam) (?:alert|department|protection|prevention|detection)s?\\b",
       "\\b(?:identity|id) fraud\\b",
+      // What the caller did themselves and now waits for.
+      `\\b${MONEY} (?:that |which )?i (?:have |had |just |already )*(?:made|sent|paid|did|ordered)(?: that)?\\b(?! (?:not|no|a fraud))`,
       "\\bdo not (?:know|understand|remember) (?:how|where|what|why) (?:to|my|the) (?:pin|password)",
     ),
   },
@@ -90,21 +97,28 @@ export const englishIntents: IntentRules = {
   },
   hardship: {
     says: oneOf(
-      "\\b(?:lost|losing|lose) (?:my|his|her|our) (?:job|jobs|income|business|employment|home|house)\\b",
-      "\\b(?:been |was |got |am |being |is |were )(?:laid off|furloughed|unemployed|let go from (?:my|work)|made redundant|evicted|homeless)\\b|\\b(?:been|was|got|am|were|is|just|recently) (?:laid off|made redundant)\\b|\\b(?:am|is|been|was|currently|are|still) out of work\\b(?! (?:early|at|by|until))|\\bunemployment (?:benefits|check)",
-      "\\b(?:can|could|will|am) (?:not|no longer|barely|hardly)(?: \\w+)? (?:afford|able to afford|manage|keep up with|make (?:my|our|the|ends))(?: \\w+){0,3} (?:payments?|bills?|rent|mortgage|loan|installments?|fees?|premiums?|ends meet|account|insurance|what i have)\\b",
-      "\\b(?:can|could) not (?:afford|pay) (?:to pay|to live|to eat|food|it (?:anymore|any more|any longer|this month|right now)|my|the (?:bill|rent|fee|payment|mortgage|premium|monthly)|this (?:bill|month|payment))\\b",
-      "\\b(?:simply|no longer|really|just) can not afford\\b(?! (?:this |the )?(?:order|purchase))",
-      "\\b(?:financial|money|financially) (?:hardships?|difficult\\w*|troubles?|struggl\\w+|problems?|crisis|strain|distress|burden)\\b|\\b(?:problems?|trouble|difficult\\w*|hard time)(?: \\w+){0,2} financially\\b",
-      "\\bstruggling (?:to (?:pay|make|keep|afford|survive|get by|buy)|financially|with (?:my )?(?:money|bills|payments|debt|rent|finances))\\b",
-      "\\b(?:behind|falling behind|fallen behind) (?:on|with|in) (?:my|our|the) (?:\\w+ )?(?:payments?|rent|bills?|mortgage|loan)\\b",
+      "\\b(?:lost|losing|lose) (?:my|his|her|our) (?:job|jobs|income|business|employment|home|house)\\b|\\bloss of (?:my |our )?(?:job|income|employment)\\b",
+      "\\b(?:been |was |got |am |being |is |were )(?:laid off|furloughed|unemployed|jobless|let go from (?:my|work)|made redundant|evicted|homeless)\\b|\\b(?:been|was|got|am|were|is|just|recently) (?:laid off|made redundant)\\b|\\b(?:am|is|been|was|currently|are|still) out of (?:work|a job)\\b(?! (?:early|at|by|until))|\\bunemployment (?:benefits|check|money)",
+      "\\b(?:i|we|husband|wife|partner)(?: have| has| am| are| had| is| was)* (?:not been|not|no longer|not able to|unable to) (?:been )?(?:work|working)\\b(?: \\w+){0,3} (?:for \\w+ (?:weeks?|months?|years?)|since|anymore|due to|because)|\\b(?:without|do not have) (?:a )?(?:job|work|income)\\b",
+      "\\b(?:can|could|will|am) (?:not|no longer|barely|hardly)(?: \\w+)? (?:afford|able to (?:afford|pay|make)|manage|keep up with|make (?:my|our|the|ends))(?: \\w+){0,3} (?:payments?|bills?|rent|mortgage|loan|installments?|fees?|premiums?|ends meet|account|insurance|what i have)\\b",
+      "\\b(?:can|could) (?:not|no longer|barely|hardly)(?: \\w+)? (?:afford|pay) (?:to pay|to live|to eat|food|it (?:anymore|any more|any longer|this month|right now|at the moment|now|at all)|my|our|the (?:bill|rent|fee|payment|mortgage|premium|monthly)|this (?:bill|month|payment))\\b",
+      "\\b(?:unable|not able) to (?:pay|afford|make)(?: \\w+){0,2} (?:payments?|bills?|rent|mortgage|loan|debt|installments?)\\b",
+      "\\b(?:simply|no longer|really|just) can not afford\\b(?! (?:this |the )?(?:order|purchase))|\\b(?:we|i) (?:simply |just |really )?can not afford (?:it|this|that|them)\\b(?=.*\\b(?:month|fee|savings?|income|job|difficult|hard|struggl\\w+|family|kids|bills?)\\b)|\\b(?:month|fee|savings?|income|job|difficult|hard|struggl\\w+|family|kids|bills?)\\b.*\\b(?:we|i) (?:simply |just |really )?can not afford (?:it|this|that|them)\\b",
+      "\\b(?:financial|money|financially) (?:hardships?|difficult\\w*|troubles?|struggl\\w+|problems?|crisis|strain|distress|burden|situation is)\\b|\\b(?:problems?|trouble|difficult\\w*|hard time|tough|rough)(?: \\w+){0,2} financially\\b|\\beconomic hardships?\\b",
+      "\\b(?:struggling|struggle|hard time|trouble|difficult(?:y|ies)?) (?:to (?:pay|make|keep|afford|survive|get by|buy)|(?:paying|making) (?:my|our|the|ends) (?:\\w+ )?(?:bills?|rent|mortgage|loan|ends|meet|living)|financially|with (?:my )?(?:money|bills|debt|rent|finances))\\b|\\bstruggling with (?:my |the |our )?(?:\\w+ )?payments\\b",
+      "\\b(?:am|are|is|was|were|got|get|fell|falling|fallen|have been|been) (?:\\w+ )?behind (?:on|with|in) (?:my|our|the) (?:\\w+ )?(?:payments?|rent|bills?|mortgage|loan)\\b|\\b(?:falling|fallen|fell) behind\\b(?= (?:on|with|in))",
       "\\b(?:filed? (?:for )?|filing (?:for )?|facing |going |declare |declared |chapter \\d+ )bankrupt\\w*|\\bfacing (?:homelessness|foreclosure|eviction)\\b|\\b(?:foreclos(?:e|ing|ed) on|evict\\w* (?:me|us))\\b|\\bfacing(?: \\w+){1,5} foreclosure",
-      "\\b(?:have|got|with) no (?:money|income|savings)(?: (?:left|coming in|for (?:food|rent|bills)|to (?:pay|live|eat|buy)))\\b",
-      "\\b(?:living|live) paycheck to paycheck\\b|\\bmake ends meet\\b|\\bmedical bills\\b.{0,40}\\b(?:pay|afford|owe)|\\bon a fixed income\\b",
-      "\\b(?:hardship|payment relief|forbearance|deferment) (?:program|plan|request|assistance|letter)\\b|\\bdefer (?:my|the) (?:payment|loan|mortgage)",
-      "\\b(?:hours|wages|pay|salary) (?:was|were|got|have been|has been) (?:cut|reduced)\\b",
+      "\\b(?:have|got|with|had) no (?:money|income|savings)(?: (?:left|coming in|for (?:food|rent|bills)|to (?:pay|live|eat|buy)))\\b|\\b(?:ran|run|running) out of money\\b|\\b(?:feed|food for|support) my (?:kids|children|family)\\b|\\bput food on (?:the|my) table\\b",
+      "\\b(?:living|live|lives) (?:from )?pay ?check to pay ?check\\b|\\bmake ends meet\\b|\\bmedical bills\\b.{0,40}\\b(?:pay|afford|owe)|\\bon a fixed income\\b|\\bliving (?:on|off) (?:disability|benefits|social security|welfare|my savings)\\b|\\bbarely (?:getting by|surviving|making it|scraping by)\\b",
+      "\\b(?:hardship|payment relief|forbearance|deferment)(?: \\w+)? (?:program|plan|request|assistance|letter|option|department|application)s?\\b|\\b(?:due to|because of|a|my|our|financial) hardships?\\b|\\bdefer (?:my|the) (?:payment|loan|mortgage)",
+      "\\b(?:hours|wages|pay|salary|income) (?:was|were|got|have been|has been|is being|has) (?:cut|reduced|dropped|gone down)\\b|\\btook a pay cut\\b",
     ),
-    aside: everywhere("\\blost my (?:job|home) (?:card|key|phone)\\b"),
+    aside: everywhere(
+      "\\blost my (?:job|home) (?:card|key|phone)\\b",
+      "\\b(?:never|not|have not|has not|did not) (?:been |ever )?(?:filed?|file|filing|declared?)(?: for)? bankrupt\\w*",
+      "\\b(?:they|he|she|company|customer|tenant|buyer|neighbou?r)(?: \\w+)? (?:filed|declared|went|is|was|are)(?: \\w+)? (?:for )?(?:bankrupt\\w*|homeless|unemployed)",
+      "\\b(?:tell|told|said|claim\\w*|stat\\w+|report\\w*|say\\w*|show\\w*|inform\\w*)(?: (?:me|us|them))?(?: that)? (?:i|we) (?:am|was|were|are) (?:\\w+ )?behind\\b",
+    ),
   },
   "legal-threat": {
     says: oneOf(
@@ -165,13 +179,17 @@ export const englishIntents: IntentRules = {
     ),
     says: oneOf(
       "\\b(?:charged|billed|debited|paid|deducted|taken)(?: \\w+){0,3} (?:twice|double|two times|2 times|more than once|three times|multiple times|again|extra|too much|more than)\\b|\\bdouble[ -]?(?:charged?|billed|payments?)\\b|\\bover ?(?:charg|bill)\\w+",
-      "\\b(?:duplicated?|double|two of the same|repeated|multiple|extra|second|wrong|incorrect|same|additional|hidden|erroneous|strange|odd|weird|unexpected|unknown|mystery) (?:\\w+ )?(?:charges?|payments?|transactions?|fees?|bills?|amounts?|bill|pounds?|dollars?)\\b",
+      "\\b(?:duplicated?|double|two of the same|repeated|multiple|extra|second|wrong|incorrect|additional|hidden|erroneous|strange|odd|weird|unexpected|unknown|mystery) (?:\\w+ )?(?:charges?|payments?|transactions?|fees?|bills?|amounts?|bill|pounds?|dollars?)\\b",
       "\\b(?:dispute|disputing|contest|question|query|challenge) (?:an?|the|my|this|that|these|some|a few)(?: \\w+){0,2} (?:charges?|bills?|invoice|payments?|transactions?|fees?|purchase|amount)\\b",
       "\\b(?:bill|billing|invoice|statement|payment)s? (?:is |was |has |have |are )?(?:an? )?(?:wrong|incorrect|issue|problem|error|mistake|dispute|too high|higher|issues|problems|errors|not right|off)\\b",
       "\\b(?:problems?|issues?|errors?|trouble|mistakes?|inconvenien\\w+|difficult\\w+)(?: (?:with|when|while|in|on|about|trying|to|making|doing|regarding|of|my|the|a|an|i|am|try|have|had|for|online|during))* (?:pay|paying|payments?|bills?|billing|invoice|charges?)\\b",
       "\\b(?:wrong|incorrect|less|more|different|short|not (?:the )?(?:right|correct|full|all))(?: \\w+){0,3} (?:cash|amount|money)\\b|\\b(?:atm|machine|it|cash ?machine)(?: \\w+){0,4} (?:did not give|gave me|gave|shorted|dispensed|only gave)(?: \\w+){0,5}(?: cash| money| amount| \\d+)?|\\bshorted me\\b",
       "\\brefund(?:s|ed)?(?: \\w+){0,8}? (?:not|missing|never|yet|still|where|nowhere|has not|is not)(?: \\w+){0,3} ?(?:show\\w*|appear\\w*|arriv\\w*|received|come|came|credited|there|in my|been|processed|on my)?|\\b(?:where is|still waiting (?:for|on)|have not (?:received|gotten|got)|did not (?:receive|get)|when will i (?:get|receive|see)|can not see|not see(?:ing)?|missing)(?: \\w+){0,3} refund\\b",
       "\\b(?:why|what)(?: \\w+){0,6} (?:charged|charge|fee)(?: \\w+){0,4} (?:extra|\\d+|pound|dollar|euro|on my (?:statement|account|bill))",
+      "\\b(?:show\\w*|appear\\w*|made|charged|posted|listed|there|went|going|put)(?: \\w+){0,3} (?:twice|two times?|2 times|double|several times|multiple times|again and again|over and over)\\b|\\b(?:payments?|charges?|transactions?|bill) (?:was|were|been|is|has been) doubled\\b",
+      "\\b(?:not|never)(?: \\w+){0,2} (?:get|got|receive[d]?|give|gave|given|dispense[d]?)(?: \\w+){0,3} (?:all|full|correct|right|rest|whole|entire)(?: \\w+){0,3} (?:cash|money|amount|funds|with ?drawal)\\b",
+      "\\b(?:only (?:got|gave|get|received|came)|got only|less than)(?: \\w+){0,4} (?:\\d+|cash|money)\\b|\\b(?:cash|money)(?: \\w+){0,5} (?:did not come out|came up short|not all there)\\b",
+      "\\b(?:added|another|extra|hidden|new|small|unexplained) (?:fees?|pound|dollar|euro)\\b|\\bfees? (?:on|in|added to|placed on) my (?:statement|account|bill)\\b|\\bsomething (?:weird|wrong|strange|odd|off|not right) (?:with|on|about) my (?:bill|invoice|statement)\\b",
       "(?:£|\\$|€) ?1\\b.{0,30}(?:fee|charge|statement)|\\b(?:fee|charge)\\b.{0,20}(?:£|\\$|€) ?1\\b",
     ),
     aside: everywhere("\\b(?:wrong|incorrect) exchange\\b|\\bpayment methods?\\b"),

@@ -4,11 +4,11 @@ const ADJ =
   "(?:real|really|live|life|living|actual|human|physical|normal|proper|genuine|regular|breathing|different|another|other|senior|qualified|competent|trained|good|nice|available|free|damn|damned|fuckin|fucking|fuckin|freaking|frigging|bloody|goddamn|stupid|support|service|customer|client|consumer|care|relations|help|sales|billing|tech|technical|account|company|call|center|centre|manual|phone|flesh and blood|non automated|higher)";
 const DET = "(?:an?|the|your|some|any|one of (?:your|the|you)|another|one|this|that|ur)";
 const OWN =
-  "(?! (?:is )?(?:number|name|names|id|email|fee|fees|no|code|approval|approved|role|job|position|portal|app|badge|near|nearby)\\b)";
+  "(?! (?:is )?(?:number|name|names|id|emails?|hours|website|address|fee|fees|no|code|approval|approved|role|job|position|portal|app|badge|near|nearby)\\b)";
 /** People whom only a wish for a person names. */
-const STRONG = `(?:humans?(?: beings?)?|representatives?|reps?|operators?|agent|supervisors?|associates?|attendant|receptionist|live support|live chat|customer (?:service|support|care|relations)(?: executives?)?|(?:care |support )?executives?|staff(?: members?)?|team members?|csr|clerks?|tellers?|bank(?:er| employee| worker| clerk)s?|sales ?(?:person|people|man|woman)|live tech(?:nician)?|(?:someone|somebody|anyone|person) in charge)\\b${OWN}`;
+const STRONG = `(?:humans?(?: beings?)?|representatives?|reps?|operators?|agent|supervisors?|superiors?|associates?|attendant|receptionist|live support|live chat|customer (?:service|support|care|relations)(?: executives?)?|(?:care |support )?executives?|staff(?: members?)?|team members?|csr|clerks?|tellers?|bank(?:er| employee| worker| clerk)s?|sales ?(?:person|people|man|woman)|live tech(?:nician)?|(?:someone|somebody|anyone|person) in charge)\\b${OWN}`;
 /** People who are named for other reasons too: only with a verb of speaking or connecting. */
-const NOUN = `(?:${STRONG}|persons?|people|peoples|managers?|employees?|workers?|assistant|asistant|advis[eo]rs?|consultants?|specialists?|experts?|colleagues?|individual|someone|somebody|anyone|anybody|whoever(?: is)?|(?:call|contact|help) (?:center|centre|desk|line)|(?:\\w+ ){1,2}(?:department|team|desk|specialist|advis[eo]r|consultant|expert|agent|representative|manager|supervisor)|department|team|guy|man|woman|lady|body|boss|officers?|support|clerks?|higher ?ups?|headquarters|guys?)\\b${OWN}`;
+const NOUN = `(?:${STRONG}|persons?|people|peoples|managers?|employees?|workers?|assistant|asistant|advis[eo]rs?|consultants?|specialists?|experts?|colleagues?|individual|(?:someone|somebody) (?:with (?:authority|experience)|higher(?: up)?)|someone|somebody|anyone|anybody|whoever(?: is)?|(?:call|contact|help|front|service) (?:center|centre|desk|line)|(?:\\w+ ){1,2}(?:department|team|desk|specialist|advis[eo]r|consultant|expert|agent|representative|manager|supervisor)|department|team|guy|man|woman|lady|body|boss|officers?|support|clerks?|higher ?ups?|owners?|headquarters|guys?)\\b${OWN}`;
 const WHO = `(?:${DET} )?(?:${ADJ} )*${NOUN}`;
 const WHO_STRONG = `(?:${DET} )?(?:${ADJ} )*${STRONG}`;
 const REAL = "(?:real|live|living|actual|human|physical|genuine|normal|proper|different)";
@@ -27,11 +27,12 @@ const PAST = "(?:spoke|talked|chatted|called|reached|contacted|met|dealt|got|was
 const WISH =
   "(?:want|wants|wanting|wish|need|needs|would like|would love|would prefer|would rather|prefer|demand|require|request|i am requesting|deserve|looking for|asking for|ask for|insist on|desire|calling for|waiting for|hoping for)";
 const SAID =
-  "(?:told|said|says|asked|advised|instructed|informed|claimed|stated|promised|suggested|recommended|insisted|explained|agreed|directed|refused|declined|offered|begged|demanded|requested|wanted|tried|attempted|managed|failed|threatened|supposed|unable|able|had to (?:request|ask|call|wait|beg)|have to (?:request|ask))";
+  "(?:told|said|says|asked|advised|instructed|informed|claimed|stated|promised|suggested|recommended|insisted|explained|agreed|directed|refused|declined|offered|begged|demanded|requested|wanted|tried|attempted|managed|failed|threatened|refuse|refuses|decline|declines|supposed|unable|able|had to (?:request|ask|call|wait|beg)|have to (?:request|ask))";
 
 /** English. "Someone" counts after a verb of speaking: who says so on a call with an assistant means a person. */
 export const english: RequestRules = {
-  hint: /human|clerk|teller|banker|executive|officer|support|sales|charge|help|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
+  hint: /human|contact|superior|owner|forward|option|colleague|coworker|front desk|clerk|teller|banker|executive|officer|support|sales|charge|help|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
+  person: oneOf(`\\b(?:${NOUN}|${REAL_WHO}|(?:colleague|coworker|receptionist|banker|department|desk)s?\\b)`),
   aside: everywhere(
     // "Are you a robot?", "am I talking to a person?"
     `\\b(?:are|r|is|was|were|am) (?:you|u|i|this|that|it|there)(?: \\w+){0,3}? (?:speaking|talking|chatting|dealing|connected|texting)(?: (?:to|with))?(?: ${WHO}| ${DET}(?: \\w+){0,2} ${MACHINE}| \\w+ ${MACHINE}| ${MACHINE})?(?: or .{0,40})?`,
@@ -46,35 +47,52 @@ export const english: RequestRules = {
     "\\bnot (?:want|need|wish|like)(?: me)? to be (?:transferred|connected|forwarded|escalated|put through|handed over|moved)(?: \\w+){0,5}",
     `\\bi (?:will|shall|am going to)(?: \\w+){0,4}? (?:reach out to|contact|call|email) ${WHO}`,
     `\\bthen (?:i will )?(?:contact|call) ${WHO}`,
+    "\\b(?:find|look for|looking for|search for|try)(?: me)? (?:someone|somebody|anyone)(?: else)?\\b(?! (?:real|human|i (?:can|could)|to (?:speak|talk|help)|who|that))",
+    `\\b(?:later|tomorrow|next time|maybe|perhaps|another time|afterwards)(?: on)? (?:i|we) (?:will|can|could|might|may|would|shall)(?: \\w+){0,2} ${WHO}`,
+    `\\b(?:i|we) (?:will|might|may|can|could|shall)(?: \\w+){0,5}? ${WHO}(?: \\w+){0,2} (?:later|tomorrow|next week|another time|if (?:i|it|that|this|you))\\b`,
+    `\\bnot (?:think|believe|suppose|feel like|know if|sure if)(?: that)? (?:i|we|it)(?: \\w+){0,6}? ${NOUN}`,
+    `\\b(?:not|never) (?:even |once |ever )?(?:want|wanted|ask|asked|need|needed)(?: (?:to|for|that))*(?: (?:speak|talk|be|see|get))?(?: (?:to|with|transferred|connected))*(?: (?:an?|the|any|your))? ${NOUN}`,
+    `(?<!why |why did |how come )\\b(?:they|he|she|it|nobody|no one|who|and|bank|company|system|rep|agent|lady|guy|menu|bot|machine) (?:just |also |even |still )?(?:would|could|will|did|does|do|can)(?: not)? (?:even |ever )?(?:let|allow|permit|get|give|put|connect|transfer)(?: (?:me|us|to|through))*(?: (?:speak|talk|have|see|reach|be))?(?: \\w+){0,3}? ${NOUN}`,
+    `\\b(?:be|become|becoming|being|hire|hired|hiring|train|trained) (?:an?|the|your|as an?)(?: ${ADJ})* (?:${NOUN})`,
+    `\\b(?:that is|it is|you are|this is|i am|am|is) not (?:an?|the|any|really an?|my|your)(?: ${ADJ})* (?:${NOUN})|^not (?:an?|the)(?: ${ADJ})* (?:${NOUN})`,
     `\\b(?:never|let alone|good to(?: finally)?|nice to|happy to|hardly|rarely)(?: \\w+)? (?:talk|speak|interact|chat|deal|connect)(?: \\w+){0,2} (?:to|with) ${NOUN}`,
     `\\byou(?: \\w+)? (?:need|should|have|might want|could|must)(?: to)? (?:talk|speak|see|contact|call|consult)(?: \\w+){0,2} ${NOUN}`,
     `\\b(?:\\d+|two|three|four|five|six|seven|eight|one) (?:persons?|people)\\b`,
     "\\b(?:never|not|no need to|without|cannot)(?: (?:to|ever|be))* escalat\\w+(?: \\w+){0,3}",
     `\\b(?:no need|not necessary|not looking|not asking|no reason|without having|without)(?: (?:to|for|of))?(?: \\w+){0,5}? ${NOUN}`,
-    `(?<!can )\\bnot (?:talk|speak|talking|speaking|wanting)(?: \\w+){0,2} (?:to|with) ${WHO}(?! (?:like you|bot))`,
+    `(?<!can |can i |can we |could i |why )\\bnot (?:talk|speak|talking|speaking|wanting)(?: \\w+){0,2} (?:to|with) ${WHO}(?! (?:like you|bot))`,
     // Past contacts
     `\\b(?:${PAST}|i'?ve|having)(?: \\w+){0,3}? (?:spoken|speaking|talking|talked|spoke|chatted|chatting|connected|transferred|contacted|dealing|dealt)(?: \\w+){0,2}? (?:to|with|by)? ?${WHO}`,
     `\\b(?:${SAID})(?: (?:me|him|her|them|us|it|that|and|on|again|repeatedly|multiple|several|times))*(?: (?:i|he|she|they|we|you))?(?: (?:would|will|should|could|must|can|may|might|need|needs|needed|have|had|has|want|wanted|wants|to|not|be|being|just))*(?: (?:let|letting|allow|speak|talk|chat|transfer|transferred|connect|connected|contact|call|get|go|ask|reach|see|for|with|put|escalate|me|us))+(?: (?:me|us|back|in|through|on|to|with|for|of|and|ask))*(?: ${WHO})?`,
-    `\\b(?:been|was|were|had|have|has|kept|keep|keeps|spent|hours|minutes|days|times|always|never)(?: \\w+){0,2} (?:trying|waiting|asking|requesting|attempting|holding|calling|able|wanting)(?: \\w+){0,4}? ${NOUN}`,
+    `\\b(?:been|was|were|had|have(?! (?:the|an) (?:option|choice|possibility|right|chance))|has|kept|keep|keeps|spent|hours|minutes|days|times|always|never)(?: \\w+){0,2} (?:trying|waiting|asking|requesting|attempting|holding|calling|able|wanting)(?: \\w+){0,4}? ${NOUN}`,
     "\\b(?:the|an|your|that|this|last|one|another|other|a|first|second|previous|same|each|every|customer|service) (?:\\w+ )?(?:agent|representative|rep|operator|supervisor|manager|person|lady|guy|man|woman|assistant|specialist|gentleman|advisor)(?: (?!please\\b|i\\b|we\\b|can\\b|who\\b)\\w+){0,2} (?:told|said|was|were|had|has|hung|disconnected|promised|called|gave|put|did|could|refused|asked|transferred|never|kept|laughed|would|helped|explained|advised|informed|stated|agreed|looked|made|sent|who (?:told|said|helped|called|gave|answered)|i (?:spoke|talked|was|had|got|dealt|chatted))\\b",
     "\\b(?:kept|keep|keeps|been|was|were|got|after|started|by|have|had|they|he|she) (?:transferring|connecting|passing|sending|putting|transferred|passed|sent|put|connected|switched|bounced|bouncing) (?:me|us)\\b(?: \\w+){0,4}",
     `\\b(?:my|our|his|her|the) \\w+ (?:wants?|needs?|wanted|needed|would like) to (?:speak|talk|chat|be|contact|see)(?: \\w+){0,3}? ${NOUN}`,
     `\\b(?:work|worked|working|am|job|employed|hired|used to be)(?: (?:as|for|in|an?|the))+(?: \\w+){0,3}? ${NOUN}`,
-    `\\b(?:when|whenever|if|every ?time|each time|once|after|before|while|until|unless|since|because|as soon as) (?:i|we|he|she|they)(?: (?:had|have|was|were|am|do|did|would|went|finally|try|tried|then|first|get|got))*(?: to)? (?:get|ask|asked|speak|spoke|talk|talked|call|called|contact|contacted|reach|reached|go|chat|chatted|requested|wanted)(?: \\w+){0,4}? ${NOUN}`,
+    `(?<!mind |okay |alright |possible |better |appreciate it |great )\\b(?:when|whenever|if|every ?time|each time|once|after|before|while|until|unless|since|because|as soon as) (?:i|we|he|she|they)(?: (?:had|have|was|were|am|do|did|would|went|finally|try|tried|then|first|get|got))*(?: to)? (?:get|ask|asked|speak|spoke|talk|talked|call|called|contact|contacted|reach|reached|go|chat|chatted|requested|wanted)(?: \\w+){0,4}? ${NOUN}`,
     `\\bwhen (?:requesting|asking|trying|calling|speaking|talking)(?: \\w+){0,4}? ${NOUN}`,
     `\\b(?:he|she|they|who|husband|wife|mother|father|son|daughter|friend|boss|it) (?:also |then |just )?(?:wants?|wanted|needs?|needed|would|asked|asks|likes?|liked)(?: (?:like|me|to|be))* (?:speak|talk|chat|contact|see)(?: \\w+){0,2} ${NOUN}`,
-    `\\b(?:will|would|do|did|should|might|may|must) (?:i|we) (?:still )?(?:need(?! to do\\b)|have(?! to do\\b)|be required|be able)(?: to)? ?(?:speak|talk|call|contact|go|see|have)?(?: \\w+){0,2} ${NOUN}`,
+    `\\b(?:will|would|do|did|should|might|may|must) (?:i|we) (?:still )?(?:need(?! to do\\b)|have(?! to do\\b| (?:the|an|any) (?:option|choice|possibility|right|chance))|be required|be able)(?: to)? ?(?:speak|talk|call|contact|go|see|have)?(?: \\w+){0,2} ${NOUN}`,
     "\\b(?:in person|face to face)\\b",
+    `\\b(?:had |having had |been having )(?:an? |the |such an? )?(?:\\w+ ){0,2}(?:conversation|chat|call|word|talk|discussion|meeting|exchange)s? with ${WHO}(?<!(?:can|could|may|might|like to|want to|need to|would|to) have .*)`,
+    `\\b(?:waiting|wait|waited|supposed|scheduled|expecting|promised) (?:for|on)? ?(?:${WHO}) to (?:call|respond|answer|get back|come|contact|email|reply|show|arrive|review|look)`,
+    `\\bif (?:this|that|it|you)(?: \\w+){1,4} (?:i|we) (?:will|would|may|might|can|could)(?: \\w+){0,3} ${WHO}`,
+    `\\b(?:only if|unless|until|in case)(?: (?:i|we))?(?: really)? need ${WHO}`,
+    `\\bwhen (?:is|are|will|does|do|did|was)(?: \\w+){0,2} (?:${NOUN})`,
+    `\\bis there (?:really |actually )?(?:an? |any )?(?:${ADJ} )*(?:${NOUN}) (?:behind|inside|reading|typing|monitoring)`,
+    `\\b(?:${NOUN}|customer (?:service|support|care)) (?:is|was|are|were|has been|seems) (?:very |so |really |just |always |pretty )?(?:bad|terrible|awful|horrible|poor|great|good|wonderful|excellent|rude|useless|slow|amazing|helpful|nice|kind|closed|busy)`,
     `(?<!understand |hear )\\byou can (?:speak|talk|chat)(?: \\w+){0,4}? ${NOUN}`,
     `\\b(?:easier|better|nicer|best)(?: \\w+){0,5} (?:speak|talk|sit|deal)(?: \\w+){0,2} ${NOUN}`,
     `\\bon the phone (?:to|with) ${WHO}`,
     `(?<!am |i )\\b(?:requesting|asking) (?:to|for)(?: (?:speak|talk|chat|be|transferred|connected|to|with))* ${WHO}`,
-    `\\b(?:appointments?|meeting|slot|session|consultation|schedule|sit down|come|go|stop|walk|drive|swing|head)(?: \\w+){0,7}? (?:with|to|and|by)(?: (?:speak|talk|see|meet))?(?: (?:to|with))? ${NOUN}`,
+    `\\b(?:appointments?|meeting|slot|session|consultation|schedule|sit down|come|go|stop by|stop in|walk|drive|swing|head)(?: \\w+){0,7}? (?:with|to|and|by)(?: (?:speak|talk|see|meet))?(?: (?:to|with))? ${NOUN}`,
     `\\b(?:my|his|her|their|our)(?: \\w+)? (?:${NOUN})`,
     `\\b(?:add|remove|adding|removing|pay|paid|send|sent|give|gave|owe|owed|sending)(?: (?!me|us)\\w+){0,3} (?:to |for )?(?:an?|the|another|this|that|some|one)(?: \\w+)? (?:person|agent|employee|worker|individual|someone)`,
   ),
   ask: oneOf(
     // speak with a person
+    `\\b(?:word|chat|conversation|talk)(?: (?:please|now))? with (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*(?:manager|boss|person|someone|somebody|whoever|colleague|supervisor|team|department)\\b)`,
+    `\\blet (?:me|us) (?:have|see|get) (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:manager|boss)\\b)`,
     `\\b(?:${TALK}|${TALKING})(?: (?:directly|now|again|please|live|only|right away|on the phone|over the phone|about \\w+ \\w+))*(?: (?:to|with|w|2|t|ot))+ ${WHO}`,
     `\\b(?:speak|talk|chat|contact|${TALKING}) ${WHO_STRONG}`,
     `\\b(?:speak|talk|chat|${TALKING})(?: (?:to|with))? (?:${REAL_WHO})`,
@@ -82,9 +100,16 @@ export const english: RequestRules = {
     `\\b${MOVE}(?: (?:please|now|just))* ${ME}(?: (?:over|through|back|on|in|up|directly|straight|right|now|please|across|in touch|in contact|a call))*(?: (?:to|with|onto|by|from|for))* ${WHO}`,
     `\\b(?:transfer|connect|patch|put) (?:me|us)(?: (?:over|through|back|on))*(?: (?:to|with) (?!my |the app|wifi|internet)\\w+| (?:please|now|already)|(?=[.?!]|$))`,
     `\\b(?:transfer|connect|transferred|connected|forwarded|switched|passed|put through|patched|directed|redirected|hooked up|escalated|escalate|link)(?: (?:over|through|me|call|back|this|us|it))*(?: (?:to|with))+(?: me)? (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:manager|someone|somebody))`,
-    `\\b(?:(?:can|could|may|must|should) (?:i|we)|want to|need to|like to|have to|wish to|trying to|please) (?:please )?(?:be|get) (?:transferred|connected|forwarded|switched|passed|put through|redirected|escalated)(?: (?:over|through))?(?: (?:to|with) ${WHO}|(?=[.?!]|$)| (?:please|now))`,
+    `\\b(?:(?:can|could|may|might|must|should) (?:i|we)|want to|need to|like to|have to|wish to|trying to|please) (?:please )?(?:be|get) (?:transferred|connected|forwarded|switched|passed|put through|redirected|escalated)(?: (?:over|through))?(?: (?:to|with) ${WHO}|(?=[.?!]|$)| (?:please|now))`,
     `\\b(?:put|get|have|bring) ${WHO} on(?: (?:the|this|my) (?:phone|line|call)| here| please|(?=[.?!]|$))\\b`,
-    `\\bget (?:your|the|a|another) (?:manager|supervisor|boss)\\b`,
+    `\\b(?:get|fetch|bring|call|ask|find) (?:me |us )?(?:your|the|an?|another|one of your) (?:manager|supervisor|boss|colleague|coworker)s?\\b(?! (?:of mine|at my|in my))`,
+    "^(?:(?:ok|yes|no|please|just|now|can you|could you|i said) )*(?:transfer|transfer me|connect me|escalate)(?: (?:please|now|me|it))*[ .!?]*$",
+    "\\b(?:want|need|like|would like) (?:this|it|my \\w+|the \\w+)(?: to be)? escalated\\b",
+    "\\b(?:can|could|will|would|please|just|to)(?: you)?(?: please| just)? (?:forward|transfer|redirect|connect|patch) (?:me|us)\\b(?! (?:the|an?|my|your|that|this|some|\\d|to my|to the (?:app|wifi|internet)))",
+    "\\bescalate (?:to|up)\\b",
+    `\\bto be (?:speaking|talking) (?:to|with) ${WHO}`,
+    "\\bis there (?:really |truly )?(?:no one|nobody|no person|no human)(?: \\w+)? (?:i can|i could|to) (?:speak|talk)",
+    "\\bwhy (?:do|will|can|would) (?:not you|you not) (?:just )?(?:get|give|find|send|connect|transfer|pass|put) (?:me|us|one)\\b",
     "\\b(?:escalate|escalating) (?:me|us|my (?:call|case|issue|problem|complaint)|this(?: \\w+)?|the (?:call|issue|case|matter)|it)\\b",
     `\\b(?:get|reach|call|contact|phone|ring|dial|page|summon|find|fetch|bring|grab|involve)(?: (?:me|us|in|out|in touch|in contact|ahold|a hold|hold|through|with|of|on|please|on the (?:line|phone)|for me|help from))* (?:to )?(?:${WHO_STRONG}|${REAL_WHO})`,
     `\\b(?:give|provide|send|assign|hand|pass|find|get|fetch|bring) (?:me|us)(?: (?:to|with|over|on))* (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*(?:managers?|persons?|people|adviso?e?rs?|assistant|asistant|boss)\\b)`,
@@ -95,10 +120,10 @@ export const english: RequestRules = {
     // want a person
     `\\b${WISH}(?: (?:to have|to get|to see|have|get|help from|assistance from|an answer from|service from))* (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*(?:person|manager|boss)\\b(?! (?:on|in|to my|who is|near|for my|of|at (?:my|the))))`,
     `\\b(?:want|need|like|rather|wish|ask|refund|help|assistance|support|assist|answer|service)(?: \\w+){0,6} (?:from|by) (?:an?|your|another|some|any|the)? ?(?:${ADJ} )*(?:agent|person|human|representative|operator|supervisor|manager|rep)\\b`,
-    `\\b(?:can|could|may|would|will|let) (?:an?|the|your|some|another) (?:${ADJ} )*(?:human|person|agent|representative|operator|manager|supervisor|rep)(?: \\w+)? (?:help|assist|answer|talk|speak|call|handle|take|look|deal|contact|fix|do|resolve|check|please)`,
+    `\\b(?:can|could|may|would|will|let) (?:an?|the|your|some|another) (?:${ADJ} )*(?:human|person|agent|representative|operator|manager|supervisor|rep)(?: \\w+)? (?:help|assist|answer|talk|speak|call|handle|take|look|deal|contact|fix|do|resolve|check|please|pick up|jump in|step in|listen)`,
     `\\b(?:can|could|may|might|should) (?:i|we)(?: (?:please|kindly))? (?:have|get|see|request|ask for)(?: (?:please|help from|to))* (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*(?:person|manager)\\b(?! (?:on|to my|in|near)))`,
     // is there a person
-    `\\b(?:(?:is|are|isn|aren|if|whether)(?: not)? ?(?:there|their|ther|theree)(?: is| are)?|do you(?: guys| all)? (?:not )?have|(?:have )?you got|have you)(?: (?:any|a|an|some|no|not|the|your|available|like))* (?:${STRONG}|managers?|supervisors?|${REAL_WHO}|(?:${ADJ} )+(?:persons?|people|one)\\b)(?! (?:fee|near|nearby|in))`,
+    `\\b(?:(?:is|are|isn|aren|if|whether)(?: not)? ?(?:there|their|ther|theree)(?: is| are)?|do (?:not )?you(?: guys| all| even)? (?:not )?have|(?:have )?you (?:not )?got|have (?:not )?you(?: got)?)(?: (?:any|a|an|some|no|not|the|your|available|like))* (?:${STRONG}|managers?|supervisors?|${REAL_WHO}|(?:${ADJ} )+(?:persons?|people|one)\\b)(?! (?:fee|near|nearby|in))`,
     `\\b(?:(?:is|are|isn|if|whether)(?: not)? ?(?:there|their)(?: is| are)?|do you have)(?: (?:a|an|any|some|another))? (?:person|people|${NOUN})(?: (?:there|here|available|around|good|out|that|who|whom|i|we|could|can|to|with|may|actually|might|else))* (?:speak|talk|chat|contact|connect|discuss)`,
     "\\b(?:is|if) ?(?:there|their|theree)(?: is)? (?:someone|somebody|anyone|anybody|any person|a person|an agent)(?: \\w+)? (?:available|around|there|on duty|working)",
     "\\bis (?:someone|somebody|anyone|anybody) (?:available|there i)\\b",
@@ -109,24 +134,30 @@ export const english: RequestRules = {
     "\\b(?:can|could|may) (?:somebody|someone|anyone|anybody) else (?:please )?(?:help|take|handle|assist|look|deal|talk|speak|answer|do|check)\\b",
     "\\b(?:can|could|may|let|let us|want|need|like|please|rather|i) (?:i |me |to )?(?:speak|talk) (?:to|with) (?:someone|somebody|anyone|anybody)\\b",
     `\\b(?:handled|dealt with|done|answered|resolved|checked|looked at|helped|assisted|served) by (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*person)`,
+    `\\b(?:asking|beg|begging|request|application|plea|ask)(?: \\w+){0,3} for (?:${WHO_STRONG}|${REAL_WHO})`,
     `\\b(?:hear|hearing) from (?:${WHO_STRONG}|${REAL_WHO})`,
     "^(?:\\w+ ){0,3}(?:i )?(?:want|need|would like|wish) to (?:speak|talk)[ .!?]*$",
     // a call by a person
     `\\b(?:have|get|ask|tell|make|can|could|would|please|want|need|let|like)(?: (?:please|i|like|you|to have|have))* (?:${WHO})(?: (?:from|in|at|of|on) \\w+ \\w+)? (?:to )?(?:please )?(?:call|phone|ring|contact|reach|text|email|get back to|speak to|talk to|reach out to)(?: out)?(?: to)?(?: me| us)`,
     `\\b(?:need|want|like|request|get|have|expect|schedule|arrange)(?: \\w+){0,3} (?:call|phone call|callback|call back)s? (?:back )?from ${WHO}`,
     "\\b(?:want|need|like|prefer|get me|give me) (?:someone|somebody) (?:who|that) (?:speaks?|understands?|knows?|actually|can (?:actually |really )?(?:help|understand|fix|speak|do|solve))",
+    "\\b(?:would like|would prefer|want|need) (?:someone|somebody|a person|a human) to (?:please )?(?:help|assist|explain|talk|speak|listen|walk me|handle|take over|look (?:at|into))(?: (?:me|us|to|with|through|this|it|at|into))",
     "\\b(?:like|want|need|have|let) (?:someone|somebody) else (?:to )?(?:handle|help|take|deal|look|assist)",
     "\\b(?:can|could|may) i (?:please )?(?:get|have) (?:someone|somebody) else\\b",
     `\\bis (?:an?|any|your|the|one of your) (?:${ADJ} )*(?:human|person|agent|representative|operator|supervisor|manager)s? (?:available|there|around|free|here)|\\bany (?:${ADJ} )*(?:human|person|agent|representative|operator)s? (?:available|there|around|free|here)`,
     `\\bpress (?:\\w+ )?(?:for|to (?:speak|talk|reach|get))(?: (?:to|with))? ${WHO}`,
     "\\b(?:off|out of|away from|rid of) (?:of )?this (?:stupid |damn |fucking )?(?:machine|bot|robot|menu|loop|ai|automated \\w+|phone tree)\\b",
     "\\btransfer (?:the|my|this) call\\b",
+    "\\b(?:appreciate|be (?:great|good|nice|better)|love|prefer|helpful)(?: it)?(?: if| that)? (?:an?|the|some|one of your) (?:\\w+ )?(?:person|human|agent|representative|people|manager|supervisor|colleagues?) (?:could|would|can|will|to|called|helped|spoke|talked|looked)",
+    "\\b(?:god|sake|please|just|now|me|give|get|want|need|then|yes) (?:an? |the )?(?:real|live|actual|human|living) (?:human|person|agent|being|representative|one) ?(?:please|now)?[.!?]*$",
+    "\\b(?:god|sake|please|just) an? (?:human|agent|person|representative|operator)[.!?]*$",
+    `\\b(?:chances?|option|choice|way|possibility|possible|hope)(?: \\w+){0,2} (?:getting|get|speaking|speak|talking|talk|reaching|reach)(?: \\w+){0,2}? (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )(?:person|manager)\\b)`,
     "\\b(?:someone|somebody) (?:needs? to|has to|should|must|please) (?:call|contact|phone|ring) (?:me|us)\\b",
     "\\b(?:want|need|like|get me|send me|connect me|give me|please) (?:to )?(?:someone|somebody) from (?:your|the|customer)\\b|^(?:someone|somebody) from (?:your|the) (?:\\w+ ){0,2}\\w+ please",
     // "… none of this helps, human"
     "\\b(?:helping|working|listening|time|menu|said|bots?|ai|machine|robots?|useless|no|stop|enough|anymore|already|pointless|out|first|instead) (?:human|agent|operator|representative|real person|live agent|live person)(?: please| now)?[ .!?]*$",
     // not a machine
-    `\\b(?:(?:stop|sick of|tired of|fed up with|enough of|done|no more|quit|rather not|refuse to|instead of)|(?:not|never) (?:want|like|need|wish|care|going|interested))(?: (?:to|in|be|keep|with|for|just|even))*(?: (?:speak|speaking|talk|talking|chat|chatting|deal|dealing|communicate|communicating|interact|interacting|discuss|argue|arguing|waste|work|working)(?: (?:to|with|this|my \\w+|about \\w+|\\w+ time))*)?(?: (?:an?|the|this|these|your|some|any|you|stupid|fucking|damn|another|dumb|freaking|all|useless))*(?: ${MACHINE})(?! (?:error|crash|card|account|has|is|does|update))`,
+    `\\b(?:(?:stop|sick of|tired of|fed up with|enough of|done|no more|quit|rather not|refuse to|instead of)|(?:not|never) (?:want|like|need|wish|care|going|interested))(?: (?:to|in|be|keep|with|for|just|even))*(?: (?:speak|speaking|talk|talking|chat|chatting|deal|dealing|communicate|communicating|interact|interacting|discuss|argue|arguing|waste|work|working|do(?:ing)? (?:this|it|that|business))(?: (?:to|with|this|my \\w+|about \\w+|\\w+ time))*)?(?: (?:an?|the|this|these|your|some|any|you|stupid|fucking|damn|another|dumb|freaking|all|useless))*(?: ${MACHINE})(?! (?:error|crash|card|account|has|is|does|update))`,
     `\\b(?:hate|dislike|can not stand)(?: (?:having|to|being))* (?:speak|speaking|talk|talking|chat|chatting|deal|dealing|arguing) (?:to|with)(?: (?:an?|the|these|this|your|stupid|damn))* ${MACHINE}|\\b(?:hate|can not stand) (?:these|this|your|the)? ?(?:stupid |damn |fucking )?(?:bots?|robots?|automated \\w+|ai|chat ?bots?)\\b`,
     `\\bnot (?:speak|speaking|talk|talking|chat|deal|dealing) (?:to|with)(?: \\w+)? ${MACHINE}`,
     `^(?:\\w+ ){0,3}no (?:more )?(?:ro?bots?|bots?|machines?)\\b`,
@@ -135,8 +166,13 @@ export const english: RequestRules = {
     `(?<!is (?:your|the|my) )\\b(?:human|agent|representative|operator|supervisor|manager|person) (?:please|asap|immediately|pls)\\b`,
     `\\b(?:give|get|find|bring) (?:me |us )?(?:a |an )?(?:human|agent|representative|operator|supervisor|live)\\b(?! (?:near|nearby|in|around|fee|number))`,
   ),
+  // "They said to ask for an agent, so can I have one."
+  anyway: oneOf(
+    "\\b(?:appreciate|be (?:great|good|nice|better|grateful)|love|prefer|helpful)(?: it)?(?: if| that)? (?:an?|some|one of your) (?:\\w+ )?(?:person|human|agent|representative|people|manager|supervisor|colleagues?) (?:could|would|can|will|to) (?:call|help|speak|talk|look|handle|assist|explain)",
+    "\\b(?:agent|representative|rep|supervisor|manager|person|human|operator|lady|guy)\\b.{0,60}\\b(?:why (?:do|will|can) not you (?:get|give|find|send)(?: me)?|(?:can|could|may) i (?:please )?(?:have|get|talk to|speak to)|(?:please )?(?:get|give|find|connect|pass) me(?: to| with)?|i (?:want|need)) (?:please )?(?:one|another one|a different one|another|someone else)\\b(?! (?:more|time|thing|of (?:my|the)|day|card))",
+  ),
   bare: new RegExp(
-    `^(?:(?:hi|hello|hey|yes|yeah|yep|no|nope|please|ok|now|again|i said|sorry|excuse me|thanks|sir|maam|ma'am|come on|for god is sake|good (?:morning|afternoon|evening)|ugh|stop|wait|listen|to|the|with|for)[ .!?]*)*(?:(?:an?|the|your|some|any|another|${ADJ}) )*(?:${STRONG}|persons?|people|managers?|advis[eo]r|assistance from (?:a )?(?:human|person|agent)|real one|someone real|customer (?:agent|service|support|care|representative|rep|help)(?: (?:agent|rep|representative|department|person|team|line))?|live (?:agent|person|human|help|support)|operator)(?:[ .!?]*(?:please|now|sir|thanks|thank you|immediately|asap|right now|already|for me|agent|human|person|representative|operator|help|here|over here|line|pls|mate|i said))*[ .!?]*$`,
+    `^(?:(?:hi|hello|hey|yes|yeah|yep|no|nope|please|ok|now|again|i said|sorry|excuse me|thanks|sir|maam|ma'am|come on|for god is sake|for the love of god|zero|0|good (?:morning|afternoon|evening)|ugh|stop|wait|listen|to|the|with|for)[ .!?]*)*(?:(?:an?|the|your|some|any|another|${ADJ}) )*(?:${STRONG}|persons?|people|managers?|advis[eo]r|(?:someone|somebody) (?:with authority|in charge|higher(?: up)?|senior|real)|front desk|reception|assistance from (?:a )?(?:human|person|agent)|real one|someone real|customer (?:agent|service|support|care|representative|rep|help)(?: (?:agent|rep|representative|department|person|team|line))?|live (?:agent|person|human|help|support)|operator)(?:[ .!?]*(?:please|now|sir|thanks|thank you|immediately|asap|right now|already|for me|agent|human|person|representative|operator|help|here|over here|line|pls|mate|i said))*[ .!?]*$`,
     "u",
   ),
 };

@@ -1,9 +1,9 @@
 import { everywhere, oneOf, type RequestRules } from "./request-rules.ts";
 
 const PERSON =
-  "(?:humaine?s?|etres? humains?|personnes?|gens|agente?s?|conseill(?:er|ere|ers|eres)|representante?s?|operat(?:eur|rice|eurs)|opera?trice|responsables?|superviseure?s?|managers?|gerante?s?|chefs?|employee?s?|collegues?|collaborat(?:eur|rice|eurs)|technicien(?:ne|s)?|specialistes?|expert(?:e|s)?|interlocut(?:eur|rice)|assistante?|standard(?:iste)?|service (?:client(?:s|ele)?|a la clientele|apres vente|humain|technique|commercial)|services? clients?|sav|support(?: (?:client|humain|technique))?|equipe|quelqu'un(?:e)?|quelqun|qqun|qqn|quelq'un|teleconseill(?:er|ere)|accueil|departement|direct(?:eur|rice)|secretaire|superieur)";
+  "(?:humaine?s?|etres? humains?|personnes?|gens|agente?s?|conseill(?:er|ere|ers|eres)|representante?s?|operat(?:eur|rice|eurs)|opera?trice|responsables?|superviseure?s?|managers?|gerante?s?|chefs?|employee?s?|collegues?|collaborat(?:eur|rice|eurs)|technicien(?:ne|s)?|specialistes?|expert(?:e|s)?|interlocut(?:eur|rice)|assistante?|standard(?:iste)?|service (?:client(?:s|ele)?|a la clientele|apres vente|humain|technique|commercial|(?:des? )?(?:fraudes?|facturation|reclamations?|contentieux|comptabilite|resiliations?|sinistres))|services? clients?|sav|support(?: (?:client|humain|technique))?|equipe|quelqu'un(?:e)?|quelqun|qqun|qqn|quelq'un|teleconseill(?:er|ere)|accueil|departement|direct(?:eur|rice)|secretaire|superieur)";
 const STRONG =
-  "(?:humaine?s?|etres? humains?|agente?s?|conseill(?:er|ere|ers|eres)|representante?s?|operat(?:eur|rice|eurs)|superviseure?|interlocut(?:eur|rice)|standardiste|teleconseill(?:er|ere)|service (?:client(?:s|ele)?|a la clientele)|(?:personne|gens|quelqu'un|assistance|aide|conseiller|technicien)s? (?:de )?(?:reelle?s?|vraie?s?|vivante?s?|humaine?s?|physiques?|en chair et en os))";
+  "(?:humaine?s?|etres? humains?|agente?s?|conseill(?:er|ere|ers|eres)|representante?s?|operat(?:eur|rice|eurs)|superviseure?|interlocut(?:eur|rice)|standardiste|teleconseill(?:er|ere)|service (?:client(?:s|ele)?|a la clientele|(?:des? )?(?:fraudes?|facturation|reclamations?|contentieux|resiliations?|sinistres))|(?:personne|gens|quelqu'un|assistance|aide|conseiller|technicien)s? (?:de )?(?:reelle?s?|vraie?s?|vivante?s?|humaine?s?|physiques?|en chair et en os))";
 const DET = "(?:une?|des|de|le|la|les|l'|votre|vos|autre|un autre|une autre|mon|quelque|ce|d')";
 const ADJ = "(?:vraie?s?|veritables?|reelle?s?|autres?|bonne?|putain de|foutue?|satanee?|simple|vrai)";
 const WHO = `(?:${DET} ?)*(?:${ADJ} )*${PERSON}`;
@@ -15,6 +15,7 @@ const TALK =
 
 export const french: RequestRules = {
   hint: /humain|personne|gens|agent|conseill|represent|operat|opera?trice|respons|supervis|manager|gerant|chef|employe|collegue|collabor|technicien|specialiste|expert|interlocut|assistant|standard|service|support|equipe|quelqu|qqu?n|accueil|departement|direct|transf|passe|mett|connect|robot|bot\b|machine|ordinateur|repondeur|automat|vocal|secretaire|superieur|sav\b/,
+  person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everywhere(
     `\\b(?:etes vous|vous etes|es tu|tu es|t'es|est ce que (?:vous etes|tu es|je parle)|suis je|je parle|je suis en train de parler|c'est|est ce|ai je affaire)(?: (?:bien|vraiment|en train de parler|a|avec|en ligne avec))*(?: ${DET})*(?: ?(?:${ADJ} )*(?:${PERSON}|${MACHINE}))(?: (?:ou|reelle?).{0,30})?`,
     `\\bje (?:ne )?(?:veux|souhaite|desire|voudrais|cherche) pas(?: (?:a|que|vous|me|etre|du tout))*(?: (?:${TALK}|passiez?|transferer?|transferez|transfere|mis|mettiez))?(?:(?! (?:robot|machine|bot|vous|mais|toi)) \\w+){0,4}? (?:${WHO}|personne)`,
@@ -26,6 +27,9 @@ export const french: RequestRules = {
     `\\b(?:on m'a|il m'a|elle m'a|ils m'ont|vous m'avez)(?: \\w+){0,6}? ${PERSON}`,
     `\\b(?:quand|lorsque|chaque fois que|apres avoir|avant de|des que) (?:j'|je |nous )?(?:\\w+ ){0,2}(?:parle|appele|parler|appelle|demande|contacte)(?:e|s)?(?: \\w+){0,3} ${PERSON}`,
     "\\b(?:mon|ma|notre|son|sa) (?:chef|responsable|manager|agent|conseiller|collegue|directeur|patron)\\b",
+    `\\b(?:il|elle|on|femme|mari|soeur|s\u0153ur|frere|fils|fille|mere|pere|amie?|qui) (?:a|ont|avait) (?:deja )?(?:parle|discute|appele|contacte|eu)(?: \\w+){0,3}? ${WHO}`,
+    "\\b(?:quelqu'un|personnes?|gens) (?:devant|derriere|a la porte|dans|chez|qui (?:a|ont|avait|est))\\b",
+    "\\bservices? (?:clients?|clientele|technique) (?:est|etait|a ete|sont)\\b|\\bil n'y a (?:plus )?personne(?! (?:de|a qui|avec|pour))",
     "\\bpour \\w+ personnes|combien de personnes",
   ),
   ask: oneOf(
@@ -38,6 +42,7 @@ export const french: RequestRules = {
     `\\b(?:y a t il|y at il|il y a|y a til|est il|est ce qu'il y a|avez vous|existe t il|y a|y'a)(?: (?:bien|t il|la))*(?: ${DET})* ?(?:${WHO_STRONG}|${ADJ} ${PERSON}|(?:personne|quelqu'un|gens|responsable)(?: (?:au bout|de disponible|disponible|la|ici|en ligne|que|a qui|avec qui|qui|reelle?|de reelle?)))`,
     `\\b(?:je|on) (?:ne )?(?:veux|souhaite|desire|supporte|aime) (?:pas|plus)(?: (?:continuer|a))*(?: (?:${TALK}|de parler|parlant))?(?: (?:a|avec))?(?: (?:une?|ce|cette|la|le|ces|des|cet|votre|un autre))* ?(?:${MACHINE})`,
     "\\b(?:veux|souhaite) (?:pas|plus)(?: \\w+)? (?:parler|discuter) (?:avec|a) (?:vous|toi)",
+    `\\brefuse (?:de )?(?:${TALK}|parler|discuter)(?: (?:a|avec))?(?: (?:une?|ce|cette|la|le))* ?(?:${MACHINE})`,
     `\\b(?:marre|ras le bol|assez|arretez|stop|deteste)(?: (?:de|des|du|ces|les|parler|a|avec|un|une|cette|ce|avec les))* ?${MACHINE}`,
     `\\b(?:ou (?:sont|est|trouver))(?: (?:les|la|le|des|une?))* (?:${WHO_STRONG}|vrais gens|vraies personnes)`,
     "\\b(?:aide|assistance|support|service|contact|intervention) (?:d'une personne|humaine?(?: reelle?)?)\\b",

@@ -1,7 +1,7 @@
 import { everywhere, oneOf, type RequestRules } from "./request-rules.ts";
 
 const PERSON =
-  "(?:menschen?|mensch|personen|person|leuten?|agent(?:en|in)?|mitarbeiter(?:in|innen|n|s)?|berater(?:in|n)?|kundenberater(?:in|n)?|kundenbetreuer(?:in)?|kundendienst(?:es|mitarbeiter\\w*)?|kundenservice(?:s|mitarbeiter\\w*)?|kundensupport|kundenbetreuung|service ?mitarbeiter\\w*|servicekraft|support(?: ?mitarbeiter\\w*)?|sachbearbeiter(?:in|n)?|ansprechpartner(?:in|n)?|vorgesetzten?r?|chef(?:in|s)?|leiter(?:in)?|abteilungsleiter(?:in)?|manager(?:in|s)?|teamleiter(?:in)?|operator|telefonist(?:in|en)?|vermittlung|zentrale|kollegen?|kollegin(?:nen)?|fachmann|experten?|expertin|spezialist(?:en|in)?|vertreter(?:in|s)?|reprasentanten?|reprasentantin|jemanden?|jemandem|irgendjemand(?:en|em)?|irgendwen|wen|anderen?|team|abteilung|verantwortlichen?|techniker|call ?center|hotline|angestellten?)";
+  "(?:menschen?|mensch|personen|person|leuten?|agent(?:en|in)?|mitarbeiter(?:in|innen|n|s)?|berater(?:in|n)?|kundenberater(?:in|n)?|kundenbetreuer(?:in)?|kundendienst(?:es|mitarbeiter\\w*)?|kundenservice(?:s|mitarbeiter\\w*)?|kundensupport|kundenbetreuung|service ?mitarbeiter\\w*|servicekraft|support(?: ?mitarbeiter\\w*)?|sachbearbeiter(?:in|n)?|ansprechpartner(?:in|n)?|vorgesetzten?r?|chef(?:in|s)?|leiter(?:in)?|abteilungsleiter(?:in)?|manager(?:in|s)?|teamleiter(?:in)?|operator|telefonist(?:in|en)?|vermittlung|zentrale|kollegen?|kollegin(?:nen)?|fachmann|experten?|expertin|spezialist(?:en|in)?|vertreter(?:in|s)?|reprasentanten?|reprasentantin|jemanden?|jemandem|irgendjemand(?:en|em)?|irgendwen|irgendwem|wen|wem|anderen?|team|\\w*abteilung|verantwortlichen?|techniker|call ?center|hotline|angestellten?)";
 const STRONG =
   "(?:menschen?|mensch|agent(?:en|in)?|mitarbeiter(?:in|innen|n|s)?|kundenberater(?:in|n)?|kundenbetreuer(?:in)?|kundendienst(?:mitarbeiter\\w*)?|kundenservice(?:mitarbeiter\\w*)?|kundensupport|kundenbetreuung|service ?mitarbeiter\\w*|support ?mitarbeiter\\w*|sachbearbeiter(?:in|n)?|ansprechpartner(?:in|n)?|vorgesetzten?r?|teamleiter(?:in)?|telefonist(?:in|en)?|reprasentanten?|reprasentantin|berater(?:in|n)?|operator|(?:echte[nrms]?|reale[nrms]?|richtige[nrms]?|wirkliche[nrms]?|lebendige[nrms]?|lebende[nrms]?|menschliche[nrms]?) (?:\\w+))";
 const DET =
@@ -14,9 +14,10 @@ const MACHINE =
   "(?:robotern?|roboter|bots?|maschinen?|computern?|computer|automaten?|anrufbeantworter|ki|kunstliche(?:n|r)? intelligenz|sprachcomputer|chatbots?|computerstimme|bandansage|ansage|programm|virtuellen? assistent(?:en|in)?|sprachassistent(?:en|in)?|system)";
 
 export const german: RequestRules = {
-  hint: /mensch|person|leute|agent|mitarbeiter|berat|kunden|service|support|sachbearb|ansprech|vorgesetzt|chef|leiter|manager|operator|telefonist|vermittlung|zentrale|kolleg|fachmann|expert|spezialist|vertreter|reprasent|jemand|wen\b|andere|team|abteilung|verantwort|techniker|callcenter|call center|hotline|angestellt|verbind|durchstell|weiterleit|stell|roboter|bot\b|bots\b|maschine|computer|automat|anrufbeantworter|echt|real|richtig|\bki\b|ansage/,
+  hint: /mensch|person|leute|agent|mitarbeiter|berat|kunden|service|support|sachbearb|ansprech|vorgesetzt|chef|leiter|manager|operator|telefonist|vermittlung|zentrale|kolleg|fachmann|expert|spezialist|vertreter|reprasent|jemand|we[nm]\b|andere|team|abteilung|verantwort|techniker|callcenter|call center|hotline|angestellt|verbind|durchstell|weiterleit|stell|roboter|bot\b|bots\b|maschine|computer|automat|anrufbeantworter|echt|real|richtig|\bki\b|ansage/,
+  person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everywhere(
-    `\\b(?:sind sie|bist du|spreche ich|rede ich|ist das|bin ich|seid ihr)(?: (?:hier|gerade|da|denn|uberhaupt|etwa|wirklich|mit|bei|verbunden))*(?: ${DET})*(?: (?:${ADJ} )*(?:${PERSON}|${MACHINE}|echt|real))(?: oder.{0,30})?`,
+    `\\b(?:sind sie|sie sind|bist du|du bist|(?<!wie |wo |wann )spreche ich|rede ich|ist das|bin ich|seid ihr)(?: (?:hier|gerade|da|denn|uberhaupt|etwa|wirklich|mit|bei|verbunden))*(?: ${DET})*(?: (?:${ADJ} )*(?:${PERSON}|${MACHINE}|echt|real))(?: oder.{0,30})?`,
     `\\b(?:will|mochte|brauche|wunsche|wurde|muss)(?: \\w+){0,3}? (?:nicht|keine[nmrs]?|kein|niemanden?|niemandem)(?:(?! (?:roboter|bot|maschine|computer|ihnen|dir|sondern|aber|automat)) \\w+){0,4}? (?:${WHO}|sprechen|reden)`,
     `\\b(?:mit )?(?:niemandem?|keinem|keiner)(?: ${PERSON})?(?: \\w+)? (?:sprechen|reden|verbunden)`,
     "\\b(?:nicht|keinesfalls)(?: \\w+){0,3} (?:verbinden|weiterleiten|durchstellen|verbunden werden)",
@@ -27,18 +28,21 @@ export const german: RequestRules = {
     `\\b(?:als|wenn|nachdem|bevor|jedes mal|immer wenn) (?:ich|wir)(?: \\w+){0,3} ${WHO}(?: \\w+){0,2} (?:gesprochen|spreche|sprach|rede|anrufe|angerufen|fragte|gefragt|verlangte)`,
     `\\b(?:wollte|bat|verlangte|versuchte)(?: \\w+){0,4} ${PERSON}(?: \\w+){0,2} (?:sprechen|reden|erreichen)`,
     "\\b(?:mein|meine|meinen|meinem|meiner|unser|unsere[nmr]?) (?:chef|chefin|berater|manager|kolleg\\w+|leiter|vorgesetzt\\w+)\\b",
+    "\\b(?:person|menschen?|leute|jemand|mann|frau)s? (?:vor mir|hinter mir|an der tur|in der schlange|die gestohlen|der gestohlen)\\b|\\bda steht jemand",
+    `\\b(?:er|sie|frau|mann|schwester|bruder|sohn|tochter|mutter|vater|freund|freundin) (?:hat|hatte)(?: \\w+){0,3} mit ${WHO}(?: \\w+){0,2} (?:gesprochen|geredet|telefoniert)`,
+    "\\b(?:kundendienst|kundenservice|service|support|hotline) (?:ist|war|sind)\\b",
     "\\bfur \\w+ (?:personen|leute)|wie viele (?:personen|leute|menschen)",
   ),
   ask: oneOf(
     `\\b(?:mit|zu|an|bei)(?: ${WHO})(?: \\w+){0,4}? (?:sprechen|reden|unterhalten|telefonieren|chatten|verbunden werden|verbinden|verbindest|kommunizieren|sprech|schreiben|spreche|rede|in kontakt|kontakt|kommen|wenden|verbunden)`,
-    `\\b(?:sprechen|reden|unterhalten|sprech|telefonieren|chatten|chat|gesprach|rede|spreche)(?: (?:sie|mich|mal|bitte|jetzt|direkt|endlich|lieber|gerne|persoenlich|personlich))*(?: mit| zu) ${WHO}`,
+    `\\b(?:sprechen|reden|unterhalten|sprech|telefonieren|chatten|chat|gesprach|rede|spreche)(?: (?:ich|sie|mich|mal|bitte|jetzt|direkt|endlich|lieber|gerne|persoenlich|personlich))*(?: mit| zu) ${WHO}`,
     `\\b(?:verbinde|verbinden|verbind|verbindet|leite|leiten|leitest|stelle|stellen|stell|stellst|gib|geben|gebt|hol|holen|holt|schick|schicken|ruf|rufen|bring|bringen|vermittel\\w*|ubergeben|uberstellen|weiterleiten|durchstellen|kontaktieren|kontaktiere|kontakt|weiterverbinden|umleiten)(?: (?:sie|du|ihr|mich|uns|mir|bitte|jetzt|sofort|direkt|weiter|doch|mal|endlich|gleich|zu|mit|an|zum|zur|dem|den|ans telefon|meinen anruf|das gesprach))* ${WHO}`,
     `\\b(?:verbinde|verbinden|leite|leiten|stelle|stellen|verbindest|verbind|stell)(?: (?:sie|du))? (?:mich|uns)(?: (?:bitte|jetzt|sofort|doch|mal|endlich|gleich))*(?: (?:weiter|durch))?[ .!?]*$`,
     "\\b(?:konnen|kannst|konnten|wurden|konntest|konnt)(?: sie| du| ihr)? (?:mich|uns)(?: \\w+){0,6} (?:verbinden|weiterleiten|durchstellen|weiterverbinden)",
     `\\b(?:ich|wir)(?: \\w+)? (?:will|mochte|brauche|brauch|verlange|hatte gern|hatte gerne|wunsche|wurde gern|wurde gerne|benotige|suche|fordere|bevorzuge|wollen|brauchen|mochten|hatte lieber|will jetzt|mocht|bitte um)(?: (?:jetzt|sofort|bitte|endlich|gern|gerne|lieber|doch|nur|mal|die hilfe|hilfe|unterstutzung|von|manuellen|mit|eine antwort|dass|hilfe von))* (?:${WHO_STRONG}|(?:${DET} )+(?:person|chef|manager|leiter|kollegen|verantwortlichen)|echte (?:\\w+ )?hilfe|menschliche (?:hilfe|unterstutzung)|personliche (?:hilfe|beratung))(?! (?:fur|zum|in meiner|in der nahe))`,
     "\\b(?:brauche|mochte|will)(?: \\w+){0,8} einen (?:echten |richtigen )?menschen\\b",
     `\\b(?:brauche|mochte|will|bitte|benotige|verlange|gerne)(?: \\w+)? ${WHO_STRONG}`,
-    `\\b(?:gibt es|gibts|ist|haben sie|habt ihr|hast du|existiert|sind)(?: (?:da|hier|denn|dort|bei ihnen|uberhaupt|irgendwo))*(?: ${DET})* (?:${WHO_STRONG}|(?:jemanden?|person|personen|menschen?|mensch|leute)(?: \\w+){0,4} (?:sprechen|reden|helfen|erreichbar|verfugbar|da|frei|telefonieren))`,
+    `\\b(?:gibt es|gibts|ist|haben sie|habt ihr|hast du|existiert|sind)(?: (?:da|hier|denn|dort|bei ihnen|uberhaupt|irgendwo|auch|noch|nicht|keine?n?))*(?: ${DET})* (?:${WHO_STRONG}|(?:jemanden?|person|personen|menschen?|mensch|leute)(?: \\w+){0,4} (?:sprechen|reden|helfen|erreichbar|verfugbar|da|frei|telefonieren))`,
     `\\b(?:will|mochte|mag|werde|wollen|rede|spreche|kann|habe)(?: (?:ich|doch|aber|jetzt|wirklich|lust|mehr|keine))* (?:nicht|keine[nmr]?|nicht mehr|keine lust|nicht weiter|nie)(?: (?:langer|weiter|mehr|mit|zu|hier|lust|nur|schon wieder))*(?: (?:eine[mnr]?|einem|dem|der|diesem|dieser|so|solchen|nem|blod\\w+|dumm\\w+|die|den))* ?(?:${MACHINE})`,
     `\\b(?:keine?n?|kein) (?:${MACHINE})(?: (?:mehr|sondern|bitte))?`,
     "\\b(?:will|mochte|mag|rede|spreche)(?: \\w+)? nicht(?: (?:mehr|langer|weiter))* mit (?:ihnen|dir|euch)(?: (?:sprechen|reden))?",
@@ -46,12 +50,15 @@ export const german: RequestRules = {
     `\\bwo (?:sind|ist|finde ich)(?: (?:die|der|ein|eine|einen|hier))* (?:${WHO_STRONG}|leute)`,
     "\\b(?:kann|konnte|darf|durfte|konnten|will|mochte|muss|wurde)(?: ich| wir)?(?: (?:bitte|mal|gern|gerne|hier|nun|jetzt|auch|unbedingt|dringend))* (?:mit )?(?:jemand(?:em|en)?|wem)(?: \\w+){0,3} (?:sprechen|reden)",
     "\\b(?:jemand(?:en|em)?|irgendwen) (?:anders?|anderen?|anderem|echte[snrm]?|richtige[snrm]?|reale[snrm]?)\\b(?: (?:sprechen|reden|ans telefon|dran|bitte))?",
+    `\\b(?:kann|konnte|soll|sollte|konnen|muss)(?: sich| mir| mich)?(?: (?:bitte|mal|nicht|vielleicht))* (?:${DET} )*(?:${ADJ} )*(?:mensch|mitarbeiter\\w*|person|berater\\w*|kolleg\\w+|jemand)(?: \\w+){0,3} (?:kummern|helfen|ansehen|anschauen|anrufen|zuruckrufen|ubernehmen|melden)`,
+    `\\b(?:mochte|will|muss|kann|bitte)(?: \\w+){0,2} (?:zur|in die|mit der|an die) (?:\\w*abteilung|zentrale|hotline|vermittlung)`,
+    "\\bjemand(?:en)? (?:sprechen|zum reden)\\b|\\bjemand (?:soll|muss|musste|sollte)(?: \\w+){0,2} (?:anrufen|zuruckrufen|melden|kontaktieren)",
     `\\b(?:kontakt|hilfe|anruf|ruckruf|unterstutzung|auskunft) (?:zum|zur|mit|zu|von|durch|vom) (?:${WHO_STRONG}|${DET} (?:person|menschen))`,
     "\\b(?:menschliche[nrs]?|echte[nr]?) (?:hilfe|unterstutzung|kundenservice|beratung|person|stimme)",
     `\\b(?:${DET} )?(?:${STRONG}) (?:ans telefon|sprechen|bitte)`,
   ),
   bare: new RegExp(
-    `^(?:(?:hallo|ja|nein|bitte|guten tag|jetzt|ich sagte|ich sage|nur|mit|zum|zur|an|einen|einem|den|der|ein|eine|sofort|stopp|stop|lieber)[ ,.!?]*)*(?:${DET} )*(?:(?:${ADJ} )+(?:person|menschen?|mitarbeiter\\w*|leute|berater)|${STRONG}|person|chef|hotline|zentrale|vermittlung|kundendienst|manager)(?:[ ,.!?]*(?:bitte|jetzt|sofort|danke|sprechen|verlangt|endlich|her|verbinden))*[ ,.!?]*$`,
+    `^(?:(?:hallo|ja|nein|bitte|durchstellen|weiterverbinden|guten tag|jetzt|ich sagte|ich sage|nur|mit|zum|zur|an|einen|einem|den|der|ein|eine|sofort|stopp|stop|lieber)[ ,.!?]*)*(?:${DET} )*(?:(?:${ADJ} )+(?:person|menschen?|mitarbeiter\\w*|leute|berater)|${STRONG}|person|chef|hotline|zentrale|vermittlung|kundendienst|manager|durchstellen|weiterverbinden)(?:[ ,.!?]*(?:bitte|jetzt|sofort|danke|sprechen|verlangt|endlich|her|verbinden))*[ ,.!?]*$`,
     "u",
   ),
 };

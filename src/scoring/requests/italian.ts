@@ -1,9 +1,9 @@
 import { everywhere, oneOf, type RequestRules } from "./request-rules.ts";
 
 const PERSON =
-  "(?:uman[oaie]|esser[ei] uman[oi]|person[ae]|gente|agent[ei]|operator[ei]|operatric[ei]|rappresentant[ei]|consulent[ei]|addett[oaie]|assistent[ei]|supervisor[ei]|responsabil[ei]|manager|direttor[ei]|direttrice|capo|impiegat[oaie]|dipendent[ei]|collegh?[aie]|collega|tecnic[oi]|specialist[aie]|espert[oaie]|centralin(?:o|ista)|servizio (?:clienti|assistenza|di assistenza)|assistenza(?: clienti| umana)?|supporto(?: clienti| umano| tecnico)?|qualcuno|qualcun altro|qualcun'altro|team|reparto|superiore|incaricato|segretaria)";
+  "(?:uman[oaie]|esser[ei] uman[oi]|person[ae]|gente|agent[ei]|operator[ei]|operatric[ei]|rappresentant[ei]|consulent[ei]|addett[oaie]|assistent[ei]|supervisor[ei]|responsabil[ei]|manager|direttor[ei]|direttrice|capo|impiegat[oaie]|dipendent[ei]|collegh?[aie]|collega|tecnic[oi]|specialist[aie]|espert[oaie]|centralin(?:o|ista)|servizio (?:clienti|assistenza|di assistenza)|assistenza(?: clienti| umana)?|supporto(?: clienti| umano| tecnico)?|qualcuno|qualcun altro|qualcun'altro|team|reparto|ufficio \\w+|superiore|incaricato|segretaria)";
 const STRONG =
-  "(?:uman[oaie]|esser[ei] uman[oi]|agent[ei]|operator[ei]|operatric[ei]|rappresentant[ei]|consulent[ei]|addett[oai]|supervisor[ei]|centralinista|servizio (?:clienti|assistenza|di assistenza)|assistenza (?:clienti|umana)|(?:person[ae]|gente|qualcuno|aiuto|operatore|assistente|supporto) (?:vera?|vero|reale?|reali|viv[oa]|uman[oa]|in carne e ossa|fisica|di reale))";
+  "(?:uman[oaie]|esser[ei] uman[oi]|agent[ei]|operator[ei]|operatric[ei]|rappresentant[ei]|consulent[ei]|addett[oai]|supervisor[ei]|centralinista|servizio (?:clienti|assistenza|di assistenza)|assistenza (?:clienti|umana)|(?:person[ae]|gente|qualcuno|aiuto|operatore|assistente|supporto) (?:di )?(?:vera?|vero|reale?|reali|viv[oa]|uman[oa]|in carne e ossa|fisica|di reale))";
 const DET =
   "(?:uno|una|un|un'|il|lo|la|l'|i|gli|dei|degli|delle|vostro|suo|tuo|altr[oa]|qualche|al|ad|con|col|a|del|dell'|di)";
 const ADJ = "(?:ver[oaie]|real[ei]|autentic[oa]|altr[oa]|brav[oa]|maledett[oa]|cazzo di|dannat[oa]|buon)";
@@ -15,9 +15,10 @@ const TALK =
   "(?:parlare|parlo|parla|parli|discutere|chattare|conversare|comunicare|confrontarmi|interagire|contattare|contatta|contatti|contatto|mettermi in contatto|chiamare|avere a che fare|dialogare|sentire)";
 
 export const italian: RequestRules = {
-  hint: /uman|person|gente|agent|operator|operatric|rappresent|consulent|addett|assistent|supervis|respons|manager|dirett|capo|impiegat|dipendent|colleg|tecnic|specialist|espert|centralin|servizio|assistenza|support|qualcun|team|reparto|superior|incaricat|passa|passi|passat|passar|trasfer|mett|connett|robot|bot\b|macchin|computer|segreteria|risponditore|automatic|virtual|registra/,
+  hint: /uman|person|gente|agent|operator|operatric|rappresent|consulent|addett|assistent|supervis|respons|manager|dirett|capo|impiegat|dipendent|colleg|tecnic|specialist|espert|centralin|servizio|assistenza|support|qualcun|team|reparto|superior|incaricat|passa|passi|passat|passar|trasfer|mett|connett|robot|bot\b|macchin|computer|ufficio|segreteria|risponditore|automatic|virtual|registra/,
+  person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everywhere(
-    `\\b(?:sei|siete|lei e|sto parlando|parlo|e questo|questo e|questa e|ho a che fare)(?: (?:con|davvero|realmente|per caso))*(?: ${DET})*(?: ?(?:${ADJ} )*(?:${PERSON}|${MACHINE}|reale|vero))(?: (?:vera?|reale|o .{0,30}))?`,
+    `\\b(?:sei|siete|lei e|sto parlando|(?<!come |dove )parlo|io sono|e questo|questo e|questa e|ho a che fare)(?: (?:con|davvero|realmente|per caso))*(?: ${DET})*(?: ?(?:${ADJ} )*(?:${PERSON}|${MACHINE}|reale|vero))(?: (?:vera?|reale|o .{0,30}))?`,
     `\\bnon (?:voglio|vorrei|ho bisogno|desidero|serve|occorre|mi serve|c'e bisogno)(?: (?:che|di|mi|piu))*(?: (?:parlare|passi|passate|trasferisca|essere (?:trasferit|mess)\\w+|contattare|sentire))?(?:(?! (?:robot|bot|macchina|computer|con te|con lei|ma)) [\\w']+){0,4}? (?:${WHO}|nessuno|nessun\\w*)`,
     "\\bnon (?:mi|ci) (?:passi|passate|trasferisca|trasferite|metta|colleghi)(?: \\w+){0,4}",
     `\\b(?:ho|abbiamo|avevo|avevamo)(?: (?:gia|appena|anche|ieri|prima))* (?:parlato|contattato|chiamato|sentito|chiesto|provato|tentato|discusso|avuto)(?: [\\w']+){0,5}? ${WHO}`,
@@ -25,6 +26,9 @@ export const italian: RequestRules = {
     `\\b(?:mi ha|mi hanno|ci hanno|mi avete)(?: \\w+){0,6}? ${PERSON}`,
     `\\b(?:quando|ogni volta che|dopo aver|prima di|dopo che)(?: \\w+){0,3} (?:parlato|parlo|parlare|chiamato|chiamo|chiesto|contattato)(?: \\w+){0,3} ${PERSON}`,
     "\\b(?:mio|mia|nostro|nostra|il mio|la mia) (?:capo|responsabile|manager|agente|consulente|collega|direttore|commercialista)\\b",
+    "\\b(?:person[ae]|gente|qualcuno|uomo|donna) (?:in (?:fila|coda)|davanti|dietro|alla porta|che (?:ha|hanno|aveva))\\b",
+    "\\b(?:servizio|assistenza)(?: clienti)? (?:e|era|e stat[oa]|funziona)\\b",
+    `\\b(?:moglie|marito|sorella|fratello|figlio|figlia|madre|padre|amic[oa]|lui|lei) (?:ha )(?:gia )?(?:parlato|chiamato|contattato)(?: \\w+){0,2} ${PERSON}`,
     "\\bquante persone|per \\w+ persone",
   ),
   ask: oneOf(
@@ -32,7 +36,7 @@ export const italian: RequestRules = {
     `\\b(?:passi|passa|passate|passare|passarmi|passami|passatemi|trasferisca|trasferisci|trasferite|trasferire|trasferirmi|trasferiscimi|trasferitemi|connetti|connetta|connettere|connettermi|connettimi|colleghi|collega|collegare|collegarmi|collegami|metta|metti|mettere|mettermi|mettimi|mettetemi|mandami|inoltra|inoltrare|indirizza|indirizzi|smista|trovami|trovatemi|dammi|datemi|dia|chiama|chiamate|chiamami|fammi parlare|fatemi parlare)(?: (?:mi|subito|ora|adesso|per favore|in (?:contatto|comunicazione|linea|collegamento)|direttamente|al telefono))*(?: (?:con|a|ad|al|allo|alla|all'|verso|da))* ?${WHO}`,
     "\\b(?:passami|passatemi|trasferiscimi|trasferitemi|mi (?:passi|trasferisca|passa|passate|metta in linea|colleghi))(?: (?:subito|ora|adesso|per favore|qualcuno))*[ .!?]*$",
     "\\b(?:puo|puoi|potete|potrebbe|potresti)(?: per favore)? (?:passarmi|trasferirmi|collegarmi|connettermi|mettermi in (?:contatto|linea|comunicazione))",
-    `\\b(?:voglio|vorrei|desidero|preferisco|preferirei|esigo|pretendo|bisogno|serve|mi serve|chiedo|richiedo|cerco|gradirei|ho bisogno)(?: (?:di|avere|vedere|essere (?:mess[oa] in contatto|trasferit[oa]|aiutat[oa])|che|l'|aiuto|da|un po'|dell'|assistenza|subito|adesso))* ?(?:con |a |da |di )?(?:${WHO_STRONG}|(?:una|un|il|vostro|suo) (?:persona|responsabile|manager|capo|superiore|direttore)|(?:aiuto|assistenza|supporto|intervento) uman[oa](?: reale)?)(?! (?:per|vicino))`,
+    `\\b(?:voglio|vorrei|desidero|preferisco|preferirei|esigo|pretendo|bisogno|serve|mi serve|chiedo|richiedo|cerco|gradirei|ho bisogno)(?: (?:di|avere|vedere|essere (?:mess[oa] in contatto|trasferit[oa]|aiutat[oa])|che|l'|aiuto|da|un po'|dell'|assistenza|subito|adesso))* ?(?:con |a |da |di )?(?:${WHO_STRONG}|(?:una|un|il|vostro|suo|l') ?(?:persona|ufficio \\w+|reparto \\w+|responsabile|manager|capo|superiore|direttore)|(?:aiuto|assistenza|supporto|intervento) uman[oa](?: reale)?)(?! (?:per|vicino))`,
     `\\b(?:c'e|ci sono|ce|avete|esiste|ha|hai|c'e'|vi e|c e)(?: (?:li|la|qui|forse|mica))*(?: ${DET})* ?(?:${WHO_STRONG}|${ADJ} ${PERSON}|(?:qualcuno|persona|gente|responsabile)(?: (?:disponibile|li|in linea|con cui|che|reale|vera|a cui|di reale|al telefono)))`,
     `\\bnon (?:voglio|vorrei|desidero|sopporto|mi piace|intendo|mi va)(?: (?:piu|di|continuare|a))*(?: (?:parlare|parlando|avere a che fare|discutere))?(?: (?:con|a))?(?: (?:un|una|questo|questa|il|la|altri|altre|dei|delle|un altro|stupid[oa]|maledett[oa]))* (?:${MACHINE})`,
     "\\bnon (?:voglio|vorrei|desidero)(?: \\w+)? (?:parlare|continuare) con (?:te|lei|voi)",

@@ -8,6 +8,7 @@ const ADJ = "(?:zywy\\w*|prawdziwy\\w*|normaln\\w+|inn\\w+|jakims|jakiegos|realn
 
 export const polish: RequestRules = {
   hint: /czlowiek|ludz|osob|konsult|pracowni|doradc|agent|kierowni|przeloz|operator|przedstaw|specjal|obslug|biuro|dzial|infolin|kims|kogos|kim|kto|menedzer|szef|bot|maszyn|automat|komputer|toba|polacz|przelacz|prawdziw/,
+  person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everywhere(
     `\\b(?:czy )?(?:jestes|jest pan|jest pani|rozmawiam|to jest|jestescie)(?: (?:z|ze|tu|teraz))*(?: ${ADJ})*(?: (?:${PERSON}|${MACHINE}))(?: czy .{0,30})?`,
     `\\bnie (?:chce|potrzebuje|musze|trzeba)(?: \\w+){0,3}? (?:z )?(?:konsultant\\w*|czlowiek\\w*|pracowni\\w*|nikim|nikogo|agent\\w*)`,

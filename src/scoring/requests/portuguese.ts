@@ -1,7 +1,7 @@
 import { everywhere, oneOf, type RequestRules } from "./request-rules.ts";
 
 const PERSON =
-  "(?:humanos?|humanas?|ser(?:es)? humanos?|pessoas?|gente|agentes?|atendentes?|representantes?|operador(?:a|es)?|assistentes?|consultor(?:a|es)?|supervisor(?:a|es)?|gerentes?|chefes?|responsave(?:l|is)|funcionari[oa]s?|colaborador(?:a|es)?|tecnic[oa]s?|especialistas?|telefonistas?|atendimento(?: ao cliente| humano| pessoal)?|servico(?:s)? (?:ao|de apoio ao|de atendimento ao|de) cliente|apoio ao cliente|suporte(?: humano| tecnico)?|sac|central de atendimento|equipe|equipa|colega|alguem|outra|outro|departamento|encarregad[oa]|superior)";
+  "(?:humanos?|humanas?|ser(?:es)? humanos?|pessoas?|gente|agentes?|atendentes?|representantes?|operador(?:a|es)?|assistentes?|consultor(?:a|es)?|supervisor(?:a|es)?|gerentes?|chefes?|responsave(?:l|is)|funcionari[oa]s?|colaborador(?:a|es)?|tecnic[oa]s?|especialistas?|telefonistas?|atendimento(?: ao cliente| humano| pessoal)?|servico(?:s)? (?:ao|de apoio ao|de atendimento ao|de) cliente|apoio ao cliente|suporte(?: humano| tecnico)?|sac|central de atendimento|equipe|equipa|colega|alguem|outra|outro|departamento|setor(?: de \\w+)?|encarregad[oa]|superior)";
 const STRONG =
   "(?:humanos?|humana|ser(?:es)? humanos?|agentes?|atendentes?|representantes?|operador(?:a|es)?|supervisor(?:a|es)?|telefonistas?|gerente|atendimento (?:ao cliente|humano|pessoal)|apoio ao cliente|servico (?:ao|de apoio ao|de atendimento ao) cliente|central de atendimento|(?:pessoa|gente|alguem|assistente|ajuda|atendente)s? (?:de verdade|reais|real|humana|humano|viva|de carne e osso|fisica))";
 const DET = "(?:um|uma|uns|algum|alguma|o|a|os|seu|sua|teu|vosso|outr[oa]|qualquer|ao|com|meu)";
@@ -14,25 +14,29 @@ const TALK =
   "(?:falar|fala|fale|falo|conversar|converse|dialogar|chat|contactar|contatar|comunicar|entrar em (?:contato|contacto)|tratar|ligar|atendimento|papo)";
 
 export const portuguese: RequestRules = {
-  hint: /human|pessoa|gente|agente|atend|represent|operador|assistente|consultor|supervisor|gerente|chefe|respons|funcion|colabor|tecnic|especialista|telefonista|servico|apoio|suporte|\bsac\b|equip|colega|alguem|departamento|encarreg|transf|pass[ae]|conect|encaminh|robo|bot|maquina|computador|gravac|virtual|superior|liga/,
+  hint: /human|pessoa|gente|agente|atend|represent|operador|assistente|consultor|supervisor|gerente|chefe|respons|funcion|colabor|tecnic|especialista|telefonista|servico|apoio|suporte|\bsac\b|equip|colega|alguem|departamento|encarreg|transf|pass[ae]|conect|encaminh|robo|bot|maquina|computador|gravac|virtual|superior|liga|setor/,
+  person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everywhere(
-    `\\b(?:voce e|tu es|es|e voce|estou falando|estou a falar|falo|isso e|isto e|sera que e|voces sao)(?: (?:com|um|uma|realmente|mesmo))*(?: (?:${ADJ} )*(?:${PERSON}|${MACHINE}|real))(?: (?:de verdade|ou .{0,30}))?`,
+    `\\b(?:voce e|tu es|es|e voce|estou falando|estou a falar|(?<!como |onde )falo|eu sou|voce nao e|isso e|isto e|sera que e|voces sao)(?: (?:com|um|uma|realmente|mesmo))*(?: (?:${ADJ} )*(?:${PERSON}|${MACHINE}|real))(?: (?:de verdade|ou .{0,30}))?`,
     `\\bnao (?:quero|preciso|desejo|e preciso|e necessario|precisa|gostaria|queria)(?: (?:que|me|de|mais))*(?: (?:falar|conversar|passe|transfira|conecte|ligue|ser transferid[oa]|contactar))?(?:(?! (?:robo|bot|maquina|contigo|voce|consigo|mas|sim)) \\w+){0,4}? (?:${WHO}|ninguem|nenhum\\w*)`,
     "\\bnao (?:me|nos) (?:passe|transfira|transfere|conecte|ligue|encaminhe)(?: \\w+){0,4}",
     `\\b(?:falei|falamos|conversei|liguei|contactei|contatei|tinha falado|ja falei|havia falado|fui atendid[oa]|pedi|pedimos|tentei|consegui)(?: \\w+){0,4}? ${WHO}`,
-    `\\b(?:o|a|um|uma|os|outro|outra|seu|meu|esse|essa) ${PERSON}(?: \\w+){0,2} (?:me|nos|disse|disseram|falou|ligou|foi|era|estava|desligou|atendeu|prometeu|nao|garantiu|informou)`,
+    `(?<!que |com )\\b(?:o|a|um|uma|os|outro|outra|seu|meu|esse|essa) ${PERSON}(?: \\w+){0,2} (?:me|nos|disse|disseram|falou|ligou|foi|era|estava|desligou|atendeu|prometeu|explicou|nao (?:me|sabia|quis|ajudou|fez)|garantiu|informou)`,
     `\\b(?:me|nos) (?:disse|disseram|falou|falaram|pediu|pediram|mandou|mandaram|passou|passaram|transferiu|transferiram)(?: \\w+){0,6}? ${PERSON}`,
     `\\b(?:quando|cada vez que|toda vez que|sempre que|depois de|antes de|apos)(?: \\w+){0,3} (?:falei|falo|falar|liguei|ligo|ligar|perguntei)(?: \\w+){0,3} ${PERSON}`,
     "\\b(?:meu|minha|nosso|nossa) (?:chefe|gerente|agente|consultor|supervisor|colega)\\b",
+    "\\b(?:pessoa|gente|alguem|homem|mulher)s? (?:na|no|em|atras|que (?:\\w+ou|\\w+aram|\\w+eram)\\b)",
+    "\\b(?:servico|atendimento)(?: ao cliente)? (?:e|foi|era|esta|estava)\\b",
+    `\\b(?:ele|ela|esposa|marido|irma|irmao|filho|filha|mae|pai|amig[oa]) (?:ja )?(?:falou|ligou|conversou)(?: \\w+){0,2} ${PERSON}`,
     "\\bquantas pessoas|para \\w+ pessoas",
   ),
   ask: oneOf(
     `\\b${TALK}(?: (?:direto|diretamente|agora|ja|por favor|por telefone|ao vivo|logo|urgentemente|diretamente))*(?: (?:com|a|ao|para|pro|pra))+ ${WHO}`,
-    `\\b(?:quero|queria|preciso|desejo|gostaria|prefiro|exijo|solicito|necessito|me (?:da|de|passa|passe|conecta|conecte|transfere|transfira|liga|ligue|arranja|chama|chame)|da me|de me|chama|chame|chamem|contate|contatar|contacte|contactar|contato|contacto|passa|passe|transfere|transfira|transferir|liga|ligue|liguem|conecte|conecta|traga|arranje|bota|coloca|coloque|manda)(?: (?:me|ja|agora|de|com|a|ao|para|pro|pra|ser atendid[oa] por|ser ajudad[oa] por|que me (?:passem?|transfiram?|atenda)|ter|ver|ajuda de|falar|por favor|do|da|o|um|uma))* (?:${WHO_STRONG}|(?:uma|um) (?:pessoa|responsavel|funcionari[oa]|chefe|consultor)|(?:seu|sua|o|a) (?:chefe|gerente|superior|responsavel))(?! (?:para|perto|proxim))`,
+    `\\b(?:quero|queria|preciso|desejo|gostaria|prefiro|exijo|solicito|necessito|me (?:da|de|passa|passe|conecta|conecte|transfere|transfira|liga|ligue|arranja|chama|chame)|da me|de me|chama|chame|chamem|contate|contatar|contacte|contactar|contato|contacto|passa|passe|transfere|transfira|transferir|liga|ligue|liguem|conecte|conecta|traga|arranje|bota|coloca|coloque|manda)(?: (?:me|ja|agora|de|com|a|ao|para|pro|pra|ser atendid[oa] por|ser ajudad[oa] por|que me (?:passem?|transfiram?|atenda)|ter|ver|ajuda de|falar|por favor|do|da|o|um|uma))* (?:${WHO_STRONG}|(?:uma|um|o) (?:pessoa|setor de \\w+|departamento de \\w+|responsavel|funcionari[oa]|chefe|consultor)|(?:seu|sua|o|a) (?:chefe|gerente|superior|responsavel))(?! (?:para|perto|proxim))`,
     `\\b(?:passa|passe|passem|passar|passar-me|transfira|transfere|transfiram|transferir|transferid[oa]|conecte|conecta|conectar|conectad[oa]|encaminhe|encaminhar|encaminha|ligue|ligar|ligad[oa]|coloque|colocar|direcione|direcionar|redirecione|redirecionar|poe|ponha|por)(?: (?:me|ja|agora|por favor|em contato|em contacto|na linha|a chamada|a ligacao|minha ligacao))*(?: (?:com|a|ao|para|pra|pro|no|na))+ ${WHO}`,
     "\\b(?:me (?:transfere|transfira|passa|passe|conecta|conecte|encaminha|encaminhe)|transfira-?me|passe-?me|transfere-?me)(?: (?:ja|agora|por favor))*[ .!?]*$",
     "\\b(?:pode|podes|poderia|podia|podem)(?: por favor)?(?: me)? (?:transferir|passar|conectar|encaminhar)(?: me)?(?: (?:a|para|por favor|com|pra)| ?[.!?]*$)(?! (?:dinheiro|a conta|fundos|minha conta|o valor))",
-    `\\b(?:ha|tem|existe|teria|havera|temos|voces tem|esta)(?: (?:ai|aqui|por ai))?(?: (?:alguma?|algum|um|uma|outra))* (?:${WHO_STRONG}|(?:pessoas?|alguem|gente|tecnico|responsavel)(?: \\w+){0,3} (?:falar|atender|atenda|ajudar|conversar|real|disponivel|ai|de verdade))`,
+    `\\b(?:ha|tem|existe|teria|havera|temos|voces tem|esta)(?: (?:ai|aqui|por ai))?(?: (?:alguma?|algum|um|uma|outra|nenhum|nenhuma|ninguem))* (?:${WHO_STRONG}|(?:pessoas?|alguem|gente|tecnico|responsavel)(?: \\w+){0,3} (?:falar|atender|atenda|ajudar|conversar|real|disponivel|ai|de verdade))`,
     `\\b(?:pode|posso|poderia|que) (?:me )?(?:atender|ajudar|atenda|ajude|ligue|contate|contacte)(?:-me)? (?:por )?(?:um|uma|algum|alguma|outra|outro) (?:${PERSON})`,
     "\\bque (?:alguem|um|uma|o|a)(?: \\w+)? (?:me|nos) (?:ligue|atenda|ajude|contate|contacte|retorne)",
     "\\balguem (?:pode|poderia)? ?me (?:ligar|ligue|atender|telefonar|contactar|contatar)",

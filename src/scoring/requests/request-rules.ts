@@ -4,10 +4,14 @@ export type RequestRules = {
   readonly aside: RegExp;
   /** Asks, anywhere in what is left. */
   readonly ask: RegExp;
+  /** Asks, whatever is told beside it. */
+  readonly anyway?: RegExp;
   /** Asks when it is all that is said ("agent!", "customer service please"). */
   readonly bare: RegExp;
   /** Words without one of which no rule can match: most turns are done after this. */
   readonly hint: RegExp;
+  /** Names somebody who could be asked for. */
+  readonly person: RegExp;
 };
 
 /** Alternatives as one expression, found everywhere. */

@@ -14,18 +14,22 @@ const TALK =
 
 export const spanish: RequestRules = {
   hint: /human|persona|gente|agente|represent|operador|asesor|ejecutiv|encargad|supervisor|gerente|jefe|respons|emplead|consultor|especialista|atencion|servicio|soporte|companer|departamento|alguien|transf|pas[ae]|comuni|conect|robot|bot|maquina|contestador|grabacion|virtual|ordenador|computador|recepcion/,
+  person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everywhere(
-    `\\b(?:eres|es usted|sos|estoy hablando|hablo|esto es|es esto|acaso eres)(?: (?:con|un|una|usted|tu|acaso|realmente))*(?: \\w+)? ?(?:${PERSON}|${MACHINE}|real)(?: (?:de verdad|real|o .{0,30}))?`,
+    `\\b(?:eres|es usted|usted es|sos|soy|estoy hablando|(?<!como |donde )hablo|esto es|es esto|acaso eres)(?: (?:con|un|una|usted|tu|acaso|realmente))*(?: \\w+)? ?(?:${PERSON}|${MACHINE}|real)(?: (?:de verdad|real|o .{0,30}))?`,
     `\\bno (?:quiero|necesito|deseo|hace falta|es necesario|quisiera|hay que|tengo que)(?: (?:que|me|nos))*(?: (?:hablar|pases?|pasen|transfieras?|transfieran?|conecten?|comuniquen?|contactar))?(?:(?! (?:bot|robot|maquina|contigo|usted|pero|sino|quiero)) \\w+){0,4}? (?:${PERSON}|nadie|ningun\\w*)`,
     "\\bno (?:me|nos) (?:pases?|pasen|transfieras?|transfieran?|conectes?|comuniques?)(?: \\w+){0,4}",
     `\\b(?:hable|hablamos|hablaron|hablo ayer|habia hablado|he hablado|hemos hablado|habiamos hablado|estuve hablando|llame|contacte)(?: (?:ayer|ya|antes|hace \\w+ \\w+|anoche|hoy))* (?:con|a|al) ${WHO}(?= (?:y|que|ayer|me|pero|la semana|hace|el|antes|de ayer|quien))`,
     `\\b(?:he|hemos|habia|ya|ayer)(?: \\w+){0,2} (?:hable|hablado|llamado|contactado|pedido)(?: \\w+){0,3} ${WHO}`,
-    `\\b(?:el|la|un|una|los|otro|otra|su|mi) ${PERSON}(?: \\w+){0,2} (?:me|nos|le|dijo|dijeron|hablo|llamo|fue|era|estaba|colgo|atendio|ha|han|no|prometio|aseguro)`,
+    `(?<!con )\\b(?:el|la|un|una|los|otro|otra|su|mi) ${PERSON}(?: \\w+){0,2} (?:me|nos|le|dijo|dijeron|hablo|llamo|fue|era|estaba|colgo|atendio|ha|han|no (?:me|nos|sabia|pudo|quiso|ayudo|hizo)|prometio|aseguro)`,
     `\\b(?:me|nos) (?:dijo|dijeron|han dicho|dijiste|pidio|pidieron|aconsejaron|recomendaron|paso|pasaron|transfirieron)(?: \\w+){0,6}? ${PERSON}`,
     `\\b(?:pedi|pedimos|intente|intentamos|quise|trate de|logre|pude)(?: \\w+){0,3} ${PERSON}`,
     `\\b(?:cuando|cada vez que|despues de|antes de|tras)(?: \\w+){0,3} (?:hable|hablo|hablar|llame|llamo|llamar|pregunte)(?: \\w+){0,3} ${PERSON}`,
     `\\b(?:tengo|debo|hay|tendria|deberia)(?: que)? hablar con (?:mi|su|tu) (?!agente|represent|superv)\\w+`,
     "\\b(?:mi|nuestro) (?:jefe|gerente|agente|asesor|supervisor)\\b(?! por favor)",
+    "\\b(?:persona|gente|alguien|hombre|mujer)s? (?:en (?:la|el|mi)|delante|detras|que (?:\\w+o|\\w+aron|\\w+ieron)\\b)",
+    "\\b(?:servicio|atencion)(?: (?:al|de atencion al) (?:cliente|usuario))? (?:es|fue|era|ha sido|esta|estuvo|son)\\b",
+    `\\b(?:el|ella|esposa|esposo|marido|mujer|hermana|hermano|hijo|hija|madre|padre|amigo|amiga) (?:ya )?(?:hablo|llamo|contacto)(?: \\w+){0,2} ${PERSON}`,
     "\\bcuantas personas|personas? (?:para|en la mesa)|para \\w+ personas",
   ),
   ask: oneOf(
@@ -35,7 +39,7 @@ export const spanish: RequestRules = {
     `\\b(?:pase|pases|pasen|pasaran|pusieran|comunicaran|transfirieran|conectaran|pasaras|pasar|pasarme|pasame|paseme|pasenme|pasas|pasa|transfiera|transfieras|transfieran|transferir|transferirme|transfiereme|transfierame|comunique|comuniques|comunicame|comuniqueme|comunicar|conecte|conectes|conecten|conectar|conectarme|conectame|conecteme|ponme|pongame|pongan|poner|ponerme|derivar|derivarme|derive|deriveme|redirigir\\w*|enviar\\w*|llevame)(?: (?:me|ya|ahora|por favor|en contacto|en linea|al telefono))*(?: (?:con|a|al|por))+ ${WHO}`,
     "\\b(?:transfiereme|transfierame|transfieranme|pasame|paseme|comunicame|comuniqueme|conectame|conecteme|transferirme|pasarme|comunicarme)(?: (?:ya|ahora|por favor))*[ .!?]*$",
     "\\b(?:me|nos) (?:puede|puedes|podria|podrias|pueden)(?: por favor)? (?:transferir|pasar|comunicar|conectar|derivar)\\b",
-    `\\b(?:hay|habra|tienen|tiene|tienes|existe|esta|queda)(?: (?:ahi|alli|aqui|por ahi))?(?: (?:alguna?|algun|un|una|otra))* (?:${WHO_STRONG}|(?:persona|alguien|gente|tecnico|responsable|encargado)(?: \\w+){0,5} (?:hablar|atienda|atender|ayudar|contactar|comunicar|real|disponible|ahi))`,
+    `\\b(?:hay|habra|tienen|tiene|tienes|existe|esta|queda)(?: (?:ahi|alli|aqui|por ahi))?(?: (?:alguna?|algun|un|una|otra|nadie|ningun|ninguna))* (?:${WHO_STRONG}|(?:persona|alguien|gente|tecnico|responsable|encargado)(?: \\w+){0,5} (?:hablar|atienda|atender|ayudar|contactar|comunicar|real|disponible|ahi))`,
     `\\b(?:puede|puedo|podria|pueden|que) (?:me )?(?:atender|atenderme|ayudar|ayudarme|atienda|ayude|llame|contacte|contactar|hablar)(?:me)? (?:por )?(?:con )?(?:un|una|algun|alguna|otra|otro) (?:${PERSON})`,
     "\\b(?:que )?(?:me|nos) (?:atienda|ayude|llame|contacte|hable|conteste)(?: (?:por favor|ya))? (?:un|una|alguien|algun|otra|el|la|su|al)",
     `\\bno (?:quiero|deseo|me gusta|soporto|pienso|voy a|quisiera)(?: (?:seguir|mas|tener que|estar))*(?: (?:hablar|hablando|tratar|chatear|conversar|lidiar))?(?: (?:con|a))?(?: (?:un|una|este|esta|el|la|mas|otro|ningun|ninguna|maldit[oa]|estup\\w+))* (?:${MACHINE})`,
