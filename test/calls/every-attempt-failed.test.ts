@@ -54,7 +54,7 @@ test(
     const ear = listenTo(caller);
     await caller.say(clip("call-me-back").audio);
     const readBack = await lineAsked(rig, /your number/u);
-    expect(readBack.text).toMatch(/0 1, 4 2.*The call would come in \d+ minutes/u);
+    expect(readBack.text).toMatch(/5 5 5, 0 1 4 2.*The call would come in \d+ minutes/u);
     await lineHeard(caller, readBack);
     await caller.say(clip("yes").audio);
     const confirmed = await lineAsked(rig, /That is arranged/u);
