@@ -3,6 +3,7 @@
 
 import type { CallId, LegId } from "../domain/ids.ts";
 import type { EpochMs } from "../domain/time.ts";
+import type { SelfEvaluation } from "../scoring/self-evaluation.ts";
 import type { AssistantSetup } from "./assistant.ts";
 
 /** One connection of a caller to a hosted assistant. */
@@ -145,7 +146,15 @@ export type HostedListener = {
    * sentence that takes its place when it promises what nobody has; the rest of the reply is then dropped.
    */
   check(soFar: string): { readonly kind: "say" } | { readonly kind: "instead"; readonly text: string };
+  /**
+   * Only where `abilities.checked`: a reply that was not spoken yet is below the floor. `handled`: the system has taken
+   * it up and speaks itself; `go-on`: the assistant may try again or say what it has.
+   */
+  readonly weak?: (judged: WeakReply) => "handled" | "go-on";
 };
+
+/** A judgement of a reply, as the deep path gives it. */
+export type WeakReply = Pick<SelfEvaluation, "scores" | "intent" | "resolved">;
 
 export type OpenedVisit = {
   /** Which of `config/assistants.yaml`. */

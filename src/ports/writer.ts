@@ -1,5 +1,6 @@
 import type { CallId } from "../domain/ids.ts";
 import type { AssistantTool } from "./assistant.ts";
+import type { WeakReply } from "./hosted-assistant.ts";
 
 /** One thing of a conversation in text, oldest first. */
 export type ConversationEntry =
@@ -38,7 +39,12 @@ export type ReplySource = {
    */
   reply(
     ask: WriterAsk & { readonly call: CallId; readonly language: string },
-    hands: { readonly say: (text: string) => void; readonly tool: (name: string, input: string) => Promise<string> },
+    hands: {
+      readonly say: (text: string) => void;
+      readonly tool: (name: string, input: string) => Promise<string>;
+      /** A reply that is not spoken was found too weak. `handled`: the system takes it up, and this reply is over. */
+      readonly weak: (judged: WeakReply) => "handled" | "go-on";
+    },
     outdated: AbortSignal,
   ): Promise<"said" | "failed">;
 };

@@ -26,7 +26,9 @@ async function reply(
   drafts: (Written | undefined)[],
   judged: (Judged | undefined)[],
   tool: (name: string) => string = () => "{}",
+  handled = 0,
 ) {
+  let weak = 0;
   const asked: WriterAsk[] = [];
   const questions: string[] = [];
   const said: string[] = [];
@@ -57,13 +59,17 @@ async function reply(
   };
   const hands = {
     say: (each: string) => void said.push(each),
+    weak: () => {
+      weak += 1;
+      return handled === weak ? ("handled" as const) : ("go-on" as const);
+    },
     tool: (name: string) => {
       tools.push(name);
       return Promise.resolve(tool(name));
     },
   };
   const how = await replies.reply(ask, hands, new AbortController().signal);
-  return { how, said, tools, asked, questions };
+  return { how, said, tools, asked, questions, weak };
 }
 
 const answerOf = (confidence: number): Judged => ({ scores: scores(confidence), resolved: false, entities: {} });
@@ -79,6 +85,12 @@ test("a weak reply is not said: the model searches again with another query, and
   const { said, tools, asked } = await reply(drafts, [answerOf(0.1), answerOf(0.95)]);
   expect([said, tools]).toEqual([["It was the bakery."], ["search_knowledge"]]);
   expect(asked[1]?.history.at(-1)).toEqual({ kind: "told", text: SEARCH_AGAIN });
+});
+
+test("each weak draft is told, with its scores; when the system takes it up the reply is over", async () => {
+  const drafts = [text("I guess."), text("I still guess."), text("Never asked for.")];
+  const { said, tools, asked, weak } = await reply(drafts, [answerOf(0.1), answerOf(0.1)], () => "{}", 2);
+  expect([said, tools, asked.length, weak]).toEqual([[], [], 2, 2]);
 });
 
 test("weak twice is a person's matter: nothing is said and the system takes over", async () => {

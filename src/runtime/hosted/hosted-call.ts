@@ -5,6 +5,7 @@ import type {
   HostedSession,
   HostedVerdict,
   Visit,
+  WeakReply,
 } from "../../ports/hosted-assistant.ts";
 import type { AssistantSetup } from "../../ports/assistant.ts";
 import type { ToolRun } from "../../ports/conversations.ts";
@@ -151,6 +152,16 @@ export class HostedCall implements HostedListener {
         return effect satisfies never;
     }
   }
+
+  /** A weak reply nobody has heard counts like one that was: searched again once, then a person. */
+  readonly weak = (judged: WeakReply): "handled" | "go-on" => {
+    if (this.#over) return "handled";
+    const turn = this.#turns.history().length;
+    const decision = this.#dialogue.evaluated({ ...judged, turn, at: this.#parts.deps.clock.now() });
+    if (decision.escalate) return "handled";
+    if (decision.reGround !== undefined) this.#dialogue.searchedAgain();
+    return "go-on";
+  };
 
   /** The deep path's word on one of the assistant's turns. */
   evaluated(evaluation: SelfEvaluation): void {

@@ -19,6 +19,7 @@ const TRIES = 1;
 /** The caller waits meanwhile: a judgement that takes longer comes too late for this reply, in milliseconds. */
 const JUDGE_MAX_MS = 1_500;
 const TURNS_MAX = 14;
+const WEAK = "The assistant has searched again and still has no answer it can stand by.";
 
 export type GatedRepliesDeps = {
   readonly writer: Writer;
@@ -82,24 +83,22 @@ class GatedReply {
     const floor = floorFor({ intent: judged?.intent ?? "unknown" }, policy());
     const scores = judged?.scores;
     const fate = gateReply(scores && { scores }, { floor, weights, triesLeft: this.#triesLeft });
-    switch (fate) {
-      case "say":
-        this.#say(text);
-        return false;
-      case "search-again":
-        this.#triesLeft -= 1;
-        this.#history.push({ kind: "told", text: SEARCH_AGAIN });
-        return true;
-      case "escalate": {
-        const reason = "The assistant has searched again and still has no answer it can stand by.";
-        const output = await this.#hands.tool("escalate_to_human", JSON.stringify({ reason }));
-        // The caller has just said that they want nobody: an honest weak answer is better than none.
-        if (output !== SYSTEM_SPEAKS) this.#say(text);
-        return false;
-      }
-      default:
-        return fate satisfies never;
+    if (fate === "say" || judged === undefined || scores === undefined) {
+      this.#say(text);
+      return false;
     }
+    const { intent, resolved } = judged;
+    const taken = this.#hands.weak({ scores, resolved, ...(intent !== undefined && { intent }) });
+    if (taken === "handled") return false;
+    if (fate === "search-again") {
+      this.#triesLeft -= 1;
+      this.#history.push({ kind: "told", text: SEARCH_AGAIN });
+      return true;
+    }
+    const output = await this.#hands.tool("escalate_to_human", JSON.stringify({ reason: WEAK }));
+    // The caller has just said that they want nobody: an honest weak answer is better than none.
+    if (output !== SYSTEM_SPEAKS) this.#say(text);
+    return false;
   }
 
   async #judged(text: string, outdated: AbortSignal): Promise<Judged | undefined> {

@@ -209,7 +209,11 @@ export class SocketCall implements RetellCall {
         tools: setup.tools,
         history,
       },
-      { say: (text) => spoken.take(text), tool: (name, input) => this.tool(name, input) },
+      {
+        say: (text) => spoken.take(text),
+        tool: (name, input) => this.tool(name, input),
+        weak: (judged) => listener.weak?.(judged) ?? "go-on",
+      },
       outdated.signal,
     );
     if (how === "failed" && !outdated.signal.aborted) this.#feed.emit({ kind: "late" });

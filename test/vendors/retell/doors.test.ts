@@ -1,3 +1,4 @@
+import type Retell from "retell-sdk";
 import { sign } from "retell-sdk";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
@@ -9,15 +10,22 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-const ended = JSON.stringify({
-  event: "call_ended",
-  call: {
-    call_id: "call_forged",
-    agent_id: "agent_1",
-    metadata: { warmline: "token9" },
-    start_timestamp: 1_795_160_000_000,
-  },
-});
+/** As the SDK types a call, so that a field the vendor does not have cannot slip in. */
+const forged: Retell.PhoneCallResponse = {
+  call_id: "call_forged",
+  call_type: "phone_call",
+  call_status: "ended",
+  agent_id: "agent_1",
+  agent_version: 1,
+  direction: "inbound",
+  from_number: "+14155550142",
+  to_number: "+15005550100",
+  metadata: { warmline: "token9" },
+  start_timestamp: 1_795_160_000_000,
+  end_timestamp: 1_795_160_042_000,
+  disconnection_reason: "user_hangup",
+};
+const ended = JSON.stringify({ event: "call_ended", call: forged });
 
 const post = (path: string, body: string, signature: string | undefined): Promise<Response> =>
   fetch(`${bench.url}${path}`, {
@@ -58,7 +66,7 @@ test("a signature is good once: sent again it changes nothing, in whatever spell
 });
 
 test("functions need the signature as well; a replay starts nothing", async () => {
-  const call = { call_id: "call_x", metadata: { warmline: "token9" } };
+  const call: Retell.PhoneCallResponse = { ...forged, call_status: "ongoing" };
   const body = JSON.stringify({ name: "escalate_to_human", call, args: { reason: "asked" } });
   expect((await post("/retell/functions/escalate_to_human", body, "v=1,d=00")).status).toBe(403);
   const signature = await sign(body, bench.twin.apiKey);
