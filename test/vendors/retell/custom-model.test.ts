@@ -33,6 +33,7 @@ afterEach(() => bench.close());
 const itemsOf = (id: string) => bench.twin.calls.get(id)?.transcript.items ?? [];
 const inbound = (what: string) =>
   bench.twin.log.entries.filter((entry) => entry.kind === "llm-in" && entry.what === what);
+const interrupts = () => inbound("agent_interrupt").map(({ data }) => data["content"]);
 /** Greeted, and quiet again: what the caller says then is no interruption. */
 const connected = () => until(() => bench.visits.finals("assistant").includes(GREETING), "the greeting");
 
@@ -153,7 +154,6 @@ test("muting stops the assistant's own words and lets a line of the case end", a
   const { id } = await bench.dial("socketed");
   await connected();
   const [session] = bench.visits.sessions;
-  const interrupts = () => inbound("agent_interrupt").map(({ data }) => data["content"]);
   await session?.say({ name: "announce", text: "Dana is here." });
   session?.mute(true);
   await until(() => bench.spoken(id).includes("Dana is here."));
