@@ -5,7 +5,7 @@ import { z } from "zod";
 import { readTextModelFile } from "../src/config/model-file.ts";
 import { loadTriggers } from "../src/config/trigger-policy.ts";
 import { judgeDialogue, type JudgeBy, type JudgedDialogue } from "../src/escalation/judge-dialogue.ts";
-import { phrasesOf } from "../src/escalation/policy.ts";
+import { phrasesOf, readAs } from "../src/escalation/policy.ts";
 import { compilePhrases } from "../src/scoring/phrase-book.ts";
 import { parseTextModels } from "../src/scoring/text-models.ts";
 
@@ -16,13 +16,16 @@ const turnSchema = z.object({
 });
 const dialogueSchema = z.object({ id: z.string(), lang: z.string().min(2).default("en"), turns: z.array(turnSchema) });
 
-async function prepare(): Promise<Omit<JudgeBy, "language">> {
+type Prepared = { readonly by: Omit<JudgeBy, "language">; readonly languages: readonly string[] };
+
+async function prepare(): Promise<Prepared> {
   const answer = await loadTriggers(process.env["CONFIG_DIR"] ?? "config");
   if (!answer.ok) throw new Error(`the triggers cannot be read:\n${answer.problems.join("\n")}`);
   const models = parseTextModels(await readTextModelFile());
   if (models === undefined)
     throw new Error("config/models/text.weights is not a weights file; restore it or run node scripts/train/train.ts");
-  return { models, policy: answer.triggers, phrases: compilePhrases(phrasesOf(answer.triggers)) };
+  const by = { models, policy: answer.triggers, phrases: compilePhrases(phrasesOf(answer.triggers)) };
+  return { by, languages: answer.triggers.languages };
 }
 
 const DIGITS = 4;
@@ -62,7 +65,7 @@ async function write(text: string): Promise<void> {
   await new Promise((resolve) => process.stdout.once("drain", resolve));
 }
 
-const by = await prepare();
+const { by, languages } = await prepare();
 let lineNumber = 0;
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
   lineNumber++;
@@ -81,5 +84,5 @@ for await (const line of createInterface({ input: process.stdin, crlfDelay: Infi
     text,
     ...(typeof asrConfidence === "number" ? { asrConfidence } : {}),
   }));
-  await write(answerLine(id, judgeDialogue(written, { ...by, language: lang })));
+  await write(answerLine(id, judgeDialogue(written, { ...by, language: readAs(languages, lang) })));
 }

@@ -1,4 +1,4 @@
-import { phrasesOf, type TriggerSettings } from "../escalation/policy.ts";
+import { phrasesOf, readAs, type TriggerSettings } from "../escalation/policy.ts";
 import type { Insight } from "../packet/build-packet.ts";
 import type { FastPath } from "../runtime/live/live-deps.ts";
 import { compilePhrases, type PhraseBook } from "../scoring/phrase-book.ts";
@@ -21,7 +21,7 @@ export function createJudgement(parts: {
   const { models, policy } = parts;
   const phrases = phraseBookOf(policy);
   const read: FastPath["read"] = (text, language, before) =>
-    scoreText(text, language, models, { ...before, phrases: phrases() });
+    scoreText(text, readAs(policy().languages, language), models, { ...before, phrases: phrases() });
   return {
     fastPath: { policy, read },
     insight: (turns, language) => ({ ...sentimentOf(turns, language, read) }),

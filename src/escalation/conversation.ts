@@ -1,6 +1,6 @@
 // What deciding needs to remember of a conversation: a fold over what happens, immutable and bounded.
 // It holds numbers and hashes, never words, so it may be stored with a decision.
-import type { PolicyIntent, Trigger } from "../domain/closed-sets.ts";
+import type { Trigger } from "../domain/closed-sets.ts";
 import type { EpochMs } from "../domain/time.ts";
 import { plainText } from "../scoring/read-text.ts";
 import type { SelfEvaluation } from "../scoring/self-evaluation.ts";
@@ -194,7 +194,7 @@ export function afterContextUse(conversation: Conversation, share: number): Conv
 /** The caller wants to go on with the assistant: the same trigger is not raised again in this intent. */
 export function afterDecline(
   conversation: Conversation,
-  decline: { trigger: Trigger; at: EpochMs; policyIntent?: PolicyIntent | (string & {}) },
+  decline: { trigger: Trigger; at: EpochMs; policyIntent?: string },
 ): Conversation {
   const entry = {
     trigger: decline.trigger,

@@ -114,6 +114,15 @@ export type TriggerSettings = Omit<EscalationPolicy, "customIntents"> & {
   >;
 };
 
+/**
+ * The tag by which a call's words are read: its own (BCP 47) when its language is among those configured, else "und",
+ * which is read with the rules of every language.
+ */
+export function readAs(languages: readonly string[], tag: string): string {
+  const [primary = ""] = tag.toLowerCase().split("-");
+  return languages.includes(primary) ? tag : "und";
+}
+
 /** All phrases an admin wrote, for `compilePhrases`. */
 export const phrasesOf = (settings: TriggerSettings): Phrases => ({
   ...settings.phrases,

@@ -5,7 +5,7 @@ import type { Fired, Moment } from "./decision.ts";
 import type { EscalationPolicy } from "./policy.ts";
 import { frustrationTrend } from "./frustration-trend.ts";
 import { policyIntentRule } from "./policy-intent-rule.ts";
-import { combinedDistress } from "../scoring/turn-signals.ts";
+import { combinedDistress, distressInVoice } from "../scoring/turn-signals.ts";
 
 type Rule = (conversation: Conversation, policy: EscalationPolicy, moment: Moment) => Fired | undefined;
 
@@ -33,7 +33,11 @@ const distress: Rule = (_conversation, policy, { open }) => {
     trigger: "distress",
     because: "The caller sounds in distress.",
     evidence: [newest.turn],
-    signals: { distress: combinedDistress(newest.signals) },
+    signals: {
+      distress: combinedDistress(newest.signals),
+      inWords: newest.signals.distress,
+      inVoice: distressInVoice(newest.signals),
+    },
     thresholds: { distress: threshold },
     priority: "high",
   };

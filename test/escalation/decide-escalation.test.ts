@@ -285,5 +285,14 @@ test("the voice strengthens what the words say, and does not decide alone", () =
   expect(triggerOf(spoken(0.45, 0.95))).toBe("sentiment");
   expect(triggerOf(spoken(0.45, 0.2))).toBeUndefined();
   expect(triggerOf(spoken(0.05, 1))).toBeUndefined();
-  expect(triggerOf(caller(fresh(), { voice: { arousal: 0.5, crying: 0.9 } }))).toBe("distress");
+  expect(
+    triggerOf(caller(fresh(), { voice: { arousal: 0.5, crying: 0.9, longestSilenceMs: 20_000 } })),
+  ).toBeUndefined();
+});
+
+test("words of some distress and sobbing together are distress, and the decision says which share is whose", () => {
+  const sobbing = { arousal: 0.5, crying: 0.65 };
+  expect(triggerOf(caller(fresh(), { distress: 0.1, voice: sobbing }))).toBeUndefined();
+  const decision = decide(caller(fresh(), { distress: 0.3, voice: sobbing }));
+  expect(decision).toMatchObject({ trigger: "distress", signals: { inWords: 0.3, inVoice: 0.65 } });
 });

@@ -17,7 +17,6 @@ import {
 import { decideEscalation } from "../../escalation/decide-escalation.ts";
 import type { EscalationDecision } from "../../escalation/decision.ts";
 import type { EscalationPart } from "../../handoff/state.ts";
-import { POLICY_INTENTS } from "../../domain/closed-sets.ts";
 import type { ToolRun } from "../../ports/conversations.ts";
 import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
 import type { TurnSignals, VoiceReading } from "../../scoring/turn-signals.ts";
@@ -92,7 +91,8 @@ export class Judge {
   /** The caller took the request back: the same reason is not raised again in this intent. */
   declined(escalation: EscalationPart, at: EpochMs): void {
     const { trigger, signals } = escalation.decision;
-    const policyIntent = trigger === "policy-intent" ? POLICY_INTENTS.find((name) => name in signals) : undefined;
+    // The one signal of a policy intent is its own: shipped ones and those an admin added.
+    const [policyIntent] = trigger === "policy-intent" ? Object.keys(signals) : [];
     this.#conversation = afterDecline(this.#conversation, {
       trigger,
       at,

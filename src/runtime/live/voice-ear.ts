@@ -1,5 +1,13 @@
 import { followVoice, NO_VOICE_YET, type VoiceHistory } from "../../scoring/voice/follow-voice.ts";
-import { createVoiceMeter, endTurn, hear, ownAudioPlaying, type VoiceMeter } from "../../scoring/voice/voice-meter.ts";
+import {
+  createVoiceMeter,
+  endTurn,
+  hear,
+  ownAudioPlaying,
+  talkFacts,
+  type VoiceMeter,
+} from "../../scoring/voice/voice-meter.ts";
+import { NOBODY_HEARD } from "../../scoring/voice/talk-facts.ts";
 import type { VoiceReading } from "../../scoring/turn-signals.ts";
 import { payloadMs } from "../../turns/playout.ts";
 
@@ -14,6 +22,7 @@ export class VoiceEar {
   readonly #meter: VoiceMeter = createVoiceMeter();
   #history: VoiceHistory = NO_VOICE_YET;
   #ownAudio = false;
+  #facts = NOBODY_HEARD;
 
   /** Milliseconds of speech in this frame. `ownAudio`: we are audible too, and our echo is not the caller. */
   frame(payload: string, timestampMs: number, ownAudio: boolean): number {
@@ -26,10 +35,20 @@ export class VoiceEar {
     return this.#meter.quietHops === 0 ? payloadMs(payload) : 0;
   }
 
-  /** How the caller sounded since the last turn's end. */
+  /** How the caller sounded since the last turn's end, and how their speech met ours and silence. */
   endTurn(): VoiceReading {
-    const { history, signals } = followVoice(this.#history, endTurn(this.#meter));
+    const measured = endTurn(this.#meter);
+    const { history, signals } = followVoice(this.#history, measured);
     this.#history = history;
-    return { arousal: signals.arousal, crying: signals.crying };
+    const facts = talkFacts(this.#meter);
+    const before = this.#facts;
+    this.#facts = facts;
+    const longer = facts.longSilences > before.longSilences;
+    return {
+      arousal: signals.arousal,
+      crying: signals.crying,
+      interruptions: facts.bargeIns - before.bargeIns,
+      longestSilenceMs: Math.max(measured.pauses.longestMs, longer ? facts.lastSilenceMs : 0),
+    };
   }
 }

@@ -19,6 +19,8 @@ export type TalkFacts = {
   /** Stretches of `LONG_SILENCE_MS` or more in which nobody spoke, counted when they end. */
   readonly longSilences: number;
   readonly longestSilenceMs: number;
+  /** The newest of the long ones. */
+  readonly lastSilenceMs: number;
   /** When somebody was last audible; of who is speaking now, the start. */
   readonly lastHeardMs: number;
   /** The assistant has spoken since the caller last did: the caller's next speech is an answer. */
@@ -40,6 +42,7 @@ export const NOBODY_HEARD: TalkFacts = {
   latencySumMs: 0,
   longSilences: 0,
   longestSilenceMs: 0,
+  lastSilenceMs: 0,
   lastHeardMs: 0,
   answerDue: false,
 };
@@ -85,6 +88,7 @@ function endSilence(facts: TalkFacts, at: number): TalkFacts {
     ...facts,
     longSilences: facts.longSilences + (silent >= LONG_SILENCE_MS ? 1 : 0),
     longestSilenceMs: Math.max(facts.longestSilenceMs, silent),
+    lastSilenceMs: silent >= LONG_SILENCE_MS ? silent : facts.lastSilenceMs,
   };
 }
 

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { createJudgement } from "../../src/compose/judgement.ts";
+import { defaultPolicy, type TriggerSettings } from "../../src/escalation/policy.ts";
+import { rulesOnly } from "../../src/scoring/text-models.ts";
+
+const settings = (change: Partial<TriggerSettings>): TriggerSettings => ({
+  ...defaultPolicy,
+  languages: ["en", "de"],
+  phrases: { asks: [], asksNot: [] },
+  customIntents: {},
+  ...change,
+});
+
+const alone = { earlierCallerTexts: [] };
+
+test("a language that is not listed is read with the rules of every language, a listed one with its own", () => {
+  const { read } = createJudgement({ models: rulesOnly, policy: () => settings({}) }).fastPath;
+  // A German sentence in calls whose tag says otherwise.
+  const asks = (tag: string): number => read("ich möchte mit einem Menschen sprechen", tag, alone).explicitRequest;
+  expect(asks("de-AT")).toBeGreaterThan(0.5);
+  expect(asks("en-GB")).toBeLessThan(0.5);
+  expect(asks("es-MX")).toBeGreaterThan(0.5);
+});
+
+test("languages and phrases that change while calls go on count from the next turn on", () => {
+  let now = settings({});
+  const { read } = createJudgement({ models: rulesOnly, policy: () => now }).fastPath;
+  const asks = (text: string, tag: string): number => read(text, tag, alone).explicitRequest;
+  expect(asks("platinum desk", "en")).toBeLessThan(0.5);
+  expect(asks("ich möchte mit einem Menschen sprechen", "es")).toBeGreaterThan(0.5);
+  now = settings({ languages: ["en", "de", "es"], phrases: { asks: ["platinum desk"], asksNot: [] } });
+  expect(asks("the Platinum Desk, please", "en")).toBe(1);
+  expect(asks("ich möchte mit einem Menschen sprechen", "es")).toBeLessThan(0.5);
+});
