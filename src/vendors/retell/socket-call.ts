@@ -133,7 +133,14 @@ export class SocketCall implements RetellCall {
   }
 
   prompt(instructions: string): void {
-    void this.#write(instructions, (text) => void this.#interrupt(text, false));
+    this.#drop();
+    this.#interruptId += 1;
+    const id = this.#interruptId;
+    // Pieces of one id are spoken one after the other; an order of the case takes another id, and the rest is dropped.
+    const say = (content: string, complete: boolean): void => {
+      if (id === this.#interruptId) this.#speak(content, { complete, whole: false });
+    };
+    void this.#write(instructions, (text) => say(`${text} `, false)).then(() => say("", true));
   }
 
   note(text: string): void {
@@ -252,15 +259,19 @@ export class SocketCall implements RetellCall {
 
   /** Speaks at once, in place of whatever is being said; false: nobody is there to say it. */
   #interrupt(text: string, whole: boolean): boolean {
-    if (this.#sink === undefined) return false;
     if (whole) this.#drop();
-    this.#speaks = whole ? "line" : "reply";
     this.#interruptId += 1;
+    return this.#speak(text, { complete: true, whole });
+  }
+
+  #speak(content: string, { complete, whole }: { readonly complete: boolean; readonly whole: boolean }): boolean {
+    if (this.#sink === undefined) return false;
+    this.#speaks = whole ? "line" : "reply";
     this.#send({
       response_type: "agent_interrupt",
       interrupt_id: this.#interruptId,
-      content: text,
-      content_complete: true,
+      content,
+      content_complete: complete,
       no_interruption_allowed: whole,
     });
     return true;
