@@ -59,14 +59,14 @@ export const vapiEnvironment = (twin: Pick<VapiTwin, "apiKey" | "url">): Record<
   VAPI_WEBHOOK_SECRET: VAPI_SECRET,
 });
 
-/** A copy of the configuration in which the assistant `disputes` is run by another vendor. */
+/** A copy of the configuration in which the assistants are run by another vendor. */
 export async function configFor(assistant: RigAssistant, from: string, dir: string, part: string): Promise<string> {
   const to = join(dir, "config");
   await cp(from, to, { recursive: true });
   const file = join(to, "assistants.yaml");
   const text = await readFile(file, "utf8");
-  const marked = text.replace("\n  disputes:\n", `\n  disputes:\n    vendor: ${assistant}\n${part}`);
-  if (marked === text) throw new Error(`${file} has no assistant "disputes"`);
+  const marked = text.replaceAll(/\n {2}(default|disputes):\n/g, `$&    vendor: ${assistant}\n${part}`);
+  if (marked === text) throw new Error(`${file} has no assistant "default" or "disputes"`);
   await writeFile(file, marked);
   return to;
 }

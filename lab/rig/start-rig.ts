@@ -73,7 +73,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     command: options.gateway,
     cwd: options.cwd,
     port,
-    env: { ...environment(options, twins), DATA_DIR: dataDir, ...hosted.env, ...options.env },
+    env: { ...environment(options, twins), DATA_DIR: dataDir, ...options.env, ...hosted.env },
     onLog: options.onLog,
   }).catch(async (error: unknown) => {
     await cleanUp();
@@ -107,17 +107,18 @@ type HostedTwins = {
 
 /** The twin of whoever runs the assistant, and what the gateway is told of it. */
 async function startHosted(
-  { assistant = "openai", brain = disputeBrain, cwd }: RigOptions,
+  { assistant = "openai", brain = disputeBrain, cwd, env = {} }: RigOptions,
   about: { readonly twilio: TwilioTwin; readonly gateway: string; readonly dataDir: string },
 ): Promise<HostedTwins> {
   if (assistant === "openai") return { env: {}, close: () => Promise.resolve() };
+  const from = env["CONFIG_DIR"] ?? join(cwd, "config");
   if (assistant === "retell" || assistant === "retell-llm") {
     const retell = await startRetell({ brain, gateway: about.gateway, carrier: about.twilio });
-    const dir = await configFor(assistant, join(cwd, "config"), about.dataDir, RETELL_PART);
+    const dir = await configFor(assistant, from, about.dataDir, RETELL_PART);
     return { env: { ...retellEnvironment(retell), CONFIG_DIR: dir }, retell, close: () => retell.close() };
   }
   const vapi = await startVapi({ brain, gateway: about.gateway, carrier: about.twilio });
-  const dir = await configFor(assistant, join(cwd, "config"), about.dataDir, VAPI_PART);
+  const dir = await configFor(assistant, from, about.dataDir, VAPI_PART);
   return { env: { ...vapiEnvironment(vapi), CONFIG_DIR: dir }, vapi, close: () => vapi.close() };
 }
 

@@ -6,6 +6,7 @@ import type { CallId } from "../domain/ids.ts";
 import type { Upgrade } from "../http/http-server.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { HostedAssistant, HostedReport } from "../ports/hosted-assistant.ts";
+import type { Telephony } from "../ports/telephony.ts";
 import { createHostedCalls, type HostedCalls } from "../runtime/hosted/hosted-calls.ts";
 import type { HostedDeps } from "../runtime/hosted/hosted-call.ts";
 import { createVisitTokens } from "../runtime/hosted/visit-tokens.ts";
@@ -57,7 +58,11 @@ function openVapi({ settings, config, clock, log }: Bench, late: Late): VapiEdge
 }
 
 /** The callers of this node who talk with an assistant that others run. */
-export function openHostedCalls(bench: Bench, hosted: Hosted, deps: HostedDeps): HostedCalls {
+export function openHostedCalls(
+  bench: Bench,
+  { hosted, telephony }: { readonly hosted: Hosted; readonly telephony: Telephony },
+  deps: HostedDeps,
+): HostedCalls {
   const { config, sessionSecret, clock } = bench;
   const { assistants } = config.assistants;
   return createHostedCalls({
@@ -67,6 +72,7 @@ export function openHostedCalls(bench: Bench, hosted: Hosted, deps: HostedDeps):
       const vendor = assistants[assistant]?.vendor ?? "openai";
       return DIALLED.has(vendor) ? (hosted.dialled[vendor] ?? "off") : undefined;
     },
+    redirect: (call, leg) => telephony.refreshLeg({ call, leg, party: "caller" }),
     held: (call) => heldHere(bench, call),
     report: (call, report) => keepReport(bench, call, report),
   });

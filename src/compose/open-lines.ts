@@ -2,6 +2,7 @@ import { after } from "../domain/time.ts";
 import { redact } from "../packet/redact.ts";
 import type { Assistant } from "../ports/assistant.ts";
 import type { Desk } from "../ports/desk.ts";
+import type { Telephony } from "../ports/telephony.ts";
 import type { Tools } from "../ports/tools.ts";
 import { identifyCallers } from "../runtime/identify-caller.ts";
 import type { GatewayNode } from "../runtime/node.ts";
@@ -20,7 +21,11 @@ export type Lines = { readonly live: LiveCalls; readonly hosted: HostedCalls };
 export function openLines(
   bench: Bench,
   node: GatewayNode,
-  { desk, hosted }: { readonly desk: Pick<Desk, "preAlert">; readonly hosted: Hosted },
+  {
+    desk,
+    hosted,
+    telephony,
+  }: { readonly desk: Pick<Desk, "preAlert">; readonly hosted: Hosted; readonly telephony: Telephony },
 ): Lines {
   const beside = openDeepPath(bench, node, {
     evaluated: (call, evaluation) => all.evaluated(call, evaluation),
@@ -28,7 +33,7 @@ export function openLines(
   });
   const deps = lineDeps(bench, node, beside);
   const streamed = createLiveCalls({ ...deps, assistant: streamedAssistant(bench, hosted) });
-  const dialled = openHostedCalls(bench, hosted, deps);
+  const dialled = openHostedCalls(bench, { hosted, telephony }, deps);
   const all = bothKinds(streamed, dialled);
   return {
     hosted: dialled,

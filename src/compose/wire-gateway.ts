@@ -38,7 +38,7 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
   const fleet = joinFleet(bench, late);
   const node = startNode(bench, carrier, fleet);
   const hosted = openHosted(bench, late);
-  const lines = openLines(bench, node, { desk: fleet.desk, hosted });
+  const lines = openLines(bench, node, { desk: fleet.desk, hosted, telephony: carrier.telephony });
   const { live } = lines;
   const hub = createDeskHub({
     ...bench.stores,
@@ -106,7 +106,7 @@ function startNode(bench: Bench, carrier: Carrier, fleet: Fleet): GatewayNode {
     id: nodeId,
     decide,
     ...stores,
-    ...(stores.spool && { caughtUp: stores.spool.caughtUp }),
+    ...(stores.spool && { caughtUp: stores.spool.caughtUp, ownerOf: fleet.ownerOf }),
     telephony: carrier.telephony,
     desk: fleet.desk,
     voice: fleet.voice,

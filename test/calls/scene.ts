@@ -8,6 +8,7 @@ import type { Brain } from "../../lab/openai/brain.ts";
 import { type ScriptRow, scriptedBrain } from "../../lab/openai/scripted-brain.ts";
 import { openDeskSeat, type DeskSeat, type Frame } from "../../lab/people/desk-seat.ts";
 import { listenTo } from "../../lab/people/ear.ts";
+import type { RigAssistant } from "../../lab/rig/hosted-twins.ts";
 import { DESK_KEY, PLAIN_NUMBER, type Rig, startRig } from "../../lab/rig/start-rig.ts";
 import type { Handset } from "../../lab/twilio/handset.ts";
 import type { Phone, PhoneBehaviour, Ring } from "../../lab/twilio/phone-book.ts";
@@ -34,6 +35,8 @@ export type SceneOptions = {
   readonly onLog?: (line: string) => void;
   /** Numbers beside the lab's own, each with its queue. */
   readonly numbers?: readonly NumberSetting[];
+  /** Who runs the assistant; default: our own. */
+  readonly assistant?: RigAssistant;
 };
 
 /** Short answers to what the caller says on the way; it never escalates by itself. */
@@ -62,6 +65,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     env: { LOG_LEVEL: "warn", DATA_DIR: dataDir, CONFIG_DIR: configDir, ...env },
     ...(callsPerSecond === undefined ? {} : { callsPerSecond }),
     ...(onLog === undefined ? {} : { onLog }),
+    ...(options.assistant === undefined ? {} : { assistant: options.assistant }),
   }).catch(async (error: unknown) => {
     await tidy();
     throw error;

@@ -31,6 +31,8 @@ export type HostedCallParts = {
   readonly session: HostedSession;
   readonly reported: (report: HostedReport) => void;
   readonly ended: (event: Extract<HostedEvent, { kind: "ended" }>) => void;
+  /** It does not speak when it is needed: the caller has to be taken away from it. */
+  readonly mute: () => void;
 };
 
 const WORDS_OF_THE_SYSTEM = "Your sentence promised what is not arranged. Do not say it again, and promise nothing.";
@@ -74,6 +76,7 @@ export class HostedCall implements HostedListener {
       session: parts.session,
       callbackAt: () => this.#dialogue.callbackAt,
       silence: (ms) => this.#dialogue.silence(ms),
+      mute: () => parts.mute(),
     });
     this.#keys = new Keys(
       deps.clock,

@@ -29,6 +29,8 @@ export type HostedCallsDeps = HostedDeps & {
   readonly dialled: (assistant: string) => HostedAssistant | "off" | undefined;
   /** The caller is looked after by this node from now on; the result ends it. */
   readonly held: (call: CallId) => () => void;
+  /** Makes the carrier ask what this caller's leg should do now. */
+  readonly redirect: (call: CallId, leg: LegId) => Promise<unknown>;
   readonly report: (call: CallId, report: HostedReport) => void;
 };
 
@@ -202,6 +204,7 @@ class CallsHere {
       visit,
       session,
       reported: (report) => this.#deps.report(visit.call, report),
+      mute: () => void this.#takeAway(entry),
       ended: ({ how, raw }) => {
         this.#deps.log.info(
           { call: visit.call, stream: visit.visit, reason: how, raw },
@@ -215,6 +218,21 @@ class CallsHere {
     entry.call = call;
     for (const effect of entry.effects.splice(0)) call.perform(effect);
     return { assistant: facts.setup.assistant, setup: call.setup, listener: call };
+  }
+
+  /** The assistant says nothing when it is needed: the carrier's voice comes at once, and then another visit. */
+  async #takeAway(entry: Entry): Promise<void> {
+    const { cases, redirect, log } = this.#deps;
+    const { call, visit } = entry.visit;
+    try {
+      const caller = (await cases.state(call))?.caller;
+      if (caller === undefined || caller.stream !== visit || caller.place !== "assistant") return;
+      this.#forget(entry);
+      await this.#tellLost({ call, visit, answered: true, raw: "mute" }, "failed", caller);
+      await redirect(call, caller.leg);
+    } catch (err) {
+      log.error({ call, err }, "a caller could not be taken away from a mute assistant");
+    }
   }
 
   /** The vendor's word on it, which may take a moment; without one the visit was lost. */

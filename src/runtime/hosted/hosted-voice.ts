@@ -19,6 +19,8 @@ export type HostedVoiceParts = {
   readonly callbackAt: () => EpochMs | undefined;
   /** Nobody spoke for `ms` although the caller was due. True: the system speaks. */
   readonly silence: (ms: number) => boolean;
+  /** The assistant's voice does not come although a person is being got. */
+  readonly mute: () => void;
 };
 
 /** Unanswered "are you still there" in a row. */
@@ -55,6 +57,9 @@ export class HostedVoice {
       session: () => parts.session,
       ended: (line) => void parts.side.tell({ kind: "line-ended", line }, "assistant"),
       changed: () => this.#quiet.changed(),
+      // A model that is told to say a line may take its time, or wait for the caller to end.
+      urgent: () => this.#getsPerson() && parts.session.abilities.lines === "exactly",
+      mute: () => parts.mute(),
     });
     this.#quiet = new QuietWatch(
       clock,
@@ -146,9 +151,13 @@ export class HostedVoice {
     const broken = !this.#started || this.#speaking.caller || this.#speaking.assistant || this.lines.busy;
     const since = this.#lastVoice;
     const waits = this.#mode.kind === "talk" && this.#prompts < PROMPTS_MAX;
-    const gets = this.#mode.kind !== "talk" && this.#mode.kind !== "silent";
-    if (gets) return { since, broken, limitMs: borneMs(QUIET_MS, this.lines.latencyMs) };
+    if (this.#getsPerson()) return { since, broken, limitMs: borneMs(QUIET_MS, this.lines.latencyMs) };
     return { since, broken, limitMs: waits ? fastPath.policy().silence.longMs : undefined };
+  }
+
+  /** A person is being got, or nobody can be: no stretch of 4 s without a voice (C17). */
+  #getsPerson(): boolean {
+    return this.#mode.kind !== "talk" && this.#mode.kind !== "silent";
   }
 
   #tooQuiet(ms: number): void {

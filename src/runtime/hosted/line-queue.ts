@@ -14,6 +14,10 @@ export type LineQueueParts = {
   /** An ordered line was heard to its end, or could not be said. */
   readonly ended: (line: LineId) => void;
   readonly changed: () => void;
+  /** A person is being got: there is no time to ask twice for a line. */
+  readonly urgent: () => boolean;
+  /** A line was asked for and nothing is said: the voice cannot be relied on. */
+  readonly mute: () => void;
 };
 
 type Current = QueuedLine & {
@@ -24,8 +28,12 @@ type Current = QueuedLine & {
 };
 
 const QUEUE_MAX = 8;
-/** The vendor's speech begins about a second after it was asked; a line that has not begun by then was lost. */
+/**
+ * The vendor's speech begins about a second after it was asked; a line that has not begun by then was lost. While somebody
+ * is being got the carrier must have time left to speak in its place, within 4 s of the last voice (C16).
+ */
 const BEGIN_MS = 2_500;
+const BEGIN_URGENT_MS = 2_000;
 const TRIES_MAX = 2;
 /** An ordered line waits so long for the caller to pause. */
 const YIELD_MAX_MS = 5_000;
@@ -134,7 +142,8 @@ export class LineQueue {
     this.#current = current;
     this.#said.push(plain(line.text));
     if (this.#said.length > QUEUE_MAX) this.#said.shift();
-    this.#watch(current, BEGIN_MS, () => this.#lost(current));
+    const beginMs = this.#parts.urgent() ? BEGIN_URGENT_MS : BEGIN_MS;
+    this.#watch(current, beginMs, () => this.#lost(current));
     void session()
       .say({ name: current.name, text: line.text })
       .then((taken) => (taken ? undefined : this.#lost(current)));
@@ -143,6 +152,11 @@ export class LineQueue {
 
   #lost(current: Current): void {
     if (this.#current !== current || current.begun) return;
+    const { urgent, mute } = this.#parts;
+    if (urgent()) {
+      this.#finish(current);
+      return mute();
+    }
     if (current.tries < TRIES_MAX && !this.#over) return this.#ask(current, current.tries + 1);
     return this.#finish(current);
   }

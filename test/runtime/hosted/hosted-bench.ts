@@ -84,6 +84,7 @@ export async function startHostedBench(options: { readonly agentFree?: boolean; 
     events.push(event);
   });
   const addresses: string[] = [];
+  const redirected: string[] = [];
   const hosted = createHostedCalls({
     tools: { of: () => [], run: () => Promise.reject(new Error("no tools in this test")) },
     cases,
@@ -113,6 +114,10 @@ export async function startHostedBench(options: { readonly agentFree?: boolean; 
           }
         : undefined,
     held: () => () => undefined,
+    redirect: (call) => {
+      redirected.push(call);
+      return Promise.resolve();
+    },
     report: (_call, report) => void reports.push(report),
   });
   cases.performWith(({ effect }) => {
@@ -169,6 +174,7 @@ export async function startHostedBench(options: { readonly agentFree?: boolean; 
     heard,
     reports,
     addresses,
+    redirected,
     hosted,
     opened,
     visit,

@@ -56,16 +56,19 @@ describe("a caller with an assistant that others run", () => {
     expect(bench.vendor.said.length).toBe(said);
   });
 
-  test("a line whose speech never begins is asked for once more, then given up", async () => {
+  test("a voice that does not come while a person is being got: the carrier speaks at once, and another visit follows", async () => {
     await bench.callerSays("c1", "I want to talk to a real person please.");
-    const [promise] = bench.vendor.said;
-    const asked = (): number => bench.vendor.said.filter((text) => text === promise).length;
-    await bench.pass(2_600);
-    expect(asked()).toBe(2);
-    await bench.pass(6_000);
-    expect(asked()).toBe(2);
-    // What comes after it is said all the same.
-    expect(bench.vendor.said.length).toBeGreaterThan(2);
+    expect(bench.redirected).toEqual([]);
+    await bench.pass(2_100);
+    expect(bench.redirected).toEqual([CALL]);
+    expect(bench.state()?.caller).toMatchObject({ place: "menu", modelDown: false, losses: 1 });
+    expect(bench.state()?.handoff.kind).toBe("offering");
+  });
+
+  test("a line that the vendor refuses is as good as not said", async () => {
+    bench.vendor.takes = false;
+    await bench.callerSays("c1", "I want to talk to a real person please.");
+    expect(bench.redirected).toEqual([CALL]);
   });
 
   test("the caller is moved when the announcement has been heard, by redirect, and the assistant is muted", async () => {
