@@ -150,9 +150,13 @@ export function clearWrapUps(state: CaseState, at: EpochMs): Decision {
   return { state: done ? enter(left, { kind: "closed", outcome: "bridged" }).state : left, effects };
 }
 
-/** Claiming, moving and resolving over the API; the second claimer changes nothing and sees who has it. */
+/**
+ * Claiming, moving, resolving and promising a callback over the API; the second claimer changes nothing and sees who has
+ * it, and of two promises the first one stands.
+ */
 export function onCaseWork(state: CaseState, event: CaseEvent): Decision | undefined {
   const { escalation } = state;
+  if (event.kind === "case-promised") return promised(state, event);
   if (event.kind !== "case-claimed" && event.kind !== "case-resolved" && event.kind !== "case-moved") return undefined;
   if (!escalation || escalation.status === "resolved") return stay(state);
   if (event.kind === "case-claimed") {
@@ -170,4 +174,18 @@ export function onCaseWork(state: CaseState, event: CaseEvent): Decision | undef
     state: withEscalation(state, { status: "resolved", resolvedAt: event.at }),
     effects: [{ kind: "notify", what: "resolved", escalation: escalation.id }],
   };
+}
+
+/** Only where no caller can be asked: one who is on the line confirms their own callback (contract §5). */
+function promised(state: CaseState, event: Extract<CaseEvent, { kind: "case-promised" }>): Decision {
+  const { caller, escalation } = state;
+  const onTheLine = caller !== undefined && caller.place !== "gone";
+  if (onTheLine || !escalation || escalation.status === "resolved" || escalation.callback) return stay(state);
+  const { callback: id, callbackDueAt, unstored } = event.fresh;
+  const callback = {
+    id: escalation.earlierCallback ?? id,
+    dueAt: event.dueAt ?? callbackDueAt,
+    ...(unstored && { unconfirmed: true as const }),
+  };
+  return stay(withEscalation(state, { callback }));
 }

@@ -160,6 +160,8 @@ export type CaseEvent = { readonly at: EpochMs } &
     | { readonly kind: "case-claimed"; readonly agent: AgentId }
     | { readonly kind: "case-resolved"; readonly by: string }
     | { readonly kind: "case-moved"; readonly target: Target }
+    /** People promise a callback in a case whose caller is not on the line; `dueAt` when they named a time. */
+    | { readonly kind: "case-promised"; readonly dueAt?: EpochMs; readonly fresh: Fresh }
     // Time
     | { readonly kind: "time-passed" }
   );

@@ -21,6 +21,7 @@ export function stampNews(news: News, stamps: Stamps): CaseEvent {
     case "caller-pressed":
     case "caller-chose":
     case "callback-confirmed":
+    case "case-promised":
       return { ...news, at, fresh: fresh(at, stamps) };
     default:
       return { ...news, at };

@@ -51,6 +51,7 @@ const common: Row = {
   "case-claimed": "same",
   "case-resolved": "same",
   "case-moved": "same",
+  "case-promised": "same",
   "time-passed": "same",
 };
 

@@ -205,5 +205,6 @@ export const events: { readonly [K in CaseEventKind]: Extract<CaseEvent, { kind:
   "case-claimed": { kind: "case-claimed", at: NOW, agent: lee },
   "case-resolved": { kind: "case-resolved", at: NOW, by: "supervisor" },
   "case-moved": { kind: "case-moved", at: NOW, target: billing },
+  "case-promised": { kind: "case-promised", at: NOW, fresh },
   "time-passed": { kind: "time-passed", at: NOW },
 };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AgentId } from "../../src/domain/ids.ts";
-import { callback, pageOf, presenceAnswer } from "../../src/protocol/api.ts";
+import { callback, pageOf, presenceAnswer, problem } from "../../src/protocol/api.ts";
 import { DANA, httpBench, type HttpBench } from "./http-bench.ts";
 
 let bench: HttpBench;
@@ -139,6 +139,44 @@ describe("callbacks", () => {
       body: { dueAt: "2026-11-22T11:00:00Z" },
     });
     expect(moved.status).toBe(409);
+  });
+
+  test("in a case without a caller on the line people promise one, once, and say which number", async () => {
+    const opened = await bench.ask("POST", "/api/escalations", {
+      key: "integration",
+      body: { sourceAgent: "chat", channel: "chat", issueDescription: "a refund", priority: "low" },
+    });
+    const { id: escalationId } = opened.body;
+    const promise = (more: object = {}) =>
+      bench.ask("POST", "/api/callbacks", { key: "supervisor", body: { escalationId, ...more } });
+    expect(problem.parse((await promise()).body)).toMatchObject({
+      status: 400,
+      type: expect.stringContaining("number"),
+    });
+    expect((await promise({ number: "+15005550126", dueAt: "2026-11-21T08:00:00Z" })).status).toBe(400);
+    const made = await promise({ number: "+15005550126", dueAt: "2026-11-21T11:00:00Z" });
+    expect(made.status).toBe(201);
+    expect(callback.parse(made.body)).toMatchObject({
+      escalationId,
+      number: "+15005550126",
+      status: "scheduled",
+      dueAt: "2026-11-21T11:00:00.000Z",
+    });
+    expect((await promise({ number: "+15005550127" })).status).toBe(409);
+    const one = await bench.ask("GET", `/api/escalations/${escalationId}`, { key: "supervisor" });
+    expect(one.body).toMatchObject({ status: "open", callback: { id: made.body.id, at: "2026-11-21T11:00:00.000Z" } });
+  });
+
+  test("a resolved case takes none, and its number stays as it was", async () => {
+    const opened = await bench.ask("POST", "/api/escalations", {
+      key: "integration",
+      body: { sourceAgent: "chat", channel: "chat", issueDescription: "a refund", priority: "low" },
+    });
+    const { id: escalationId } = opened.body;
+    await bench.ask("PATCH", `/api/escalations/${escalationId}/resolve`, { key: "supervisor" });
+    const body = { escalationId, number: "+15005550126" };
+    expect((await bench.ask("POST", "/api/callbacks", { key: "supervisor", body })).status).toBe(409);
+    expect((await bench.conversations.caller(escalationId))?.callbackNumber).toBeUndefined();
   });
 
   test("a case whose caller is not being asked takes none, and none is stored", async () => {

@@ -1,6 +1,6 @@
 import { CallbackId } from "../../domain/ids.ts";
 import { EpochMs } from "../../domain/time.ts";
-import type { CallbackRow } from "../../ports/journal.ts";
+import type { CallbackRow, EscalationRow } from "../../ports/journal.ts";
 import { callback, callbackQuery, changedCallback, newCallback, pageOf } from "../../protocol/api.ts";
 import type { Identity } from "../auth.ts";
 import { endpoint, type Endpoint } from "../endpoint.ts";
@@ -56,23 +56,25 @@ const promiseCallback = (deps: ApiDeps): Endpoint =>
   endpoint({
     method: "post",
     path: "/api/callbacks",
-    summary: "Promise a callback in a case whose caller is being asked for one.",
+    summary: "Promise a callback in a case whose caller is being asked for one, or is not on the line.",
     roles: WRITERS,
     body: newCallback,
     status: 201,
     answer: callback,
-    problems: { 409: "The case is not one that can take a callback now, or has one already." },
+    problems: {
+      400: "No number is known to ring, or dueAt is in the past.",
+      409: "The case is not one that can take a callback now, or has one already.",
+    },
     run: async ({ identity, body }) => {
       const row = await caseFor(deps, identity, body.escalationId);
       if (row.callback) throw new Problem(409, "This case has a callback already.", { code: "callback-exists" });
-      if (body.number !== undefined) await saveNumber(deps, row, body.number);
       const dueAt = body.dueAt === undefined ? {} : { dueAt: inTheFuture(deps, body.dueAt) };
-      const state = await deps.cases.deliver(row.caseId, { kind: "callback-confirmed", ...dueAt }, actorOf(identity));
+      const kind = await whoPromises(deps, row);
+      if (body.number !== undefined) await saveNumber(deps, row, body.number);
+      if (kind === "case-promised") await someNumber(deps, row);
+      const state = await deps.cases.deliver(row.caseId, { kind, ...dueAt }, actorOf(identity));
       const made = state.escalation?.id === row.id ? state.escalation.callback : undefined;
-      if (!made) {
-        const detail = "This case cannot take a callback now: its caller is not being asked for one.";
-        throw new Problem(409, detail, { code: "no-callback-now" });
-      }
+      if (!made) throw notNow("its caller is on the line and not being asked for one");
       return { body: await view(deps, await rowOf(deps, made.id)) };
     },
   });
@@ -114,6 +116,23 @@ async function rowOf(deps: ApiDeps, id: string): Promise<CallbackRow> {
   const row = await deps.journal.callback(CallbackId(id));
   if (!row) throw new Problem(404, "There is no callback of this id.");
   return row;
+}
+
+const notNow = (why: string): Problem =>
+  new Problem(409, `This case cannot take a callback now: ${why}.`, { code: "no-callback-now" });
+
+/** A caller who is on the line confirms it; to one who is not, people may promise it. */
+async function whoPromises(deps: ApiDeps, row: EscalationRow): Promise<"callback-confirmed" | "case-promised"> {
+  const { caller, escalation } = (await deps.cases.state(row.caseId)) ?? {};
+  if (row.status === "resolved") throw notNow("it is resolved");
+  if (escalation?.id !== row.id) throw notNow("its call has led to a later one");
+  return caller !== undefined && caller.place !== "gone" ? "callback-confirmed" : "case-promised";
+}
+
+async function someNumber(deps: ApiDeps, { caseId }: EscalationRow): Promise<void> {
+  const facts = await deps.conversations.caller(caseId);
+  if (facts?.callbackNumber !== undefined || facts?.ani !== undefined) return;
+  throw new Problem(400, "No number is known for this case: say which one to ring in `number`.", { code: "no-number" });
 }
 
 async function saveNumber(deps: ApiDeps, { caseId }: Pick<CallbackRow, "caseId">, number: string): Promise<void> {
