@@ -1,6 +1,7 @@
 import type { Desk } from "../ports/desk.ts";
 import type { Telephony } from "../ports/telephony.ts";
 import { localPermits, type TakePermit } from "../runtime/dialler.ts";
+import { type CaseOwner, findCaseOwner } from "../runtime/fleet/case-owner.ts";
 import { caseNews } from "../runtime/fleet/channels.ts";
 import { deskElsewhere, type DeskElsewhere } from "../runtime/fleet/desk-elsewhere.ts";
 import { fleetPermits } from "../runtime/fleet/fleet-permits.ts";
@@ -17,6 +18,8 @@ export type Fleet = {
   /** Has another node a desk of this agent open? */
   readonly hasDeskElsewhere: DeskElsewhere["ask"];
   readonly voice: CallerVoice;
+  /** While the record is away: another node that decides on this case. */
+  readonly ownerOf: CaseOwner["of"];
   readonly takePermit: TakePermit;
   /** Do other nodes live? False too when the store cannot say. */
   others(): Promise<boolean>;
@@ -49,8 +52,10 @@ export function joinFleet(bench: Bench, late: Late): Fleet {
     others,
     here: (agent) => late.hub?.isOpen(agent) ?? false,
   });
+  const owner = caseOwner(bench, late, others);
   return {
     desk: desks.desk,
+    ownerOf: (caseId) => owner.of(caseId),
     hasDeskElsewhere: (agent) => roll.ask(agent),
     voice,
     takePermit: fleetPermits({
@@ -64,11 +69,34 @@ export function joinFleet(bench: Bench, late: Late): Fleet {
       return async () => {
         desks.close();
         roll.close();
+        owner.close();
         voice.close();
         await unfollow();
       };
     },
   };
+}
+
+function caseOwner(bench: Bench, late: Late, others: () => Promise<boolean>): CaseOwner {
+  const { stores, nodeId, clock, log } = bench;
+  const cases = () => there(late.node).cases;
+  return findCaseOwner({
+    node: nodeId,
+    bus: stores.bus,
+    clock,
+    log,
+    others,
+    here: {
+      knows: (caseId) => {
+        const seq = late.node?.cases.seqOf(caseId);
+        const line = late.live?.holds(caseId) ?? false;
+        const keeps = stores.spool?.keeps(caseId) ?? false;
+        return seq === undefined && !line && !keeps ? undefined : { keeps, line, seq: seq ?? 0 };
+      },
+      deliver: (caseId, news, actor) => cases().deliverHere(caseId, news, actor),
+      state: (caseId) => cases().stateHere(caseId),
+    },
+  });
 }
 
 function follow(bench: Bench, late: Late, { cases }: GatewayNode, telephony: Telephony): () => Promise<void> {

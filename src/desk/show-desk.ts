@@ -57,7 +57,10 @@ function inOrder(deps: ShowDeps, seats: Seats, agent: AgentId, show: (seat: Seat
 
 async function showOffer(deps: ShowDeps, seat: Seat, ask: Parameters<Desk["offer"]>[0]): Promise<void> {
   const { escalation, offer, packet, acceptBy } = ask;
-  const [caseId, profile] = await Promise.all([deps.journal.caseOf(escalation), deps.directory.agent(seat.agent)]);
+  const [caseId, profile] = await Promise.all([
+    caseIn(packet) ?? deps.journal.caseOf(escalation),
+    deps.directory.agent(seat.agent),
+  ]);
   if (profile) seat.profile = profile;
   const state = caseId && (await deps.cases.state(caseId));
   if (!caseId || !state || !mayServe(seat, state)) {
@@ -75,6 +78,12 @@ async function showOffer(deps: ShowDeps, seat: Seat, ask: Parameters<Desk["offer
     hash,
     acceptBy: iso(acceptBy),
   });
+}
+
+/** The packet names its case, so that a card needs no record to be looked up (H13). Only our own packets come here. */
+function caseIn({ json }: StoredPacket): CaseId | undefined {
+  const { callId }: { readonly callId?: CaseId } = JSON.parse(json);
+  return callId;
 }
 
 function showPacket(deps: ShowDeps, seat: Seat, packet: StoredPacket): void {

@@ -11,9 +11,11 @@ import type { Cases, News } from "../ports/cases.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { CaseId, Commit, CommitAnswer, Job, Journal } from "../ports/journal.ts";
-import type { AgentId, NodeId, OwnerToken } from "../domain/ids.ts";
+import type { NodeId } from "../domain/ids.ts";
 import type { Log } from "../telemetry/log.ts";
 import { commitSurely } from "./commit-surely.ts";
+import { type OwnersOfCases, whereItIs } from "./fleet/case-owner.ts";
+import { HeldElsewhere } from "./held-elsewhere.ts";
 import { createMailboxes } from "./mailbox.ts";
 import { asUnstored, stampNews } from "./stamp-news.ts";
 
@@ -36,11 +38,9 @@ export type CaseStep = { readonly before: CaseState; readonly after: CaseState; 
 /** The machine: what an event makes of a case. */
 export type Decide = (state: CaseState, event: CaseEvent, policy: HandoffPolicy) => Decision;
 
-export type CaseLoopDeps = {
+export type CaseLoopDeps = OwnersOfCases & {
   /** Other nodes commit to the same journal: what is remembered here may be old. */
   readonly shared: boolean;
-  /** False: the record is away, and what is committed is on this node's disk only. Absent: it never is. */
-  readonly caughtUp?: () => boolean;
   readonly decide: Decide;
   readonly journal: Journal;
   readonly clock: Clock;
@@ -62,6 +62,11 @@ export type CaseLoop = Cases & {
   onChange(listener: (caseId: CaseId, state: CaseState) => void): () => void;
   /** Another node committed this; `interesting`: somebody here follows the case. */
   heard(caseId: CaseId, seq: number, interesting: boolean): void;
+  /** The same two of `Cases`, without looking for another node. */
+  deliverHere(caseId: CaseId, news: News, actor: string): Promise<CaseState>;
+  stateHere(caseId: CaseId): Promise<CaseState | undefined>;
+  /** The place of the newest event this node knows of; `undefined`: it has no memory of the case. */
+  seqOf(caseId: CaseId): number | undefined;
   /** Looks at a case again because its time has come, or because its owner is gone. */
   wake(caseId: CaseId): Promise<CaseState>;
   /** Cases this node looks after: somebody is on the line, or a deadline runs. */
@@ -98,8 +103,7 @@ class LocalCaseLoop implements CaseLoop {
   readonly #listeners = new Set<CaseListener>();
   readonly #steps = new Set<(step: CaseStep) => void>();
   readonly #watchers = new Set<(caseId: CaseId, state: CaseState) => void>();
-  /** Agents whom presence proposed under a token and the journal refused: not asked for again under it. */
-  readonly #heldElsewhere = new Map<CaseId, { readonly token: OwnerToken; readonly agents: readonly AgentId[] }>();
+  readonly #heldElsewhere = new HeldElsewhere();
   #perform: Perform | undefined;
 
   constructor(deps: CaseLoopDeps) {
@@ -107,10 +111,28 @@ class LocalCaseLoop implements CaseLoop {
   }
 
   deliver(caseId: CaseId, news: News, actor: string): Promise<CaseState> {
+    return whereItIs(this.#deps, caseId, {
+      here: () => this.deliverHere(caseId, news, actor),
+      there: (elsewhere) => elsewhere.deliver(news, actor),
+    });
+  }
+
+  state(caseId: CaseId): Promise<CaseState | undefined> {
+    return whereItIs(this.#deps, caseId, {
+      here: () => this.stateHere(caseId),
+      there: (elsewhere) => elsewhere.state(),
+    });
+  }
+
+  deliverHere(caseId: CaseId, news: News, actor: string): Promise<CaseState> {
     return this.#mailboxes.post(caseId, () => this.#step(caseId, stampNews(news, this.#deps), actor));
   }
 
-  async state(caseId: CaseId): Promise<CaseState | undefined> {
+  seqOf(caseId: CaseId): number | undefined {
+    return this.#known.get(caseId)?.seq;
+  }
+
+  async stateHere(caseId: CaseId): Promise<CaseState | undefined> {
     const known = this.#known.get(caseId)?.state;
     if (known && !this.#deps.shared) return known;
     try {
@@ -278,7 +300,7 @@ class LocalCaseLoop implements CaseLoop {
         caseId,
         this.#deps.clock.at(wake, () => this.#timePassed(caseId)),
       );
-    if (!("attempt" in now.state.handoff)) this.#heldElsewhere.delete(caseId);
+    if (!("attempt" in now.state.handoff)) this.#heldElsewhere.forget(caseId);
     if (wake === undefined && atRest(now.state)) this.#known.delete(caseId);
     else this.#known.set(caseId, now);
   }
@@ -315,7 +337,7 @@ class LocalCaseLoop implements CaseLoop {
     if (event.kind !== "agent-reserved") {
       throw new Error(`case ${caseId}: the event ${event.kind} was refused because an agent is held elsewhere`);
     }
-    const { agent, token, attempt } = event;
+    const { agent, token } = event;
     this.#deps.log.warn({ case: caseId, agent }, "presence proposed an agent whom another case holds");
     this.#do({
       caseId,
@@ -323,24 +345,9 @@ class LocalCaseLoop implements CaseLoop {
       effect: { kind: "release-agent", agent, token, next: "available" },
       heldElsewhere: true,
     });
-    const { escalation, handoff } = state;
-    if (!escalation || !("attempt" in handoff) || handoff.attempt !== attempt) return state;
-    const target = handoff.kind === "consulting" ? handoff.target : escalation.target;
-    const known = this.#heldElsewhere.get(caseId);
-    const held = [...(known?.token === token ? known.agents : []), agent];
-    this.#heldElsewhere.set(caseId, { token, agents: held });
-    const exclude = [...handoff.tried, ...held];
     const expiresAt = after(this.#deps.clock.now(), this.#deps.policy.reservationMs);
-    const again: Effect = {
-      kind: "reserve-agent",
-      escalation: escalation.id,
-      attempt,
-      token,
-      target,
-      exclude,
-      expiresAt,
-    };
-    this.#do({ caseId, state, effect: again });
+    const again = this.#heldElsewhere.insteadOf(caseId, event, state, expiresAt);
+    if (again) this.#do({ caseId, state, effect: again });
     return state;
   }
 }

@@ -19,6 +19,7 @@ import type { Turn } from "../turns/turn.ts";
 import { type CaseLoop, createCaseLoop, type Decide } from "./case-loop.ts";
 import { createDeskBulletin, type DeskBulletin } from "./desk-bulletin.ts";
 import { createDialler, type TakePermit } from "./dialler.ts";
+import type { OwnersOfCases } from "./fleet/case-owner.ts";
 import { startFreeingForgotten } from "./forgotten-holds.ts";
 import { watchFreeAgents } from "./free-agent-watch.ts";
 import { pause } from "./insist.ts";
@@ -26,13 +27,11 @@ import { createPacketRoom, type PacketRoom } from "./packet-room.ts";
 import { type CallerVoice, createPerformer } from "./perform-effect.ts";
 import { startRecovery } from "./recovery.ts";
 
-export type NodeDeps = {
+export type NodeDeps = OwnersOfCases & {
   readonly id: NodeId;
   readonly decide: Decide;
   /** Other nodes work on the same cases. */
   readonly shared: boolean;
-  /** False: the record is away, and what is committed is on this node's disk only. Absent: it never is. */
-  readonly caughtUp?: () => boolean;
   readonly journal: Journal;
   readonly conversations: Conversations;
   readonly presence: Presence;

@@ -1,4 +1,5 @@
 import { Fault } from "../../domain/fault.ts";
+import type { EscalationId } from "../../domain/ids.ts";
 import { after } from "../../domain/time.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { CaseId, Journal } from "../../ports/journal.ts";
@@ -64,9 +65,11 @@ export function withSpool(parts: Parts): SpooledJournal {
   };
   const ways = waysThrough(parts, door, leave);
   const { here, routine, soon } = ways;
+  const escalations = rememberCases();
   return {
     ...journal,
     commit: async (commit) => {
+      escalations.note(commit.state.escalation?.id, commit.caseId);
       if (!door.away) {
         try {
           return await soon(() => journal.commit(commit));
@@ -87,7 +90,10 @@ export function withSpool(parts: Parts): SpooledJournal {
       return routine(() => journal.load(caseId));
     },
     ...lookUps(journal, ways),
-    caseOf: async (escalation) => spool.caseOf(escalation) ?? here(() => journal.caseOf(escalation)),
+    caseOf: async (escalation) => {
+      const known = spool.caseOf(escalation) ?? escalations.caseOf(escalation);
+      return known ?? escalations.note(escalation, await here(() => journal.caseOf(escalation)));
+    },
     caughtUp: () => !door.away,
     keeps: (caseId) => spool.pending(caseId).length > 0,
     whileThere: here,
@@ -112,6 +118,25 @@ async function confirmThere(
     leave(error);
     await spool.confirm(jobs);
   }
+}
+
+/** Escalations whose case is remembered; the one that was noted longest ago goes first. */
+const ESCALATIONS_MAX = 5_000;
+
+/** An escalation never changes its case, so what was seen once is known while the store is away. */
+function rememberCases() {
+  const cases = new Map<EscalationId, CaseId>();
+  return {
+    note: (escalation: EscalationId | undefined, caseId: CaseId | undefined): CaseId | undefined => {
+      if (escalation === undefined || caseId === undefined) return caseId;
+      cases.delete(escalation);
+      cases.set(escalation, caseId);
+      const [oldest] = cases.keys();
+      if (cases.size > ESCALATIONS_MAX && oldest !== undefined) cases.delete(oldest);
+      return caseId;
+    },
+    caseOf: (escalation: EscalationId): CaseId | undefined => cases.get(escalation),
+  };
 }
 
 type Leave = (fault: Fault) => void;
