@@ -27,13 +27,7 @@ export function onAssistantBack(
     case "reserving":
     case "waiting":
     case "offering":
-      // Back from a room where the agent was lost: nobody has told the caller yet what happened.
-      return before.caller?.place === "room"
-        ? afterEffects(decided.effects, {
-            ...decided,
-            effects: [company, { kind: "speak", line: "agent-lost", values: { team } }],
-          })
-        : afterEffects(decided.effects, { ...decided, effects: [company] });
+      return afterEffects(decided.effects, { ...decided, effects: [company, ...untold(before, decided.state)] });
     case "offering-fallback":
       return afterEffects(decided.effects, enter(decided.state, { ...handoff, by }, askFallback(scene, handoff)));
     case "capturing-callback":
@@ -46,4 +40,14 @@ export function onAssistantBack(
     default:
       return decided;
   }
+}
+
+/** What happened while the caller could hear nobody. */
+function untold(before: CaseState, { escalation, handoff }: CaseState): readonly Effect[] {
+  const team = escalation?.target.team ?? "";
+  // Back from a room where the agent was lost.
+  if (before.caller?.place === "room") return [{ kind: "speak", line: "agent-lost", values: { team } }];
+  // On the way into the room, which came to nothing: somebody else is asked by now.
+  const inVain = handoff.kind === "offering" && escalation?.offers.at(-1)?.outcome === "no-audio";
+  return inVain ? [{ kind: "speak", line: "next-agent", values: { team } }] : [];
 }

@@ -56,13 +56,14 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** This caller talks with the assistant, whose end of the line is closed: the carrier is slow to ask what comes next. */
+/** These callers talk with the assistant, whose end of the line is closed: the carrier is slow to ask what comes next. */
 const SLOW = "slow";
+const SLOW_AND_REFUSED = "slow-and-refused";
 
-const numbers: NumberSetting[] = [...ROWS.map(({ queue }) => queue), SLOW].map((queue, place) => ({
+const numbers: NumberSetting[] = [...ROWS.map(({ queue }) => queue), SLOW, SLOW_AND_REFUSED].map((queue, place) => ({
   number: `+1500555${2_000 + place}`,
   queue,
-  mode: queue === SLOW ? "assistant" : "queue",
+  mode: queue.startsWith(SLOW) ? "assistant" : "queue",
 }));
 const numberOf = (queue: string): string => numbers.find((number) => number.queue === queue)?.number ?? "";
 
@@ -165,29 +166,62 @@ describe.concurrent("an order to move the caller", () => {
   });
 });
 
-test(
-  "a caller whose line is let go, and the carrier asks nothing",
-  { timeout: 50_000 },
-  async ({ expect, annotate }) => {
-    const { twilio } = scene.rig;
-    const first = agentOf(`${SLOW}-first`);
-    const caller = await callerKeysForPerson(scene, { to: numberOf(SLOW) });
+describe.concurrent("a line that is let go, and the carrier asks nothing:", () => {
+  beforeAll(() => {
     // The carrier takes its time between the closed socket and the question what comes next.
-    twilio.latencies.actionMs = 4_000;
-    const { escalationId } = await offerAt(scene, first);
-    const agent = await answerAt(first);
-    await agent.untilAsked();
-    const acceptedAt = Date.now();
-    await agent.press("1");
-    void speakOn(agent);
+    scene.rig.twilio.latencies.actionMs = 4_000;
+  });
+
+  test("the order brings the caller", { timeout: 50_000 }, async ({ expect, annotate }) => {
+    const { caller, agent, first, escalationId, acceptedAt } = await acceptedIn(SLOW);
     await first.seat.waitFor((frame) => frame.type === "state" && frame["state"] === "bridged");
     const [order, ...others] = ordersOf(caller, acceptedAt);
     expect(others).toEqual([]);
     expect(questions(acceptedAt).some((at) => at < (order?.at ?? 0))).toBe(true);
-    const timeline = await timelineOf(scene, escalationId);
-    await annotate(timeline.map(({ event, state }) => `${event} → ${state}`).join(", "));
+    await annotate(await stepsOf(escalationId));
     first.seat.send({ type: "end", escalationId });
     await Promise.all([endOf(scene, caller.callSid), endOf(scene, agent.callSid)]);
     expect(await lineOf(scene, caller, escalationId)).toMatchObject({ tooQuiet: false, emptyPromises: [] });
-  },
-);
+  });
+
+  test("the order fails too: the assistant is back", { timeout: 50_000 }, async ({ expect, annotate }) => {
+    const { caller, agent, escalationId, acceptedAt } = await acceptedIn(SLOW_AND_REFUSED, "rest-500-before");
+    const ring = await ringAt(agentOf(`${SLOW_AND_REFUSED}-next`));
+    const [order] = ordersOf(caller, acceptedAt);
+    expect(order?.response?.status).toBe(500);
+    await annotate(await stepsOf(escalationId));
+    await new Promise((resolve) => setTimeout(resolve, VOICE_MS));
+    const afterMs = voiceMs(caller, order?.response?.at ?? 0);
+    await annotate(`a voice ${Math.round(afterMs)} ms after the carrier failed`);
+    expect(afterMs).toBeLessThanOrEqual(VOICE_MS);
+    caller.hangUp();
+    await Promise.all([caller.callSid, agent.callSid, ring.callSid].map((leg) => endOf(scene, leg)));
+    expect(await escalationOf(scene, escalationId)).toMatchObject({
+      offers: [
+        { agent: `${SLOW_AND_REFUSED}-first`, outcome: "no-audio" },
+        { agent: `${SLOW_AND_REFUSED}-next`, outcome: "caller-left" },
+      ],
+    });
+    expect(await lineOf(scene, caller, escalationId)).toMatchObject({ tooQuiet: false, emptyPromises: [] });
+  });
+});
+
+/** The agent has accepted and speaks, the caller is with the assistant until this moment. */
+async function acceptedIn(queue: string, fault?: "rest-500-before") {
+  const { faults } = scene.rig.twilio;
+  const first = agentOf(`${queue}-first`);
+  const caller = await callerKeysForPerson(scene, { to: numberOf(queue) });
+  const mine = ({ path, method }: { path: string; method: string }): boolean =>
+    method === "POST" && path.endsWith(`/Calls/${caller.callSid}.json`);
+  if (fault) faults.add({ name: fault, when: mine });
+  const { escalationId } = await offerAt(scene, first);
+  const agent = await answerAt(first);
+  await agent.untilAsked();
+  const acceptedAt = Date.now();
+  await agent.press("1");
+  void speakOn(agent);
+  return { caller, agent, first, escalationId, acceptedAt };
+}
+
+const stepsOf = async (escalationId: string): Promise<string> =>
+  (await timelineOf(scene, escalationId)).map(({ event, state }) => `${event} → ${state}`).join(", ");
