@@ -17,8 +17,8 @@ export type LineListener = {
   agentQuiet(): void;
 };
 
-/** How fast the service hears and speaks, in milliseconds. */
-export type Pace = { endpointMs: number; asrMs: number; ttfaMs: number };
+/** How fast the service hears, thinks (its own model) and speaks, in milliseconds. */
+export type Pace = { endpointMs: number; asrMs: number; ttfaMs: number; ttsMs: number };
 
 type Speech = { text: string; audio: Uint8Array; begunAt?: number };
 

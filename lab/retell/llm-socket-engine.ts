@@ -31,6 +31,9 @@ export class LlmSocketEngine implements Engine {
   /** Words that make no whole sentence yet. */
   #pending = "";
   #endAfter = false;
+  /** Counts speeches: words on their way to the voice belong to one. */
+  #speech = 0;
+  #voicing = 0;
   #turn: "agent_turn" | "user_turn" | undefined;
   #reconnects = 0;
   #lastPing = 0;
@@ -57,12 +60,13 @@ export class LlmSocketEngine implements Engine {
 
   interrupted(): void {
     this.#pending = "";
+    this.#speech += 1;
     // A caller who interrupts takes back what was to be done at the end of the speech.
     this.#endAfter = false;
   }
 
   agentQuiet(): void {
-    if (this.#endAfter) this.#call.end("agent_hangup");
+    if (this.#endAfter && this.#voicing === 0) this.#call.end("agent_hangup");
   }
 
   reminder(): void {
@@ -174,6 +178,7 @@ export class LlmSocketEngine implements Engine {
     if (reply.interrupt_id !== this.#interruptId) {
       this.#interruptId = reply.interrupt_id;
       this.#pending = "";
+      this.#speech += 1;
       this.#call.line?.stop();
       // Whatever was asked for before is not wanted any more.
       this.#responseId += 1;
@@ -191,14 +196,25 @@ export class LlmSocketEngine implements Engine {
     this.#pending = this.#pending.slice(end);
     if (reply.end_call === true) this.#endAfter = true;
     if (words.trim() !== "")
-      this.#call.say(words, { uninterruptible: reply.no_interruption_allowed === true, metadata });
-    else if (reply.content_complete && this.#endAfter && this.#call.line?.speaking === false)
+      this.#speakSoon(words, { uninterruptible: reply.no_interruption_allowed === true, metadata });
+    else if (reply.content_complete && this.#endAfter && this.#call.line?.speaking === false && this.#voicing === 0)
       this.#call.end("agent_hangup");
+  }
+
+  /** The voice needs a moment for words that are not its own model's; an interrupt meanwhile takes their place. */
+  #speakSoon(words: string, how: { uninterruptible: boolean; metadata: Record<string, unknown> }): void {
+    this.#voicing += 1;
+    const speech = this.#speech;
+    this.#world.ticker.after(this.#world.pace.ttsMs, () => {
+      this.#voicing -= 1;
+      if (speech === this.#speech) this.#call.say(words, how);
+    });
   }
 
   #ask(type: "response_required" | "reminder_required"): void {
     this.#responseId += 1;
     this.#pending = "";
+    this.#speech += 1;
     this.#send({ interaction_type: type, response_id: this.#responseId, ...this.#transcript() });
   }
 

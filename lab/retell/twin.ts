@@ -105,7 +105,7 @@ function createWorld(options: RetellTwinOptions, faults: () => RetellFaults): Wo
   return {
     ticker,
     apiKey,
-    pace: { endpointMs: 500, asrMs: 200, ttfaMs: 450, ...options.pace },
+    pace: { endpointMs: 500, asrMs: 200, ttfaMs: 450, ttsMs: 250, ...options.pace },
     webhooks: new Webhooks({ ticker, apiKey, faults }),
     log: new TwinLog(),
     registerMs: options.registerMs ?? FIVE_MINUTES_MS,

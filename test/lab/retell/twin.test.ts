@@ -76,7 +76,7 @@ async function start(
     response_engine: engine,
     ...more,
   };
-  const twin = await startRetellTwin({ sip, agents: [agent], pace: { asrMs: 5, ttfaMs: 5 }, ...options });
+  const twin = await startRetellTwin({ sip, agents: [agent], pace: { asrMs: 5, ttfaMs: 5, ttsMs: 5 }, ...options });
   open.push(() => twin.close());
   const client = new Retell({ apiKey: twin.apiKey, baseURL: twin.url, maxRetries: 0 });
   return { sip, twin, client };

@@ -102,7 +102,7 @@ export type Bench = {
 /** Our Retell folder against the twin over real sockets; SIP is the test's. */
 export async function retellBench(options: { brain?: Brain; replies?: ReplySource } = {}): Promise<Bench> {
   const sip = new SipDouble();
-  const twin = await startRetellTwin({ sip, pace: { asrMs: 5, ttfaMs: 5 } });
+  const twin = await startRetellTwin({ sip, pace: { asrMs: 5, ttfaMs: 5, ttsMs: 5 } });
   const visits = new VisitsDouble();
   const log = keptLog();
   const late: { edge?: RetellEdge } = {};
