@@ -1,6 +1,7 @@
 // npm run lab: the twins alone, for developing a gateway against them. Prints the environment that points one here.
 import { lines } from "./audio/clips.ts";
 import { disputeBrain } from "./openai/dispute-brain.ts";
+import { startVapi, VAPI_PART, vapiEnvironment } from "./rig/hosted-twins.ts";
 import { RETELL_PART, retellEnvironment, startRetell } from "./rig/retell-in-rig.ts";
 import { environment, NUMBER, PLAIN_NUMBER, pointNumbersAt, startTwins } from "./rig/start-rig.ts";
 
@@ -14,13 +15,14 @@ const twins = await startTwins({
   },
 });
 pointNumbersAt(twins.twilio, gateway);
-const retell = await startRetell({
-  brain: disputeBrain,
-  gateway,
-  carrier: twins.twilio,
-  port: port("LAB_RETELL_PORT", 4050),
-});
-const { PATH: _path, ...settings } = { ...environment({}, twins), ...retellEnvironment(retell) };
+const hosting = { brain: disputeBrain, gateway, carrier: twins.twilio };
+const vapi = await startVapi({ ...hosting, port: port("LAB_VAPI_PORT", 4040) });
+const retell = await startRetell({ ...hosting, port: port("LAB_RETELL_PORT", 4050) });
+const { PATH: _path, ...settings } = {
+  ...environment({}, twins),
+  ...vapiEnvironment(vapi),
+  ...retellEnvironment(retell),
+};
 
 console.log(`The lab is up; its numbers ${NUMBER} and ${PLAIN_NUMBER} ring at ${gateway} (GATEWAY_URL changes that).
 
@@ -30,6 +32,8 @@ ${Object.entries(settings)
   .join("\n")}
   npm start
 
+For Vapi's assistant put this into config/assistants.yaml, under an assistant with vendor: vapi or vapi-websocket:
+${VAPI_PART}
 For Retell's agent put this into config/assistants.yaml, under an assistant with vendor: retell or retell-llm:
 ${RETELL_PART}
 Place a call:   curl -X POST ${twins.twilio.url}/lab/calls -H 'Content-Type: application/json' -d '{"from":"+14155550142","to":"${NUMBER}"}'
@@ -41,7 +45,7 @@ ${lines()
 Ctrl-C ends it.`);
 
 const stop = (): void => {
-  Promise.all([twins.twilio.close(), twins.openai.close(), twins.business.close(), retell.close()])
+  Promise.all([twins.twilio.close(), twins.openai.close(), twins.business.close(), vapi.close(), retell.close()])
     .then(() => process.exit(0))
     .catch((error: unknown) => {
       console.error(error);
