@@ -9,7 +9,7 @@ import { type Bench, type Late, there } from "./bench.ts";
 
 /** Retell's doors and agents; `undefined`: it has no key and is off. */
 export function openRetell(bench: Bench, late: Late): RetellEdge | undefined {
-  const { settings, config, words, clock, log } = bench;
+  const { settings, config, stores, words, clock, log } = bench;
   const { retell, publicUrl } = settings;
   if (!retell) return undefined;
   const { assistants } = config.assistants;
@@ -25,6 +25,7 @@ export function openRetell(bench: Bench, late: Late): RetellEdge | undefined {
     greeting: (language) => words.line(language, "greeting", {}),
     replies: openReplies(bench),
     clock,
+    once: stores.once,
     log,
   });
 }

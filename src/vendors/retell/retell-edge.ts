@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { Router } from "express";
 import type { Clock } from "../../ports/clock.ts";
 import type { HostedAssistant, HostedVisits, Visit } from "../../ports/hosted-assistant.ts";
+import type { Once } from "../../ports/once.ts";
 import type { ReplySource } from "../../ports/writer.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { createRetellCalls } from "./calls.ts";
@@ -30,6 +31,8 @@ export type RetellEdgeDeps = {
   readonly greeting: (language: string) => string;
   readonly replies: ReplySource;
   readonly clock: Clock;
+  /** Used signatures of all gateways; absent where this one is alone. */
+  readonly once?: Once | undefined;
   readonly log: Log;
 };
 
@@ -47,7 +50,7 @@ const API_URL = "https://api.retellai.com";
 
 /** Everything Retell: its doors, its calls, and its agents as assistants of ours. */
 export function createRetellEdge(deps: RetellEdgeDeps): RetellEdge {
-  const { apiKey, apiUrl, socketSecret, publicUrl, visits, clock, log } = deps;
+  const { apiKey, apiUrl, socketSecret, publicUrl, visits, clock, once, log } = deps;
   const api = createRetellApi({ apiKey, apiUrl, log });
   const calls = createRetellCalls(visits, clock);
   const monitorUrl = `${(apiUrl ?? API_URL).replace(/^http/u, "ws")}/v2/monitor-call`;
@@ -73,7 +76,7 @@ export function createRetellEdge(deps: RetellEdgeDeps): RetellEdge {
   return {
     hosted: createRetellAssistant({ ...common, open: model }),
     socketed: createRetellAssistant({ ...common, open: socketed, socketUrl }),
-    router: retellRoutes({ apiKey, calls, adopt, clock, log }),
+    router: retellRoutes({ apiKey, calls, adopt, clock, once, log }),
     upgrade: (request, socket, head) => door.upgrade(request, socket, head),
     close: () => {
       door.close();

@@ -2,6 +2,7 @@ import express, { type RequestHandler, type Router } from "express";
 import { z } from "zod";
 import type { Clock } from "../../ports/clock.ts";
 import type { Visit } from "../../ports/hosted-assistant.ts";
+import type { Once } from "../../ports/once.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { RetellCalls } from "./calls.ts";
 import { callSchema, endOf, reportOf, type RetellCallObject, tokenOf } from "./read-call.ts";
@@ -14,6 +15,7 @@ export type RetellRoutesDeps = {
   /** A call of ours that this node does not hold yet. */
   readonly adopt: (visit: Visit, call: RetellCallObject) => RetellCall;
   readonly clock: Pick<Clock, "now">;
+  readonly once?: Once | undefined;
   readonly log: Log;
 };
 

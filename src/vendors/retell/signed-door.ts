@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import express, { type Request, type RequestHandler, type Response } from "express";
 import { verify } from "retell-sdk";
-import type { EpochMs } from "../../domain/time.ts";
+import { after, type EpochMs } from "../../domain/time.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Once } from "../../ports/once.ts";
 import type { Log } from "../../telemetry/log.ts";
 
 const BODY_MAX_BYTES = 1_048_576;
@@ -19,15 +20,16 @@ export type SignedDoor = {
 };
 
 /**
- * The signature has no nonce, so a captured request could be sent again within five minutes: each is taken once on this
- * node. What the vendor itself repeats is signed anew.
+ * The signature has no nonce, so a captured request could be sent again within five minutes: each is taken once. What the vendor itself repeats is signed anew.
  */
 export function createSignedDoor(deps: {
   readonly apiKey: string;
   readonly clock: Pick<Clock, "now">;
+  /** Remembers for all gateways; absent where this one is alone. */
+  readonly once?: Once | undefined;
   readonly log: Log;
 }): SignedDoor {
-  const { apiKey, clock, log } = deps;
+  const { apiKey, clock, once, log } = deps;
   const used = new Map<string, EpochMs>();
   return (serve) => async (request, response) => {
     const body: unknown = request.body;
@@ -36,14 +38,24 @@ export function createSignedDoor(deps: {
     // Awaited: in this SDK the answer is a promise, which is always truthy (facts §3).
     const genuine = signature !== "" && (await verify(text, apiKey, signature));
     if (!genuine) return refuse(log, response, "x-retell-signature is missing or does not fit this body.");
-    if (!takeOnce(used, signature, clock.now())) return refuse(log, response, "this signature was used before.");
+    const key = keyOf(signature);
+    const now = clock.now();
+    const fresh = takeOnce(used, key, now) && (await isFirst(once, key, now));
+    if (!fresh) return refuse(log, response, "this signature was used before.");
     await serve(text, request, response);
   };
 }
 
 /** Upper and lower case are one signature to the vendor's own check, so they are one here. */
-function takeOnce(used: Map<string, EpochMs>, signature: string, now: EpochMs): boolean {
-  const key = createHash("sha256").update(signature.toLowerCase()).digest("base64");
+const keyOf = (signature: string): string => createHash("sha256").update(signature.toLowerCase()).digest("base64url");
+
+/** A store that does not answer keeps nobody from being served: what is behind the door is idempotent. */
+async function isFirst(once: Once | undefined, key: string, now: EpochMs): Promise<boolean> {
+  const answer = await once?.first(`retell:${key}`, now, after(now, FRESH_MS * 2));
+  return answer?.ok !== true || answer.value;
+}
+
+function takeOnce(used: Map<string, EpochMs>, key: string, now: EpochMs): boolean {
   if (used.has(key)) return false;
   for (const [old, at] of used) {
     if (now - at <= FRESH_MS * 2 && used.size < REMEMBERED_MAX) break;

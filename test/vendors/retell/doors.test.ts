@@ -65,6 +65,28 @@ test("a signature is good once: sent again it changes nothing, in whatever spell
   expect(bench.visits.sessions).toHaveLength(1);
 });
 
+test("a signature that another gateway has taken is used here too; a store that is away keeps nobody out", async () => {
+  const asked: string[] = [];
+  const elsewhere = await retellBench({
+    once: {
+      first: (name) => {
+        asked.push(name);
+        return Promise.resolve(asked.length === 1 ? { ok: true, value: false } : { ok: false, why: "away" });
+      },
+    },
+  });
+  const send = async (body: string) =>
+    fetch(`${elsewhere.url}/retell/webhook`, {
+      method: "POST",
+      headers: { "x-retell-signature": await sign(body, elsewhere.twin.apiKey) },
+      body,
+    });
+  expect((await send(ended)).status).toBe(403);
+  expect((await send(`${ended} `)).status).toBe(204);
+  expect(new Set(asked).size).toBe(2);
+  await elsewhere.close();
+});
+
 test("functions need the signature as well; a replay starts nothing", async () => {
   const call: Retell.PhoneCallResponse = { ...forged, call_status: "ongoing" };
   const body = JSON.stringify({ name: "escalate_to_human", call, args: { reason: "asked" } });

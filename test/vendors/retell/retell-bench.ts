@@ -10,6 +10,7 @@ import type {
   OpenedVisit,
   Visit,
 } from "../../../src/ports/hosted-assistant.ts";
+import type { Once } from "../../../src/ports/once.ts";
 import type { ReplySource } from "../../../src/ports/writer.ts";
 import { createSystemClock } from "../../../src/runtime/system-clock.ts";
 import type { Log, LogFields } from "../../../src/telemetry/log.ts";
@@ -100,7 +101,7 @@ export type Bench = {
 };
 
 /** Our Retell folder against the twin over real sockets; SIP is the test's. */
-export async function retellBench(options: { brain?: Brain; replies?: ReplySource } = {}): Promise<Bench> {
+export async function retellBench(options: { brain?: Brain; replies?: ReplySource; once?: Once } = {}): Promise<Bench> {
   const sip = new SipDouble();
   const twin = await startRetellTwin({ sip, pace: { asrMs: 5, ttfaMs: 5, ttsMs: 5 } });
   const visits = new VisitsDouble();
@@ -130,6 +131,7 @@ export async function retellBench(options: { brain?: Brain; replies?: ReplySourc
     greeting: () => "Hello, this is the desk.",
     replies: options.replies ?? { reply: () => Promise.resolve("said") },
     clock: createSystemClock(),
+    once: options.once,
     log,
   });
   late.edge = edge;
