@@ -149,7 +149,7 @@ test(
       `${DECISIONS} decisions in ${((overAt - began) / 1_000).toFixed(1)} s, ${offers.rows[0]?.count} offers, ` +
         `${lost.stillHeld} releases and ${lost.forgotten} reservations lost, ${world.refusedByJournal()} refused by the journal; all free ${((performance.now() - overAt) / 1_000).toFixed(1)} s later`,
     );
-    expect(lost.forgotten).toBeGreaterThanOrEqual(LOST);
+    expect(lost.forgotten).toBeGreaterThan(LOST / 2);
     expect(placed).toBeGreaterThanOrEqual(DECISIONS);
     expect(await twiceHeld()).toEqual([]);
     expect(world.rungTwice).toEqual([]);
