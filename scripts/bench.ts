@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   stores: () => import("./bench/stores.ts"),
   media: () => import("./bench/media.ts"),
   calls: () => import("./bench/calls.ts"),
+  handoff: () => import("./bench/handoff.ts"),
   soak: () => import("./bench/soak.ts"),
 };
 

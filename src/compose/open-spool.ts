@@ -40,7 +40,7 @@ export type OpenSpool = {
   close(): Promise<void>;
 };
 
-/** Hours of a busy node: a commit takes about 3 kB. */
+/** Of the events and of the words, each: hours of a busy node, as a commit takes about 3 kB. */
 const LIMIT_BYTES = 64 * 1024 * 1024;
 
 const nobodyAsked = (): void => undefined;
@@ -69,7 +69,7 @@ export async function openSpool(
       commits,
       writes: conversations.waiting(),
       bytes: bytes + conversations.bytes(),
-      limitBytes: LIMIT_BYTES,
+      limitBytes: 2 * LIMIT_BYTES,
       lost: overtaken,
     };
   };

@@ -97,6 +97,7 @@ function followSpool({ stores, metrics }: Bench, node: GatewayNode): void {
   metrics.gauge("warmline_spool_commits", () => spool.figures().commits);
   metrics.gauge("warmline_spool_writes", () => spool.figures().writes);
   metrics.gauge("warmline_spool_bytes", () => spool.figures().bytes);
+  metrics.gauge("warmline_spool_limit_bytes", () => spool.figures().limitBytes);
   metrics.gauge("warmline_spool_lost", () => spool.figures().lost);
 }
 

@@ -42,6 +42,7 @@ const GAUGES = {
   warmline_spool_commits: "Events that only this node's disk has, because the database is away.",
   warmline_spool_writes: "Turns, packets and the like that only this node's disk has.",
   warmline_spool_bytes: "Size of this node's spool.",
+  warmline_spool_limit_bytes: "What this node's spool may grow to; beyond it nothing more is kept.",
   warmline_spool_lost: "Spooled events that another node had overtaken, since the start.",
 } as const;
 

@@ -85,6 +85,12 @@ test("frozen from before the decision to after the bridge", { timeout: 120_000 }
     escalationId = await isBridged(caller, dana);
     expect(await figure(node, "warmline_spool_commits")).toBeGreaterThan(5);
     expect(await figure(node, "warmline_spool_writes")).toBeGreaterThan(0);
+    const [size, limit] = [
+      await figure(node, "warmline_spool_bytes"),
+      await figure(node, "warmline_spool_limit_bytes"),
+    ];
+    expect(size).toBeGreaterThan(0);
+    expect(size).toBeLessThan(limit);
     const { http, status, checks } = await readiness(node);
     expect([http, status]).toEqual([503, "not-ready"]);
     expect(checks).toContainEqual(
