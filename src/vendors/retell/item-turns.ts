@@ -9,7 +9,9 @@ export type SpokenItem = {
   readonly id: string;
   readonly party: HostedParty;
   readonly text: string;
-  /** Seconds since the call began; orders entries that come out of order. */
+  /** Its place among the others: a larger one was said later. */
+  readonly order: number;
+  /** Seconds since the call began, where the vendor says. */
   readonly timeSec?: number;
 };
 
@@ -30,7 +32,6 @@ type Known = {
   readonly startedAt: EpochMs;
   grownAt: EpochMs;
   closed: string | undefined;
-  piece: number;
 };
 
 const quietAt = ({ grownAt, item }: Known): EpochMs => after(grownAt, QUIET_MS[item.party]);
@@ -48,7 +49,7 @@ export class ItemTurns {
 
   /** Takes entries as they stand; what is known already, or older than that, changes nothing. */
   take(items: readonly SpokenItem[], now: EpochMs): HostedEvent[] {
-    const inOrder = items.toSorted((a, b) => (a.timeSec ?? 0) - (b.timeSec ?? 0));
+    const inOrder = items.toSorted((a, b) => a.order - b.order);
     return inOrder.flatMap((item) => this.#takeOne(item, now));
   }
 
@@ -85,14 +86,13 @@ export class ItemTurns {
     if (known.closed === undefined) return [this.#words(known, false)];
     // It goes on after it was taken for finished: the rest is a turn of its own.
     if (!item.text.startsWith(known.closed)) return [];
-    const rest = item.text.slice(known.closed.length).trim();
-    return rest === "" ? [] : this.#begin({ ...item, id: `${item.id}+${++known.piece}`, text: rest }, now);
+    return this.#takeOne({ ...item, id: `${item.id}+`, text: item.text.slice(known.closed.length).trim() }, now);
   }
 
   #begin(item: SpokenItem, now: EpochMs): HostedEvent[] {
     if (item.text.trim() === "") return [];
-    const later = this.#open().some((other) => (other.item.timeSec ?? 0) > (item.timeSec ?? 0));
-    const known: Known = { item, startedAt: this.#startOf(item, now), grownAt: now, closed: undefined, piece: 0 };
+    const later = this.#open().some((other) => other.item.order > item.order);
+    const known: Known = { item, startedAt: this.#startOf(item, now), grownAt: now, closed: undefined };
     this.#known.set(item.id, known);
     const [oldest] = this.#known.keys();
     if (this.#known.size > KEPT && oldest !== undefined) this.#known.delete(oldest);

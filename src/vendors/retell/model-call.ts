@@ -82,7 +82,7 @@ export class ModelCall implements RetellCall {
     const spoken = (call.transcript_object ?? []).flatMap(({ role, content }, index): SpokenItem[] =>
       content === undefined || (role !== "agent" && role !== "user")
         ? []
-        : [{ id: `webhook-${index}`, party: role === "agent" ? "assistant" : "caller", text: content, timeSec: index }],
+        : [{ id: `webhook-${index}`, party: role === "agent" ? "assistant" : "caller", text: content, order: index }],
     );
     this.#tellAll(this.#turns.take(spoken, this.#parts.clock.now()));
   }

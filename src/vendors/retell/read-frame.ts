@@ -42,7 +42,7 @@ export function readFrame(text: string): SocketFrame | undefined {
 export function spokenIn(entries: readonly FrameEntry[]): SpokenItem[] {
   return entries.flatMap(({ role, content }, index): SpokenItem[] => {
     if (content === undefined || (role !== "agent" && role !== "user")) return [];
-    return [{ id: `turn-${index}`, party: role === "agent" ? "assistant" : "caller", text: content, timeSec: index }];
+    return [{ id: `turn-${index}`, party: role === "agent" ? "assistant" : "caller", text: content, order: index }];
   });
 }
 

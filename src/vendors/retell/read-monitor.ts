@@ -50,7 +50,7 @@ export function readMonitor(text: string): MonitorNews | undefined {
 function spokenOf({ id, role, content, time_sec }: z.output<typeof item>): SpokenItem | undefined {
   if (content === undefined || (role !== "agent" && role !== "user")) return undefined;
   const party = role === "agent" ? "assistant" : "caller";
-  return { id, party, text: content, ...(time_sec !== undefined && { timeSec: time_sec }) };
+  return { id, party, text: content, order: time_sec ?? 0, ...(time_sec !== undefined && { timeSec: time_sec }) };
 }
 
 function deedOf(one: z.output<typeof item>): SeenDeed | undefined {
