@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, nat, property } from "fast-check";
 import { expect, test } from "vitest";
 import { EpochMs } from "../../../src/domain/time.ts";
 import type { HostedEvent } from "../../../src/ports/hosted-assistant.ts";
@@ -76,15 +76,16 @@ const TALK: readonly SpokenItem[] = [
   said("4", "caller", "Thanks.", 3),
 ];
 
+const run = (states: readonly SpokenItem[]): string[] => {
+  const turns = new ItemTurns("by-quiet");
+  return finals([...states.flatMap((state, index) => turns.take([state], at(index * 100))), ...turns.finish()]);
+};
+
 test("doubled and delayed states give the turns of the in-order run", () => {
-  const run = (states: readonly SpokenItem[]): string[] => {
-    const turns = new ItemTurns("by-quiet");
-    return finals([...states.flatMap((state, index) => turns.take([state], at(index * 100))), ...turns.finish()]);
-  };
   const expected = run(TALK);
   expect(expected).toHaveLength(4);
-  fc.assert(
-    fc.property(fc.array(fc.nat({ max: TALK.length - 1 }), { maxLength: 12 }), (repeats) => {
+  assert(
+    property(array(nat({ max: TALK.length - 1 }), { maxLength: 12 }), (repeats) => {
       // Every state that has been sent may be sent again at any later time.
       const states = TALK.flatMap((state, index) => [
         state,
