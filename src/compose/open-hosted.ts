@@ -9,6 +9,7 @@ import type { HostedAssistant, HostedReport } from "../ports/hosted-assistant.ts
 import type { Telephony } from "../ports/telephony.ts";
 import { createHostedCalls, type HostedCalls } from "../runtime/hosted/hosted-calls.ts";
 import type { HostedDeps } from "../runtime/hosted/hosted-call.ts";
+import { reportRun } from "../runtime/hosted/vendor-report.ts";
 import { createVisitTokens } from "../runtime/hosted/visit-tokens.ts";
 import { openRetell } from "./open-retell.ts";
 import { createVapiEdge, type VapiEdge } from "../vendors/vapi/vapi-edge.ts";
@@ -44,7 +45,8 @@ export function openHosted(bench: Bench, late: Late): Hosted {
   };
 }
 
-function openVapi({ settings, config, clock, log }: Bench, late: Late): VapiEdge | undefined {
+function openVapi(bench: Bench, late: Late): VapiEdge | undefined {
+  const { settings, config, clock, log } = bench;
   const { vapi, publicUrl } = settings;
   if (!vapi) return undefined;
   const { assistants } = config.assistants;
@@ -52,6 +54,7 @@ function openVapi({ settings, config, clock, log }: Bench, late: Late): VapiEdge
     options: { ...vapi, publicUrl },
     assistantOf: (name) => (name === undefined ? undefined : assistants[name]?.vapi),
     visits: () => there(late.hosted),
+    report: (call, report) => keepReport(bench, call, report),
     clock,
     log,
   });
@@ -90,15 +93,8 @@ function heldHere({ stores, nodeId, log }: Bench, call: CallId): () => void {
 /** What the vendor makes of the call joins what is kept with it, beside our own reading. */
 function keepReport({ stores, clock, log }: Bench, call: CallId, report: HostedReport): void {
   const { conversations } = stores;
-  const { vendor, ...result } = report;
   conversations
-    .saveToolRun(call, {
-      name: `${vendor}_call_report`,
-      kind: "read",
-      at: report.endedAt ?? clock.now(),
-      ok: true,
-      result: JSON.stringify(result),
-    })
+    .saveToolRun(call, reportRun(report, clock.now()))
     .catch((err: unknown) => log.error({ call, err }, "a vendor's report of a call could not be saved"));
 }
 

@@ -1,3 +1,5 @@
+import type { CallId } from "../domain/ids.ts";
+
 /** A function the assistant may call. `parameters` is a JSON Schema. */
 export type AssistantTool = {
   readonly name: string;
@@ -8,6 +10,8 @@ export type AssistantTool = {
 export type AssistantSetup = {
   /** Its name in the configuration; absent: the only one there is. */
   readonly assistant?: string;
+  /** Whose conversation it is, for what the vendor tells of it when it is over. */
+  readonly call?: CallId;
   readonly instructions: string;
   readonly language: string;
   readonly voice?: string;

@@ -11,6 +11,7 @@ import { buildPacket, type Insight } from "../packet/build-packet.ts";
 import type { Packet } from "../packet/packet.ts";
 import { whisperOf } from "../packet/whisper.ts";
 import type { Clock } from "../ports/clock.ts";
+import { isVendorReport } from "./hosted/vendor-report.ts";
 import type { Conversations, StoredPacket } from "../ports/conversations.ts";
 import type { CaseId } from "../ports/journal.ts";
 import type { Turn } from "../turns/turn.ts";
@@ -47,7 +48,7 @@ async function refresh(deps: Deps, caseId: CaseId, state: CaseState): Promise<St
   const [caller, turns, runs, history, notes, judged, last] = await Promise.all([
     conversations.caller(caseId),
     conversations.turns(caseId),
-    conversations.toolRuns(caseId),
+    conversations.toolRuns(caseId).then((all) => all.filter(({ name }) => !isVendorReport(name))),
     conversations.history(caseId, 5),
     conversations.notes(escalation.id),
     conversations.insight(caseId),

@@ -192,7 +192,8 @@ class CallsHere {
   async #begin(entry: Entry, session: HostedSession): Promise<OpenedVisit | undefined> {
     const { visit } = entry;
     const state = await this.#deps.cases.state(visit.call);
-    if (state?.caller === undefined || state.caller.place === "gone") {
+    // Late news of a visit that the caller was moved on from need nobody to look after it.
+    if (state?.caller === undefined || state.caller.place === "gone" || belongsInRoom(state)) {
       this.#forget(entry);
       return undefined;
     }

@@ -196,6 +196,7 @@ export class AssistantVoice {
     const { setup, profile, tools } = this.#parts.facts;
     return {
       assistant: setup.assistant,
+      call: this.#parts.line.call,
       instructions: this.#instructions,
       language: setup.language,
       tools,

@@ -1,7 +1,8 @@
 import type { Router } from "express";
+import type { CallId } from "../../domain/ids.ts";
 import type { Assistant } from "../../ports/assistant.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { HostedAssistant, HostedVisits } from "../../ports/hosted-assistant.ts";
+import type { HostedAssistant, HostedReport, HostedVisits } from "../../ports/hosted-assistant.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { CallRegistry } from "./call-registry.ts";
 import { createSipAssistant, SipVisits } from "./sip-visits.ts";
@@ -22,6 +23,8 @@ export type VapiEdgeDeps = {
   /** By its name in the configuration. */
   readonly assistantOf: (name: string | undefined) => VapiAssistant | undefined;
   readonly visits: () => HostedVisits;
+  /** What Vapi makes of a finished call whose audio ran through us. */
+  readonly report: (call: CallId, report: HostedReport) => void;
   readonly clock: Clock;
   readonly log: Log;
 };

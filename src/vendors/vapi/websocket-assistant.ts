@@ -1,6 +1,8 @@
 import { VapiClient } from "@vapi-ai/server-sdk";
+import type { CallId } from "../../domain/ids.ts";
 import type { Assistant } from "../../ports/assistant.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { HostedReport } from "../../ports/hosted-assistant.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { CallRegistry } from "./call-registry.ts";
 import type { VapiAssistant, VapiOptions } from "./vapi-options.ts";
@@ -19,6 +21,7 @@ export function createVapiAssistant(parts: {
   /** By its name in the configuration. */
   readonly assistantOf: (name: string | undefined) => VapiAssistant | undefined;
   readonly registry: CallRegistry;
+  readonly report: (call: CallId, report: HostedReport) => void;
   readonly clock: Clock;
   readonly log: Log;
 }): Assistant {

@@ -4,11 +4,16 @@ import { z } from "zod";
 import type { AssistantEvent, AssistantSession, AssistantSetup } from "../../ports/assistant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../telemetry/log.ts";
+import { after } from "../../domain/time.ts";
+import type { CallId } from "../../domain/ids.ts";
+import type { HostedReport } from "../../ports/hosted-assistant.ts";
+import { readReport } from "./call-report.ts";
 import { callOverrides } from "./call-overrides.ts";
 import type { CallRegistry, ToolResults } from "./call-registry.ts";
 import { CallerTurns } from "./caller-turns.ts";
 import { type ConversationMessage, isFinal, outputWords, readClientFrame } from "./client-message.ts";
 import { ControlClient, isVendors } from "./control-client.ts";
+import type { ServerMessage } from "./server-message.ts";
 import { type Ask, SpokenReplies } from "./spoken-replies.ts";
 import { ToolAnswers } from "./tool-answers.ts";
 import type { VapiToolCall } from "./tool-calls.ts";
@@ -16,6 +21,8 @@ import { VAPI_API_URL, type VapiAssistant, type VapiOptions } from "./vapi-optio
 
 /** Audio from before the socket is open: 10 s of it. */
 const WAITING_MAX = 500;
+/** A call is known for so long after its end, for its report. */
+const KEPT_AFTER_END_MS = 60_000;
 const FRAME_MAX_BYTES = 1_048_576;
 /** Audio that the socket could not send yet, 10 s of it; beyond it frames are dropped. */
 const BUFFERED_MAX_BYTES = 80_000;
@@ -36,6 +43,7 @@ export type WebsocketParts = {
   readonly options: VapiOptions;
   readonly assistantOf: (name: string | undefined) => VapiAssistant | undefined;
   readonly registry: CallRegistry;
+  readonly report: (call: CallId, report: HostedReport) => void;
   readonly setup: AssistantSetup;
   readonly clock: Clock;
   readonly log: Log;
@@ -134,7 +142,7 @@ export class WebsocketConversation implements AssistantSession {
       if (this.#over) return undefined;
       this.#id = id;
       this.#parts.registry.add(id, {
-        hear: () => undefined,
+        hear: (message) => this.#hearAfterwards(message),
         tools: (calls) => this.#callTools(calls),
       });
       this.#control.learn(monitor?.controlUrl);
@@ -248,6 +256,18 @@ export class WebsocketConversation implements AssistantSession {
     void this.#control.send({ type: "add-message", message: { role, content }, triggerResponseEnabled });
   }
 
+  /** The report comes by webhook, some seconds after the end. */
+  #hearAfterwards(message: ServerMessage): void {
+    const { setup, report } = this.#parts;
+    if (message.type === "end-of-call-report" && setup.call !== undefined) report(setup.call, readReport(message));
+  }
+
+  #forgetLater(): void {
+    const { clock, registry } = this.#parts;
+    const id = this.#id;
+    if (id !== undefined) clock.at(after(clock.now(), KEPT_AFTER_END_MS), () => registry.remove(id));
+  }
+
   #how(): How {
     return this.#endedReason === "exceeded-max-duration" ? "expired" : "lost";
   }
@@ -258,7 +278,7 @@ export class WebsocketConversation implements AssistantSession {
     this.#replies.close();
     this.#tools.close();
     if (how !== "ended") this.#control.close();
-    if (this.#id !== undefined) this.#parts.registry.remove(this.#id);
+    this.#forgetLater();
     if (this.#socket?.readyState === WebSocket.CONNECTING) this.#socket.terminate();
     else this.#socket?.close(1000);
     this.#listener({ kind: "closed", how, raw });

@@ -63,6 +63,7 @@ beforeEach(async () => {
         });
       },
     }),
+    report: () => undefined,
     clock: {
       now: () => EpochMs(Date.now()),
       at: (when, wake) => {
