@@ -30,6 +30,8 @@ export type OpenSpool = {
   readonly stores: Records;
   readonly spool: {
     readonly caughtUp: () => boolean;
+    /** False also for a moment after it, while other nodes may still have to catch up. */
+    readonly settled: () => boolean;
     /** Nobody else knows the newest state of this case. */
     readonly keeps: (caseId: CaseId) => boolean;
     readonly figures: () => SpoolFigures;
@@ -77,6 +79,7 @@ export async function openSpool(
     stores: { journal, conversations, directory },
     spool: {
       caughtUp: () => journal.caughtUp(),
+      settled: journal.settled,
       keeps: (caseId) => journal.keeps(caseId),
       figures,
       onLost: (listener) => {

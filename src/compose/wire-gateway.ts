@@ -107,7 +107,7 @@ function startNode(bench: Bench, carrier: Carrier, fleet: Fleet): GatewayNode {
     id: nodeId,
     decide,
     ...stores,
-    ...(stores.spool && { caughtUp: stores.spool.caughtUp, ownerOf: fleet.ownerOf }),
+    ...(stores.spool && { caughtUp: stores.spool.caughtUp, settled: stores.spool.settled, ownerOf: fleet.ownerOf }),
     telephony: carrier.telephony,
     desk: fleet.desk,
     voice: fleet.voice,

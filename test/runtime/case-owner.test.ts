@@ -30,13 +30,16 @@ function fleet(names: readonly string[]) {
   const record = createMemoryJournal();
   const lines = new Map<string, CallId>();
   let isAway = false;
+  let justBack = false;
   const nodes: One[] = names.map((name) => {
     const own: string[] = [];
+    let newest: Awaited<ReturnType<Journal["load"]>>;
     const journal: Journal = {
       ...record,
-      load: async (id) => (isAway ? away() : record.load(id)),
+      load: async (id) => newest ?? (isAway ? away() : record.load(id)),
       commit: async (commit) => {
         if (!isAway) return record.commit(commit);
+        newest = { seq: commit.seq, state: commit.state };
         own.push(`${commit.seq} ${commit.event.kind}`);
         return { kind: "committed", durable: "spool" };
       },
@@ -66,6 +69,7 @@ function fleet(names: readonly string[]) {
       decide,
       shared: true,
       caughtUp: () => !isAway,
+      settled: () => !isAway && !justBack,
       ownerOf: (id) => owner.of(id),
       policy: defaultPolicy,
       callbackDueMs: 900_000,
@@ -85,6 +89,10 @@ function fleet(names: readonly string[]) {
     holdsLine: ({ name }: One) => void lines.set(name, call),
     goesAway: () => {
       isAway = true;
+    },
+    comesBack: () => {
+      isAway = false;
+      justBack = true;
     },
   };
 }
@@ -154,4 +162,15 @@ test("while the record is there nobody is asked", async () => {
   expect(three.cases.seqOf(call)).toBeUndefined();
   expect(two.cases.seqOf(call)).toBe(2);
   expect(one.own).toEqual([]);
+});
+
+test("just after it is back, the node that has to catch up is asked still", async () => {
+  const { one, two, holdsLine, goesAway, comesBack } = fleet(["one", "two", "three"]);
+  await arrives(one.cases);
+  holdsLine(one);
+  goesAway();
+  await starts(one.cases);
+  comesBack();
+  // The record has the arrival only: alone, this node would take the place of what the first one kept.
+  expect((await two.cases.state(call))?.caller).toMatchObject({ place: "assistant" });
 });

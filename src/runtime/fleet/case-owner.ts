@@ -33,6 +33,8 @@ export type CaseOwner = {
 export type OwnersOfCases = {
   /** False: the record is away, and what is committed is on this node's disk only. Absent: it never is. */
   readonly caughtUp?: () => boolean;
+  /** False also for a moment after it: another node may know what the record does not have yet. */
+  readonly settled?: () => boolean;
   readonly ownerOf?: CaseOwner["of"];
 };
 
@@ -43,7 +45,7 @@ export async function whereItIs<T>(
   it: { readonly here: () => Promise<T>; readonly there: (elsewhere: CaseElsewhere) => Promise<T> },
 ): Promise<T> {
   const owner = async (): Promise<CaseElsewhere | undefined> =>
-    owners.caughtUp?.() === false ? owners.ownerOf?.(caseId) : undefined;
+    (owners.settled ?? owners.caughtUp)?.() === false ? owners.ownerOf?.(caseId) : undefined;
   const known = await owner();
   if (known) return it.there(known);
   try {

@@ -1,6 +1,6 @@
 import { Fault } from "../../domain/fault.ts";
 import type { EscalationId } from "../../domain/ids.ts";
-import { after } from "../../domain/time.ts";
+import { after, type EpochMs } from "../../domain/time.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { CaseId, Journal } from "../../ports/journal.ts";
 import type { Log } from "../../telemetry/log.ts";
@@ -13,10 +13,14 @@ const ASK_AGAIN_MS = 500;
  * and an agent must be reserved within 1.5 s of the decision. Most commits take some milliseconds.
  */
 const PATIENCE_MS = 1_000;
+/** Other nodes may need so much longer to give back what they kept, in milliseconds. */
+const SETTLES_MS = 3_000;
 
 export type SpooledJournal = Journal & {
   /** False while the store is away or behind the spool. */
   caughtUp(): boolean;
+  /** False also for a moment after it: another node may still have to give back what it decided meanwhile. */
+  settled(this: void): boolean;
   /** Something here is kept on this node's disk only for this case: nobody else knows its newest state. */
   keeps(caseId: CaseId): boolean;
   /** Asks the same store something; rejects with a `Fault` as soon as it is known to be away. */
@@ -36,6 +40,8 @@ type Parts = {
 type Door = {
   away: boolean;
   closed: boolean;
+  /** When it was last found to be back. */
+  backAt: EpochMs | undefined;
   cancel: (() => void) | undefined;
   /** Whoever waits for the store now. */
   readonly waiting: Set<(fault: Fault) => void>;
@@ -52,17 +58,10 @@ export const isStoreFault = (error: unknown): error is Fault => error instanceof
  * answer are refused at once meanwhile, so that no caller waits for a silent server.
  */
 export function withSpool(parts: Parts): SpooledJournal {
-  const { journal, spool, log } = parts;
-  const door: Door = { away: !spool.empty(), closed: false, cancel: undefined, waiting: new Set() };
+  const { journal, spool, clock } = parts;
+  const door: Door = { away: !spool.empty(), closed: false, backAt: undefined, cancel: undefined, waiting: new Set() };
   if (door.away) askAgain(parts, door);
-  const leave = (fault: Fault): void => {
-    if (door.away) return;
-    door.away = true;
-    log.error({ fault: fault.code, err: fault }, "the database is away: this node goes on with its spool");
-    askAgain(parts, door);
-    // They would wait for their own time to run out.
-    for (const giveUp of door.waiting) giveUp(away());
-  };
+  const leave = leaver(parts, door);
   const ways = waysThrough(parts, door, leave);
   const { here, routine, soon } = ways;
   const escalations = rememberCases();
@@ -95,6 +94,7 @@ export function withSpool(parts: Parts): SpooledJournal {
       return known ?? escalations.note(escalation, await here(() => journal.caseOf(escalation)));
     },
     caughtUp: () => !door.away,
+    settled: () => !door.away && (door.backAt === undefined || clock.now() >= after(door.backAt, SETTLES_MS)),
     keeps: (caseId) => spool.pending(caseId).length > 0,
     whileThere: here,
     close: () => {
@@ -140,6 +140,18 @@ function rememberCases() {
 }
 
 type Leave = (fault: Fault) => void;
+
+function leaver(parts: Parts, door: Door): Leave {
+  return (fault) => {
+    if (door.away) return;
+    door.away = true;
+    parts.log.error({ fault: fault.code, err: fault }, "the database is away: this node goes on with its spool");
+    askAgain(parts, door);
+    // They would wait for their own time to run out.
+    for (const giveUp of door.waiting) giveUp(away());
+  };
+}
+
 type Ask = <T>(ask: () => Promise<T>) => Promise<T>;
 
 type Ways = {
@@ -231,6 +243,7 @@ async function catchUp(parts: Parts, door: Door): Promise<void> {
     do await spool.replay(journal, (caseId) => parts.lost?.(caseId));
     while (!spool.empty());
     door.away = false;
+    door.backAt = parts.clock.now();
     log.info({ count: commits }, "the database is back and has what was spooled");
   } catch (error) {
     if (isStoreFault(error)) log.debug({ fault: error.code }, "the database is still away");
