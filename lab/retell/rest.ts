@@ -103,7 +103,7 @@ function register(body: Json, context: RestContext): Answer {
   if (agent === undefined) return failed(422);
   const live = [...calls.values()].filter(({ ongoing }) => ongoing).length;
   if (live >= concurrencyLimit) return failed(429);
-  const override = overrideOf(body);
+  const override = overrideOf(body, agent);
   const registration = { ...body, call_id: `call_${crypto.randomUUID().replaceAll("-", "")}` } as Registration;
   const call = new RetellCall(world, { ...agent, ...override }, registration);
   calls.set(call.id, call);
@@ -112,11 +112,16 @@ function register(body: Json, context: RestContext): Answer {
 }
 
 /** What holds for this call alone; a model of the vendor's is kept with its functions. */
-function overrideOf(body: Json): Partial<RetellAgent> {
+function overrideOf(body: Json, agent: RetellAgent): Partial<RetellAgent> {
   const all = isJson(body["agent_override"]) ? body["agent_override"] : {};
   const { response_engine: engine, ...own } = isJson(all["agent"]) ? all["agent"] : {};
-  const custom = isJson(engine) && engine["type"] === "custom-llm";
-  return { ...own, ...(custom && { response_engine: engine as RetellAgent["response_engine"] }) };
+  if (isJson(engine) && engine["type"] === "custom-llm")
+    return { ...own, response_engine: engine as RetellAgent["response_engine"] };
+  const { response_engine: hosted } = agent;
+  const model = isJson(all["retell_llm"]) ? all["retell_llm"] : {};
+  if (hosted.type !== "retell-llm" || Object.keys(model).length === 0) return own;
+  const first = model["start_speaker"] === "user" ? "" : textOf(model["begin_message"] ?? hosted.begin_message);
+  return { ...own, response_engine: { ...hosted, begin_message: first } };
 }
 
 function updateLive(call: RetellCall | undefined, body: Json): Answer {

@@ -21,6 +21,9 @@ export type RetellParts = {
   readonly log: Log;
 };
 
+/** Of an earlier conversation, in characters; its end matters most. */
+const HISTORY_MAX = 4_000;
+
 /**
  * A call whose model Retell hosts. It is watched over the monitor socket and steered by `update-live-call`, which tells
  * the model what to say and cannot make it; a caller who speaks makes it ignore the order.
@@ -58,6 +61,7 @@ export class ModelCall implements RetellCall {
       { ...parts, url: `${parts.monitorUrl}/${about.callId}` },
       {
         open: () => {
+          if (!this.#watched) void this.#recall();
           this.#watched = true;
           this.#feed.connected();
         },
@@ -133,6 +137,13 @@ export class ModelCall implements RetellCall {
   close(): void {
     this.#cancelSettle?.();
     this.#monitor?.close();
+  }
+
+  /** The model of a caller who comes back knows nothing of what was said: it is a new call to the vendor. */
+  async #recall(): Promise<void> {
+    const opened = await this.#feed.open();
+    const earlier = (opened?.setup.history ?? []).map(({ role, text }) => `${role}: ${text}`).join("\n");
+    if (earlier !== "") this.note(`the conversation so far, which you go on with:\n${earlier.slice(-HISTORY_MAX)}`);
   }
 
   /** One after the other: two orders at once could be taken in either order. */

@@ -213,6 +213,16 @@ test("ending a visit hangs up at the vendor", async () => {
   expect(["agent_hangup", "manual_stopped"]).toContain(bench.twin.calls.get(id)?.reason);
 });
 
+test("a caller who comes back is not greeted again, and the model is given what was said", async () => {
+  bench.visits.history = [{ role: "caller", text: "There is a charge I do not know." }];
+  const { party, id } = await bench.dial("socketed");
+  await until(() => inbound("response").length === 1, "the empty opening");
+  party.spokenTo(clip("still-there").audio);
+  await until(() => bench.spoken(id).length > 0);
+  expect(bench.spoken(id)).not.toContain(GREETING);
+  expect(asks[0]?.ask.history[0]).toEqual({ kind: "said", role: "caller", text: "There is a charge I do not know." });
+});
+
 test("frames and fields that nobody knows pass", async () => {
   bench.twin.faults.unknownThings = true;
   const { party, id } = await bench.dial("socketed");

@@ -177,6 +177,19 @@ test("a registration that fails, is limited or is not answered is tried once and
   expect(bench.twin.log.entries.filter(({ subject }) => subject.includes("register"))).toHaveLength(2);
 });
 
+test("a caller who comes back is not greeted again, and the model knows what was said", async () => {
+  bench.visits.history = [{ role: "caller", text: "There is a charge I do not know." }];
+  const { party, id } = await bench.dial("hosted");
+  const itemsOf = () => bench.twin.calls.get(id)?.transcript.items ?? [];
+  await until(() => itemsOf().length > 0, "what was said before");
+  expect(itemsOf()).toMatchObject([
+    { role: "injected", content: expect.stringContaining("There is a charge I do not know.") as string },
+  ]);
+  party.spokenTo(clip("still-there").audio);
+  await until(() => bench.spoken(id).length > 0);
+  expect(bench.spoken(id)).toEqual(["I am still here with you."]);
+});
+
 test("a visit that is over is ended at the vendor too", async () => {
   bench.visits.gone = true;
   const { party } = await bench.dial("hosted");

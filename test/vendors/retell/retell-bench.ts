@@ -42,6 +42,8 @@ export class VisitsDouble implements HostedVisits {
   instead: (soFar: string) => string | undefined = () => undefined;
   toolAnswer: (name: string, input: string) => string = () => '{"noted":true}';
   gone = false;
+  /** What was said on earlier visits. */
+  history: OpenedVisit["setup"]["history"] = [];
 
   read(token: string): Visit | undefined {
     return token.startsWith("token") ? { call: CallId("call-1"), visit: token.slice(5) } : undefined;
@@ -52,7 +54,7 @@ export class VisitsDouble implements HostedVisits {
     if (this.gone) return Promise.resolve(undefined);
     return Promise.resolve({
       assistant: "disputes",
-      setup: SETUP,
+      setup: { ...SETUP, history: this.history },
       listener: {
         hear: (event) => {
           this.events.push(event);
@@ -166,7 +168,7 @@ export async function retellBench(options: { brain?: Brain; replies?: ReplySourc
         visit: { call: CallId("call-1"), visit: name },
         token: `token${name}`,
         assistant: "disputes",
-        setup: SETUP,
+        setup: { ...SETUP, history: visits.history },
       });
       if (address.kind !== "sip") throw new Error(address.raw);
       const id = /^sip:([^@]+)@/u.exec(address.uri)?.[1] ?? "";
