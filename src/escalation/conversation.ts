@@ -3,7 +3,7 @@
 import type { Trigger } from "../domain/closed-sets.ts";
 import type { EpochMs } from "../domain/time.ts";
 import { plainText } from "../scoring/read-text.ts";
-import type { SelfEvaluation } from "../scoring/self-evaluation.ts";
+import { type SelfEvaluation, worseOf } from "../scoring/self-evaluation.ts";
 import { contentTokens } from "../scoring/tokens.ts";
 import { BASELINE_TURNS } from "../scoring/trajectory.ts";
 import { combinedFrustration, type TurnSignals } from "../scoring/turn-signals.ts";
@@ -147,17 +147,23 @@ export function afterTool(conversation: Conversation, tool: ToolUse): Conversati
   return tool.kind === "search" && tool.sources?.length === 0 ? withFailedTurn(worked) : worked;
 }
 
-/** A judgement of the deep path. A new intent starts new counts; a resolved one clears them. */
-export function afterSelfEvaluation(conversation: Conversation, evaluation: SelfEvaluation): Conversation {
+/**
+ * A judgement of an answer, by the deep path or by its figures (`weakFigures`). A new intent starts new counts; a resolved
+ * one clears them. Of two judgements of one answer the worse holds, so that the slower one can only add.
+ */
+export function afterSelfEvaluation(conversation: Conversation, judged: SelfEvaluation): Conversation {
+  const earlier = conversation.evaluations.find(({ turn }) => turn === judged.turn);
+  const evaluation = earlier === undefined ? judged : { ...judged, scores: worseOf(judged.scores, earlier.scores) };
   const changed = evaluation.intent !== undefined && evaluation.intent !== conversation.intent;
   // The first name given to an intent is not a change of it.
   const fresh = changed && conversation.intent !== "unknown";
   const base = fresh ? { ...conversation, failedTurns: [], evaluations: [], reGrounds: 0 } : conversation;
+  const others = base.evaluations.filter(({ turn }) => turn !== evaluation.turn);
   return {
     ...base,
     intent: evaluation.intent ?? base.intent,
     evaluation,
-    evaluations: evaluation.resolved === true ? [evaluation] : last(base.evaluations, evaluation, RECENT_TURNS),
+    evaluations: evaluation.resolved === true ? [evaluation] : last(others, evaluation, RECENT_TURNS),
     failedTurns: evaluation.resolved === true ? [] : base.failedTurns,
   };
 }

@@ -23,11 +23,15 @@ type Hit = {
 
 /** Fires for an intent that always escalates; danger to life first, then the likeliest. */
 export function policyIntentRule(
-  _conversation: Conversation,
+  { declines }: Conversation,
   policy: EscalationPolicy,
   { open }: Moment,
 ): Fired | undefined {
-  const hits = open.flatMap((memory) => hitsIn(memory, policy));
+  // What the caller wants no person for must not stand in the way of what they have not been asked about.
+  const declined = new Set(declines.filter(({ trigger }) => trigger === "policy-intent").map(({ intent }) => intent));
+  const hits = open
+    .flatMap((memory) => hitsIn(memory, policy))
+    .filter(({ intent, rule }) => rule.emergency === true || !declined.has(intent));
   const [first] = hits.toSorted(
     (a, b) => Number(b.rule.emergency === true) - Number(a.rule.emergency === true) || b.probability - a.probability,
   );

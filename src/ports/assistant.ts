@@ -42,6 +42,8 @@ export type AssistantEvent =
       readonly tag?: string;
       readonly how: "completed" | "cancelled" | "incomplete" | "failed";
       readonly raw?: string;
+      /** Share of what the model can remember that is in use, 0 to 1; absent when the vendor does not say. */
+      readonly contextShare?: number;
     }
   | {
       readonly kind: "tool-call";

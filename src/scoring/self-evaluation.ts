@@ -39,3 +39,33 @@ export function compositeConfidence(
   }, 0);
   return sum / (total === 0 ? DIMENSIONS.length : total);
 }
+
+/** The lower score of each dimension. */
+export function worseOf(a: SelfEvaluation["scores"], b: SelfEvaluation["scores"]): SelfEvaluation["scores"] {
+  return {
+    groundedness: Math.min(a.groundedness, b.groundedness),
+    factualAccuracy: Math.min(a.factualAccuracy, b.factualAccuracy),
+    policyCompliance: Math.min(a.policyCompliance, b.policyCompliance),
+    relevance: Math.min(a.relevance, b.relevance),
+    completeness: Math.min(a.completeness, b.completeness),
+    tone: Math.min(a.tone, b.tone),
+    certainty: Math.min(a.certainty, b.certainty),
+  };
+}
+
+/**
+ * The judgement of an answer that names an amount which nothing looked up bears out: not grounded, and as far as is known
+ * not true; nothing is said about the rest. With the weights that ship this is 0.5, below the floor of 0.6.
+ */
+export const weakFigures = (answer: Pick<SelfEvaluation, "turn" | "at">): SelfEvaluation => ({
+  ...answer,
+  scores: {
+    groundedness: 0,
+    factualAccuracy: 0,
+    policyCompliance: 1,
+    relevance: 1,
+    completeness: 1,
+    tone: 1,
+    certainty: 1,
+  },
+});

@@ -31,16 +31,15 @@ describe("distress", () => {
   });
 });
 
-describe("frustration", () => {
-  test("grows with interruptions, a little, and no further after the second", () => {
-    const after = (interruptions: number): number =>
-      combinedFrustration(signals({ frustration: 0.4, voice: { arousal: 0, interruptions } }));
-    expect(after(0)).toBeCloseTo(0.4);
-    expect(after(1)).toBeGreaterThan(after(0));
-    expect(after(2)).toBeGreaterThan(after(1));
-    expect(after(9)).toBe(after(2));
-    expect(after(9)).toBeLessThan(0.6);
-  });
+const afterInterruptions = (interruptions: number): number =>
+  combinedFrustration(signals({ frustration: 0.4, voice: { arousal: 0, interruptions } }));
+
+test("frustration grows with interruptions, a little, and no further after the second", () => {
+  expect(afterInterruptions(0)).toBeCloseTo(0.4);
+  expect(afterInterruptions(1)).toBeGreaterThan(afterInterruptions(0));
+  expect(afterInterruptions(2)).toBeGreaterThan(afterInterruptions(1));
+  expect(afterInterruptions(9)).toBe(afterInterruptions(2));
+  expect(afterInterruptions(9)).toBeLessThan(0.6);
 });
 
 test("both stay between 0 and 1 and never fall because of a voice", () => {

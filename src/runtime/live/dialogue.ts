@@ -43,7 +43,11 @@ export class Dialogue {
     this.#parts = parts;
     const { handles } = facts.profile;
     const fastPath = { ...deps.fastPath, policy: () => withOwnMatters(deps.fastPath.policy(), handles ?? []) };
-    this.#judge = new Judge(fastPath, { language: setup.language, startedAt: turns[0]?.at ?? deps.clock.now() });
+    this.#judge = new Judge(fastPath, {
+      language: setup.language,
+      startedAt: turns[0]?.at ?? deps.clock.now(),
+      told: facts.profile.instructions,
+    });
     warmUp(deps.fastPath, setup.language);
     this.#judge.replay(turns);
     this.#escalator = new Escalator({
@@ -92,8 +96,12 @@ export class Dialogue {
     return modeOf(state).kind === "silent" ? "handled" : "answer";
   }
 
-  assistantTurn(turn: Turn): void {
-    this.#judge.assistantTurn(turn);
+  /** A decision when the turn names an amount that nothing looked up bears out. */
+  assistantTurn(turn: Turn): EscalationDecision | undefined {
+    const decision = this.#judge.assistantTurn(turn);
+    if (decision === undefined || modeOf(this.#parts.side.state).kind !== "talk") return undefined;
+    this.#act(decision, { at: this.#now() });
+    return decision;
   }
 
   /** True: the system speaks, the assistant does not go on. */
@@ -105,6 +113,15 @@ export class Dialogue {
   silence(ms: number): boolean {
     const at = this.#now();
     return this.#act(this.#judge.silence(at, ms), { at });
+  }
+
+  /** How full the assistant's memory is, 0 to 1. */
+  contextUsed(share: number): void {
+    const at = this.#now();
+    const decision = this.#judge.contextUsed(at, share);
+    // What else may be due by now is decided with the caller's next turn.
+    if (!decision.escalate || decision.trigger !== "context-limit") return;
+    if (modeOf(this.#parts.side.state).kind === "talk") this.#act(decision, { at });
   }
 
   /** True: the system speaks. */
@@ -127,7 +144,8 @@ export class Dialogue {
   /** The handoff is over and the caller is the assistant's again. */
   resumed(because: string, state: CaseState | undefined): void {
     this.#callbackAt = undefined;
-    if (because === "cancelled" && state?.escalation !== undefined) this.#judge.declined(state.escalation, this.#now());
+    if (because === "cancelled" && state?.escalation !== undefined)
+      this.#judge.declined(state.escalation.decision, this.#now());
     else this.#judge.returned();
   }
 

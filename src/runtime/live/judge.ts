@@ -3,6 +3,7 @@ import {
   afterAssistantFailure,
   afterAssistantTurn,
   afterCallerTurn,
+  afterContextUse,
   afterDecline,
   afterReGround,
   afterRequest,
@@ -16,9 +17,16 @@ import {
 } from "../../escalation/conversation.ts";
 import { decideEscalation } from "../../escalation/decide-escalation.ts";
 import type { EscalationDecision } from "../../escalation/decision.ts";
-import type { EscalationPart } from "../../handoff/state.ts";
+import type { DecisionFacts } from "../../handoff/vocabulary.ts";
 import type { ToolRun } from "../../ports/conversations.ts";
-import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
+import {
+  afterHearing,
+  afterLookUp,
+  type KnownFigures,
+  NO_FIGURES,
+  ungroundedAmounts,
+} from "../../scoring/grounding.ts";
+import { type SelfEvaluation, weakFigures } from "../../scoring/self-evaluation.ts";
 import type { TurnSignals, VoiceReading } from "../../scoring/turn-signals.ts";
 import type { Turn } from "../../turns/turn.ts";
 import type { FastPath } from "./live-deps.ts";
@@ -27,15 +35,24 @@ import type { FastPath } from "./live-deps.ts";
 export class Judge {
   readonly #fastPath: FastPath;
   #conversation: Conversation;
+  #figures: KnownFigures = NO_FIGURES;
 
-  constructor(fastPath: FastPath, start: { readonly language: string; readonly startedAt: EpochMs }) {
+  /** `told`: the assistant's instructions; figures in them may be named. */
+  constructor(
+    fastPath: FastPath,
+    start: { readonly language: string; readonly startedAt: EpochMs; readonly told?: string },
+  ) {
+    const { told = "", ...conversation } = start;
     this.#fastPath = fastPath;
-    this.#conversation = startConversation(start);
+    this.#conversation = startConversation(conversation);
+    this.#figures = afterHearing(NO_FIGURES, told);
   }
 
   /** Takes earlier turns up, for a call that comes back. Nothing is decided about them again. */
   replay(turns: readonly Turn[]): void {
     for (const turn of turns) {
+      // What was looked up then is not known here any more: what was said about it counts as borne out.
+      this.#figures = afterHearing(this.#figures, turn.text);
       if (turn.role === "caller") this.#hearCaller(turn, { earlierCallerTexts: [] });
       else if (turn.role === "assistant") this.#conversation = afterAssistantTurn(this.#conversation, turn);
     }
@@ -53,11 +70,15 @@ export class Judge {
     return { signals, asksForPerson, decision: this.#decide(turn.endedAt ?? turn.at) };
   }
 
-  assistantTurn(turn: Turn): void {
+  /** Answers a decision when the turn names an amount that nothing looked up bears out, else `undefined`. */
+  assistantTurn(turn: Turn): EscalationDecision | undefined {
     this.#conversation = afterAssistantTurn(this.#conversation, turn);
+    if (ungroundedAmounts(turn.text, this.#figures).length === 0) return undefined;
+    return this.evaluated(weakFigures({ turn: turn.index, at: turn.endedAt ?? turn.at }));
   }
 
   tool(run: ToolRun): EscalationDecision {
+    if (run.ok) this.#figures = afterLookUp(this.#figures, run.result);
     this.#conversation = afterTool(this.#conversation, run);
     return this.#decide(run.at);
   }
@@ -72,12 +93,18 @@ export class Judge {
     return this.#decide(at);
   }
 
+  /** Share of the model's context in use, 0 to 1. */
+  contextUsed(at: EpochMs, share: number): EscalationDecision {
+    this.#conversation = afterContextUse(this.#conversation, share);
+    return this.#decide(at);
+  }
+
   assistantFailed(at: EpochMs, because: string): EscalationDecision {
     this.#conversation = afterAssistantFailure(this.#conversation, { at, because });
     return this.#decide(at);
   }
 
-  /** The deep path's word on an assistant turn; it can only add. */
+  /** A word on an assistant turn, of the deep path or of the figures; a later one can only add. */
   evaluated(evaluation: SelfEvaluation): EscalationDecision {
     this.#conversation = afterSelfEvaluation(this.#conversation, evaluation);
     return this.#decide(evaluation.at);
@@ -89,8 +116,7 @@ export class Judge {
   }
 
   /** The caller took the request back: the same reason is not raised again in this intent. */
-  declined(escalation: EscalationPart, at: EpochMs): void {
-    const { trigger, signals } = escalation.decision;
+  declined({ trigger, signals }: Pick<DecisionFacts, "trigger" | "signals">, at: EpochMs): void {
     // The one signal of a policy intent is its own: shipped ones and those an admin added.
     const [policyIntent] = trigger === "policy-intent" ? Object.keys(signals) : [];
     this.#conversation = afterDecline(this.#conversation, {
@@ -110,6 +136,7 @@ export class Judge {
     before: { readonly lastAssistantText?: string; readonly earlierCallerTexts: readonly string[] },
     voice?: VoiceReading,
   ): TurnSignals {
+    this.#figures = afterHearing(this.#figures, turn.text);
     const text = this.#fastPath.read(turn.text, this.#conversation.language, before);
     const signals: TurnSignals = voice === undefined ? text : { ...text, voice };
     this.#conversation = afterCallerTurn(this.#conversation, turn, signals);

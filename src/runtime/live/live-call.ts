@@ -2,6 +2,7 @@ import { after } from "../../domain/time.ts";
 import type { AssistantEvent } from "../../ports/assistant.ts";
 import type { CallerLine, CallerLineEvent } from "../../ports/caller-line.ts";
 import type { ToolRun } from "../../ports/conversations.ts";
+import type { EscalationDecision } from "../../escalation/decision.ts";
 import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
 import type { SpeechEffect } from "../speech-effect.ts";
 import { agentsWish } from "./agents-wish.ts";
@@ -119,7 +120,10 @@ export class LiveCall {
   /** The deep path's word on one of the assistant's turns. */
   evaluated(evaluation: SelfEvaluation): void {
     if (this.#over) return;
-    const decision = this.#dialogue.evaluated(evaluation);
+    this.#searchAgainIfDue(this.#dialogue.evaluated(evaluation));
+  }
+
+  #searchAgainIfDue(decision: EscalationDecision): void {
     if (decision.escalate || decision.reGround === undefined) return;
     const callersTurn = this.#ears.speaking || this.#turns.openKeys("caller").length > 0;
     if (this.#voice.searchAgain(callersTurn)) this.#dialogue.searchedAgain();
@@ -236,12 +240,15 @@ export class LiveCall {
     this.#ears.take(event);
     this.#voice.speaker.take(event);
     if (event.kind === "tool-call") this.#tools.call(event);
-    if (event.kind === "reply-ended") this.#tools.replyEnded(event.reply);
+    if (event.kind !== "reply-ended") return;
+    this.#tools.replyEnded(event.reply);
+    if (event.contextShare !== undefined) this.#dialogue.contextUsed(event.contextShare);
   }
 
   #spoken({ item, text, endedAt, interrupted }: SpokenWords): void {
     const turn = this.#turns.close(item, { text, endedAt, ...(interrupted ? { interrupted } : {}) });
-    if (turn !== undefined) this.#dialogue.assistantTurn(turn);
+    const weak = turn === undefined ? undefined : this.#dialogue.assistantTurn(turn);
+    if (weak !== undefined && !this.#over) this.#searchAgainIfDue(weak);
   }
 
   #pressed(key: string): void {

@@ -4,7 +4,7 @@ import type { Log } from "../../telemetry/log.ts";
 import { confidenceOf, type ServerEvent, type ServerFailure, type ServerItem } from "./realtime-events.ts";
 import { type LinkClosed, RealtimeLink, type LinkParts } from "./realtime-link.ts";
 import { type ReplyAsk, type ReplyEnd, ResponseSequencer } from "./realtime-responses.ts";
-import { historyItem } from "./realtime-setup.ts";
+import { contextWindow, historyItem } from "./realtime-setup.ts";
 import { RealtimeItems } from "./realtime-items.ts";
 
 /** Failed replies in a row after which another session is worth more than another try. */
@@ -39,6 +39,7 @@ export class RealtimeConversation implements AssistantSession {
   readonly #items: RealtimeItems;
   readonly #toolCalls = new Set<string>();
   #ready = false;
+  readonly #window: number;
   #failures = 0;
   #waitingAudio: string[] = [];
   #waitingCommands: (() => void)[] = [];
@@ -46,6 +47,7 @@ export class RealtimeConversation implements AssistantSession {
   constructor(parts: LinkParts, listener: ConversationListener) {
     this.#listener = listener;
     this.#log = parts.log;
+    this.#window = contextWindow(parts.settings.model);
     this.#items = new RealtimeItems((event) => this.#link.send(event));
     this.#responses = new ResponseSequencer(parts.setup.language, parts.clock, {
       send: (event) => this.#link.send(event),
@@ -205,9 +207,10 @@ export class RealtimeConversation implements AssistantSession {
     this.answerTool(item.call_id, JSON.stringify({ ok: false, note: "Not performed: this reply was cancelled." }));
   }
 
-  #replyEnded(end: ReplyEnd): void {
+  #replyEnded({ totalTokens, ...end }: ReplyEnd): void {
     this.#failures = end.how === "failed" ? this.#failures + 1 : 0;
-    this.#tell({ kind: "reply-ended", ...end });
+    const contextShare = totalTokens === undefined ? undefined : Math.min(1, totalTokens / this.#window);
+    this.#tell({ kind: "reply-ended", ...end, ...(contextShare === undefined ? {} : { contextShare }) });
     if (end.how !== "failed") return;
     if (HOPELESS.has(end.raw)) this.#link.giveUp({ how: "refused", raw: end.raw });
     else if (this.#failures >= FAILURES_MAX) this.#link.giveUp({ how: "lost", raw: `${FAILURES_MAX} replies failed` });

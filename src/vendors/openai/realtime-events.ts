@@ -29,6 +29,7 @@ const response = z.object({
   status: z.string().nullish(),
   status_details: z.object({ reason: z.string().nullish(), error: failure.nullish() }).nullish(),
   metadata: z.record(z.string(), z.string()).nullish(),
+  usage: z.object({ total_tokens: z.number().nonnegative() }).nullish().catch(undefined),
 });
 const logprobs = z.array(z.object({ logprob: z.number() })).nullish();
 

@@ -15,6 +15,8 @@ export type ReplyEnd = {
   readonly tag: string;
   readonly how: "completed" | "cancelled" | "incomplete" | "failed";
   readonly raw: string;
+  /** What the model had before it and wrote, as the vendor counts. */
+  readonly totalTokens?: number;
 };
 
 export type ResponsesListener = {
@@ -121,7 +123,14 @@ export class ResponseSequencer {
     // A `response.done` without its `response.created` has been seen.
     if (slot === undefined || (slot.response !== response.id && eventId !== slot.eventId)) return;
     const how = slot.cancelled ? "cancelled" : endOf(response.status);
-    this.#release({ reply: response.id, tag: slot.ask.tag, how, raw: rawEnd(response) });
+    const totalTokens = response.usage?.total_tokens;
+    this.#release({
+      reply: response.id,
+      tag: slot.ask.tag,
+      how,
+      raw: rawEnd(response),
+      ...(totalTokens === undefined ? {} : { totalTokens }),
+    });
   }
 
   /** The vendor refused a client event; true when it was one of ours. */

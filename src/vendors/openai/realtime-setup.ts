@@ -13,6 +13,9 @@ export type RealtimeSettings = {
 const TELEPHONE = "audio/pcmu";
 const DEFAULT_VOICE = "marin";
 
+/** Tokens a model of this name can have before it (facts/openai.md §1.2): from there on the vendor drops the oldest turns. */
+export const contextWindow = (model: string): number => (model.startsWith("gpt-realtime-2") ? 128_000 : 28_224);
+
 /** The socket's address, from the HTTP base address. */
 export function realtimeUrl(settings: RealtimeSettings): string {
   const url = new URL(`${settings.baseUrl.replace(/\/+$/, "")}/realtime`);

@@ -67,6 +67,17 @@ test("a fixed sentence is asked for word for word, with no tools", async () => {
   expect(bench.all("reply-item-ended")[0]?.text).toBe("He said 'wait' to you.");
 });
 
+test("each reply says how full the model's memory is, and a later one no less", async () => {
+  const bench = await started();
+  bench.session.reply({ tag: "first", exactly: "The first sentence." });
+  bench.session.reply({ tag: "second", exactly: "The second sentence." });
+  const { contextShare: first = Number.NaN } = await bench.wait("reply-ended", ({ tag }) => tag === "first");
+  const { contextShare: second = Number.NaN } = await bench.wait("reply-ended", ({ tag }) => tag === "second");
+  expect(first).toBeGreaterThan(0);
+  expect(second).toBeGreaterThan(first);
+  expect(second).toBeLessThan(0.01);
+});
+
 test("replies are made one at a time, in order", async () => {
   const bench = await started();
   for (const tag of ["a", "b", "c"]) bench.session.reply({ tag, exactly: `Sentence ${tag}.` });
