@@ -14,6 +14,7 @@ import { defaultPolicy } from "../../../src/handoff/policy.ts";
 import type { CaseState } from "../../../src/handoff/state.ts";
 import type { CallerFacts } from "../../../src/ports/conversations.ts";
 import type { Cases, News } from "../../../src/ports/cases.ts";
+import type { DialledAssistants } from "../../../src/ports/hosted-assistant.ts";
 import type { NumberSetup } from "../../../src/ports/numbers.ts";
 import { createCaseLoop } from "../../../src/runtime/case-loop.ts";
 import { randomIds } from "../../../src/runtime/random-ids.ts";
@@ -52,7 +53,11 @@ export async function shippedTemplates(): Promise<Templates> {
 }
 
 /** The edge on a real socket, over the real core and the memory stores. */
-export async function startGateway(setup: Partial<NumberSetup> = {}, admit: (call: CallId) => boolean = () => true) {
+export async function startGateway(
+  setup: Partial<NumberSetup> = {},
+  admit: (call: CallId) => boolean = () => true,
+  dialled?: (cases: Cases) => DialledAssistants,
+) {
   const lines: LogLine[] = [];
   const log = keptLog(lines);
   const clock = fakeClock(START);
@@ -110,6 +115,7 @@ export async function startGateway(setup: Partial<NumberSetup> = {}, admit: (cal
       words: { line: (language, line, values) => `${language}:${line} ${JSON.stringify(values)}` },
       clock,
       admit,
+      ...(dialled && { dialled: dialled(cases) }),
       whisper: async () => "Ms Walnut disputes a charge",
       log,
     }),
