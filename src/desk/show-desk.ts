@@ -57,12 +57,9 @@ function inOrder(deps: ShowDeps, seats: Seats, agent: AgentId, show: (seat: Seat
 
 async function showOffer(deps: ShowDeps, seat: Seat, ask: Parameters<Desk["offer"]>[0]): Promise<void> {
   const { escalation, offer, packet, acceptBy } = ask;
-  const [caseId, profile] = await Promise.all([
-    caseIn(packet) ?? deps.journal.caseOf(escalation),
-    deps.directory.agent(seat.agent),
-  ]);
+  const caseId = caseIn(packet) ?? (await deps.journal.caseOf(escalation));
+  const [state, profile] = await Promise.all([caseId && deps.cases.state(caseId), deps.directory.agent(seat.agent)]);
   if (profile) seat.profile = profile;
-  const state = caseId && (await deps.cases.state(caseId));
   if (!caseId || !state || !mayServe(seat, state)) {
     deps.log.error({ agent: seat.agent, escalation, offer }, "an offer was not shown: no right to the case's queue");
     return;
