@@ -11,6 +11,7 @@ import { type Agent, answerAt, callerKeysForPerson, endOf, offerAt, openScene, t
 
 const CALLERS = clip("marker-pineapple");
 const AGENTS = clip("marker-walnut");
+const LEES = clip("agent-look");
 /** Two different clips stay below 0.45 of each other; a marker on a line it is spoken on is far above. */
 const OVERHEARD_FROM = 0.45;
 
@@ -75,14 +76,13 @@ test("the briefing of an agent, and that of a colleague, are nobody else's", { t
 
   dana.seat.send({ type: "transfer", escalationId, queue: "others", note: "yours" });
   const colleague = await answerAt(lee);
-  const LEES = clip("agent-intro").audio;
   const second = await speak([
     [caller, CALLERS.audio],
-    [colleague, LEES],
+    [colleague, LEES.audio],
   ]);
   const whileConsulting = {
-    caller: likeness(caller, LEES, second),
-    agent: likeness(agent, LEES, second),
+    caller: likeness(caller, LEES.audio, second),
+    agent: likeness(agent, LEES.audio, second),
     colleague: likeness(colleague, CALLERS.audio, second),
   };
   await context.annotate(`likeness ${JSON.stringify({ whileBriefed, whileConsulting })}`);
@@ -93,7 +93,7 @@ test("the briefing of an agent, and that of a colleague, are nobody else's", { t
   expect(openai.sessions).toHaveLength(1);
   expect(session?.heard.filter(({ text }) => text === CALLERS.text)).toHaveLength(1);
   const given = givenToModels();
-  for (const { text } of [AGENTS, clip("agent-intro")]) expect(given).not.toContain(text);
+  for (const { text } of [AGENTS, LEES]) expect(given).not.toContain(text);
 
   dana.seat.send({ type: "end", escalationId });
   await Promise.all([caller, agent, colleague].map(({ callSid }) => endOf(scene, callSid)));
