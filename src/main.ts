@@ -8,7 +8,7 @@ import { readSettings, type Settings } from "./config/settings.ts";
 import { loadTriggers, type Triggers } from "./config/trigger-policy.ts";
 import { watchTriggers } from "./config/watch-triggers.ts";
 import { drain } from "./compose/drain.ts";
-import { openStores } from "./compose/open-stores.ts";
+import { openStores, type Stores } from "./compose/open-stores.ts";
 import { wireGateway } from "./compose/wire-gateway.ts";
 import { randomIds } from "./runtime/random-ids.ts";
 import { createSystemClock } from "./runtime/system-clock.ts";
@@ -34,7 +34,7 @@ const gateway = await wireGateway({
   clock,
   ids: randomIds,
   nodeId: randomIds.node(),
-  sessionSecret: settings.sessionSecret ?? (await keptSessionSecret(settings.dataDir)),
+  sessionSecret: settings.sessionSecret ?? (await secretOf(stores)),
   root: fileURLToPath(new URL("..", import.meta.url)),
   log,
 });
@@ -46,6 +46,11 @@ process.on("uncaughtException", (err) => log.error({ err, blame: "gateway" }, "a
 process.on("unhandledRejection", (err) =>
   log.error({ err, blame: "gateway" }, "a bug: a promise was not looked after"),
 );
+
+/** Nobody has to choose it: it is kept where all nodes find it, or beside the embedded records. */
+function secretOf({ secret }: Pick<Stores, "secret">): Promise<string> {
+  return settings.databaseUrl === undefined || !secret ? keptSessionSecret(settings.dataDir) : secret("session");
+}
 
 /** Everything that is missing or wrong, in one list, before anything is started. */
 async function readEverything(): Promise<Everything> {

@@ -22,7 +22,7 @@ import { createRedisPresence } from "../stores/redis/presence.ts";
 import { openSpool, type OpenSpool } from "./open-spool.ts";
 import type { Log } from "../telemetry/log.ts";
 
-export type Stores = Omit<PostgresStores, "ready"> & {
+export type Stores = Omit<PostgresStores, "ready" | "secret"> & {
   readonly presence: Presence;
   readonly bus: Bus;
   readonly leases: Leases;
@@ -34,6 +34,8 @@ export type Stores = Omit<PostgresStores, "ready"> & {
   /** What is kept on this node's disk while the records are away (H13); absent with embedded records. */
   readonly spool?: OpenSpool["spool"];
   readonly checks: readonly ReadyCheck[];
+  /** The same for every gateway on these records. */
+  readonly secret?: PostgresStores["secret"];
 };
 
 /** Redis and Postgres where they are named, else their stand-ins in this process; said loudly (design §9). */

@@ -69,7 +69,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const problems = read.success ? [] : read.error.issues.map(describeIssue);
   problems.push(...halfConfigured(given));
   if (!read.success) return { ok: false, problems: [...problems, ...embeddedProblems(lenient(given))] };
-  problems.push(...embeddedProblems(read.data), ...secretProblems(read.data));
+  problems.push(...embeddedProblems(read.data));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: toSettings(read.data, given) };
 }
 
@@ -117,11 +117,6 @@ function embeddedProblems(env: Stores): string[] {
     `${missing.join(" and ")}: missing, while PUBLIC_URL is public: what embedded stores hold is lost with this process. ` +
       `Set ${missing.join(" and ")}, or ALLOW_EMBEDDED=true to accept that`,
   ];
-}
-
-function secretProblems(env: Environment): string[] {
-  if (env.SESSION_SECRET !== undefined || missingStores(env).length > 0) return [];
-  return ["SESSION_SECRET: missing; every node needs the same one. Make it with: openssl rand -base64 32"];
 }
 
 function isLoopback(publicUrl: string): boolean {

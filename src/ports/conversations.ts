@@ -63,7 +63,7 @@ export type Conversations = {
   notes(
     escalation: EscalationId,
   ): Promise<readonly { readonly kind: string; readonly json: string; readonly at: EpochMs }[]>;
-  /** Earlier escalations of the same caller (by ANI or customer id), newest first, at most `limit`. */
+  /** Escalations of the same caller (this case's, and by ANI or customer id), newest first, at most `limit`. */
   history(
     caseId: CaseId,
     limit: number,

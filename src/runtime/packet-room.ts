@@ -17,6 +17,9 @@ import type { CaseId } from "../ports/journal.ts";
 import type { Turn } from "../turns/turn.ts";
 import { createMailboxes } from "./mailbox.ts";
 
+/** Earlier contacts in a packet: what an agent reads in seconds. */
+const HISTORY_MAX = 5;
+
 export type PacketRoom = {
   /** The packet as of now; stored under a new version if anything but the time changed. */
   current(caseId: CaseId, state: CaseState): Promise<StoredPacket>;
@@ -49,7 +52,7 @@ async function refresh(deps: Deps, caseId: CaseId, state: CaseState): Promise<St
     conversations.caller(caseId),
     conversations.turns(caseId),
     conversations.toolRuns(caseId).then((all) => all.filter(({ name }) => !isVendorReport(name))),
-    conversations.history(caseId, 5),
+    conversations.history(caseId, HISTORY_MAX + 1),
     conversations.notes(escalation.id),
     conversations.insight(caseId),
     conversations.packet(escalation.id),
@@ -70,7 +73,10 @@ async function refresh(deps: Deps, caseId: CaseId, state: CaseState): Promise<St
     },
     turns,
     runs,
-    history: history.map(({ escalation: escalationId, ...past }) => ({ escalationId, ...past })),
+    history: history
+      .filter((past) => past.escalation !== escalation.id)
+      .slice(0, HISTORY_MAX)
+      .map(({ escalation: escalationId, ...past }) => ({ escalationId, ...past })),
     hops: notes.flatMap((note) => hopOf(note)),
     insight: { ...deps.insight(turns, language), ...judged, ...measured(escalation.decision) },
   });

@@ -110,7 +110,7 @@ export function conversationsContract(name: string, open: () => Promise<Conversa
       expect(await kept.notes(EscalationId("e2"))).toEqual([]);
     });
 
-    test("the history is the same caller's other escalations, newest first", async () => {
+    test("the history is the same caller's escalations, in this call and others, newest first", async () => {
       const escalate = (n: number, over: Parameters<typeof escalationPart>[1] = {}) =>
         under.journal.commit(
           commit(`c${n}`, 1, {
@@ -135,9 +135,11 @@ export function conversationsContract(name: string, open: () => Promise<Conversa
       expect(await kept.history(call, 9)).toEqual([
         { escalation: "e4", at: 4_000, outcome: "callback", team: "disputes" },
         { escalation: "e2", at: 2_000, outcome: "open", team: "disputes" },
+        { escalation: "e1", at: 1_000, outcome: "open", team: "disputes" },
       ]);
       expect(await kept.history(call, 1)).toHaveLength(1);
-      expect(await kept.history(CallId("c5"), 9)).toEqual([]);
+      // Nobody knows who called: only this call is theirs.
+      expect(await kept.history(CallId("c5"), 9)).toMatchObject([{ escalation: "e5" }]);
       expect(await kept.history(CallId("c9"), 9)).toEqual([]);
     });
 

@@ -69,7 +69,7 @@ function history(
   const me = t.callers.get(caseId);
   if (!me) return [];
   return [...t.callers]
-    .filter(([other, facts]) => other !== caseId && sameCaller(me, facts))
+    .filter(([other, facts]) => other === caseId || sameCaller(me, facts))
     .flatMap(([other]) => escalationsOf(other))
     .toSorted((a, b) => b.createdAt - a.createdAt)
     .map((row) => ({

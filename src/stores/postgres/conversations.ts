@@ -133,11 +133,13 @@ async function history(db: Db, caseId: CaseId, limit: number): ReturnType<Conver
   const rows = await db
     .selectFrom("callers as me")
     .innerJoin("callers as other", (join) =>
-      join
-        .onRef("other.case_id", "<>", "me.case_id")
-        .on((row) =>
-          row.or([row("other.ani", "=", row.ref("me.ani")), row("other.customer_id", "=", row.ref("me.customer_id"))]),
-        ),
+      join.on((row) =>
+        row.or([
+          row("other.case_id", "=", row.ref("me.case_id")),
+          row("other.ani", "=", row.ref("me.ani")),
+          row("other.customer_id", "=", row.ref("me.customer_id")),
+        ]),
+      ),
     )
     .innerJoin("escalations as e", "e.case_id", "other.case_id")
     .select(["e.view"])

@@ -9,6 +9,7 @@ import { createPostgresConversations } from "./conversations.ts";
 import { createPostgresDirectory } from "./directory.ts";
 import { createPostgresJournal } from "./journal.ts";
 import { createPostgresKeptAnswers } from "./kept-answers.ts";
+import { keptSecret } from "./kept-secret.ts";
 import { reachPostgres } from "./reach.ts";
 import type { PostgresPlace } from "./reach.ts";
 
@@ -17,6 +18,8 @@ export type PostgresStores = {
   readonly conversations: Conversations;
   readonly directory: Directory;
   readonly answers: KeptAnswers;
+  /** The same for every gateway on this database. */
+  secret(name: string): Promise<string>;
   ready(): Promise<{ readonly ok: true } | { readonly ok: false; readonly why: string }>;
   close(): Promise<void>;
 };
@@ -32,6 +35,7 @@ export function postgresStores(handle: PostgresHandle): PostgresStores {
     conversations: createPostgresConversations(handle),
     directory: createPostgresDirectory(handle),
     answers: createPostgresKeptAnswers(handle),
+    secret: (name) => keptSecret(handle, name),
     ready: async () => {
       try {
         await sql`select 1`.execute(handle.db);

@@ -86,6 +86,7 @@ export type Tables = {
     working_until: EpochMs;
     reply: ColumnType<unknown, string | null | undefined, string | null>;
   };
+  secrets: { name: string; value: string };
   audit: {
     id: GeneratedAlways<number>;
     at: ColumnType<Date, never, never>;
