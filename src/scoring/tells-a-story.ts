@@ -1,9 +1,24 @@
 /** Verbs of a told story, what was tried in vain, and how complaint letters mask dates and names. */
 const TOLD =
   /\b(?:told|said|says|stated|informed|advised|explained|responded|replied|promised|refused?|denied|claimed|asked|asking|requested|called|contacted|emailed|wrote|spoke|spoken|received|sent|spent|waited|tried|transferred|kept|reached|hung up|was|were|had|did|went|decided|discovered|found|never|nobody|no one|impossible|unable|not allowed|no way to|repeatedly|whenever|each time|every time|xx+)\b/g;
+/** What stands before a verb that is told and not asked for: "would not let me", "to give me", "she put me". */
+const TOLD_OF = "(?<!\\b(?:to|not|never|would|could|did|will|can|they|he|she|it|that|who|nobody|no one|them) )";
 /** The speaker turns to the one who listens. */
-const DIRECT =
-  /\?|\b(?:please|(?:can|could|may|might|would|will|do|do not|can not|will not) (?:i|you|we|someone|somebody|anyone)|(?:are|have) you|let (?:me|us)|i (?:want|need|would like|demand|prefer|insist|am trying|am calling|am asking|have to|will not|do not want|am not going)|we (?:want|need|would like)|(?:give|get|transfer|connect|put|send|pass|hand|forward|find|bring|call) (?:me|us|my call)|(?:is|are|was) there|how (?:do|can|to|about)|what (?:do|number)|where|right now|asap|your)\b/;
+const DIRECT = new RegExp(
+  [
+    "\\?",
+    "\\bplease\\b",
+    "\\b(?:can|could|may|might|would|will|do|do not|can not|will not) (?:i|you|we|someone|somebody|anyone)\\b",
+    "\\b(?:are|have) you\\b|\\byou (?:could|can|would|might)\\b",
+    "\\bi (?:want|need|would like|demand|prefer|insist|am trying|am calling|am asking|have to|will not|do not want|am not going)\\b",
+    "\\bwe (?:want|need|would like)\\b",
+    `${TOLD_OF}\\blet (?:me|us)\\b`,
+    `${TOLD_OF}\\b(?:give|get|transfer|connect|put|send|pass|hand|forward|find|bring|call) (?:me|us|my call)\\b(?! on hold)`,
+    "\\b(?:is|are) there\\b",
+    "\\bhow (?:do|can|to|about)\\b|\\bwhat (?:do|number)\\b|\\bwhere (?:is|are|can|do)\\b",
+    "\\bright now\\b|\\basap\\b",
+  ].join("|"),
+);
 /** Shorter ones are no stories. */
 const LEAST_WORDS = 7;
 

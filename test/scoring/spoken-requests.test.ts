@@ -20,6 +20,8 @@ const ASKED: readonly (readonly [string, string])[] = [
   ["en", "may I have a word with whoever is in charge"],
   ["en", "they told me to ask for an agent so can I have one"],
   ["en", "the last agent was useless give me another one"],
+  ["en", "they told me yesterday to ask for the fraud team so connect me to them"],
+  ["en", "I have spoken with so many people and nobody could help so maybe you could just connect me to a manager"],
   ["en", "I want this escalated"],
   ["en", "why can't I talk to a human"],
   ["en", "don't you have real people there"],
@@ -49,6 +51,9 @@ const NOT_ASKED: readonly (readonly [string, string])[] = [
   ["en", "I was not allowed to speak to anyone else and then they hung up"],
   ["en", "Nobody will return my calls and I can not get anyone to talk to me."],
   ["en", "I'm still waiting for the manager to call"],
+  ["en", "They refused to give me a supervisor and told me to wait."],
+  ["en", "Your company never let me speak with the person who made the decision."],
+  ["en", "The lady said she could not transfer me to anyone else in your company."],
   // About other things.
   ["en", "I want to talk about my bill"],
   ["en", "could you speak up please"],
