@@ -14,6 +14,7 @@ import {
   PRIORITIES,
 } from "../domain/closed-sets.ts";
 import { isShallowJson } from "./json-depth.ts";
+import { isPublicAddress } from "./public-address.ts";
 
 /** `contextData` as JSON text, in bytes. */
 export const CONTEXT_BYTES_MAX = 64 * 1024;
@@ -59,6 +60,7 @@ export const newEscalation = z.strictObject({
   webhookUrl: z
     .url({ protocol: /^https?$/ })
     .max(2_000)
+    .refine(isPublicAddress, "a private or link-local address is not taken")
     .optional(),
 });
 export type NewEscalation = z.output<typeof newEscalation>;
@@ -128,7 +130,7 @@ export const timelineRow = z.object({
 });
 
 export const claim = z.strictObject({
-  agent: agentId.optional().describe("For whom; an agent's own key needs none."),
+  agent: agentId.optional().describe("For whom; absent: for whoever asks, by the name of their key."),
 });
 export const resolve = z.strictObject({
   disposition: z.enum(DISPOSITIONS).optional(),

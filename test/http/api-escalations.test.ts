@@ -69,6 +69,7 @@ describe("opening a case", () => {
     ["a number that is none", { customer: { phone: "0123" } }, 400, "invalid"],
     ["context nested without end", { contextData: JSON.parse(`${"[".repeat(60)}${"]".repeat(60)}`) }, 400, "invalid"],
     ["context over 64 KiB", { contextData: { x: "x".repeat(64 * 1024) } }, 413, "context-too-large"],
+    ["a target inside our own network", { webhookUrl: "http://169.254.169.254/latest" }, 400, "invalid"],
     ["a target that is not a web address", { webhookUrl: "file:///etc/passwd" }, 400, "invalid"],
   ])("%s is refused, and nothing is opened", async (_, over, status, code) => {
     const answer = await open(over);
@@ -176,15 +177,20 @@ describe("working on a case", () => {
     expect((await patch(id, "claim", winner?.body.assignee)).status).toBe(200);
   });
 
-  test("a desk's key and a supervisor say for whom", async () => {
+  test("a supervisor who names nobody takes it themselves", async () => {
     const { id } = (await open()).body;
-    expect((await patch(id, "claim", "desk")).status).toBe(400);
+    expect((await patch(id, "claim", "supervisor")).body).toMatchObject({ status: "assigned", assignee: "supervisor" });
+    expect((await patch(id, "claim", "dana")).body).toMatchObject({ status: 409, assignee: "supervisor" });
+  });
+
+  test("a desk's key and a supervisor may say for whom", async () => {
+    const { id } = (await open()).body;
     expect((await patch(id, "claim", "desk", { agent: "ghost" })).status).toBe(400);
     expect((await patch(id, "claim", "supervisor", { agent: "dana" })).body).toMatchObject({ assignee: "dana" });
     expect((await patch(id, "claim", "dana", { agent: "gene" })).status).toBe(403);
   });
 
-  test("who would have to say for whom learns first that somebody has it", async () => {
+  test("who names nobody learns that somebody has it", async () => {
     const { id } = (await open()).body;
     await patch(id, "claim", "dana");
     const late = await patch(id, "claim", "supervisor");

@@ -93,12 +93,13 @@ const alreadyClaimed = (holder: AgentId | undefined): Problem =>
 
 const alreadyResolved = (): Problem => new Problem(409, "This case is resolved.", { code: "resolved" });
 
+/** Whoever names nobody takes it themselves. */
 async function claimer(deps: ApiDeps, { role, agent }: Identity, named: string | undefined): Promise<AgentId> {
   if (role === "agent") {
     if (named !== undefined && named !== agent) throw new Problem(403, "An agent claims for themselves only.");
     if (agent !== undefined) return agent;
   }
-  if (named === undefined) throw new Problem(400, "Say for whom, with the agent's id in `agent`.", { code: "invalid" });
+  if (named === undefined) return AgentId(identity.name);
   const profile = await deps.directory.agent(AgentId(named));
   if (!profile) throw new Problem(400, `There is no agent "${named}".`, { code: "unknown-agent" });
   return profile.id;
