@@ -94,12 +94,12 @@ const alreadyClaimed = (holder: AgentId | undefined): Problem =>
 const alreadyResolved = (): Problem => new Problem(409, "This case is resolved.", { code: "resolved" });
 
 /** Whoever names nobody takes it themselves. */
-async function claimer(deps: ApiDeps, { role, agent }: Identity, named: string | undefined): Promise<AgentId> {
+async function claimer(deps: ApiDeps, { role, agent, name }: Identity, named: string | undefined): Promise<AgentId> {
   if (role === "agent") {
     if (named !== undefined && named !== agent) throw new Problem(403, "An agent claims for themselves only.");
     if (agent !== undefined) return agent;
   }
-  if (named === undefined) return AgentId(identity.name);
+  if (named === undefined) return AgentId(name);
   const profile = await deps.directory.agent(AgentId(named));
   if (!profile) throw new Problem(400, `There is no agent "${named}".`, { code: "unknown-agent" });
   return profile.id;
