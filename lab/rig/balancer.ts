@@ -7,6 +7,7 @@ import type { Duplex } from "node:stream";
 
 /** How often readiness is asked, in milliseconds. */
 const CHECK_MS = 200;
+const KEEP_ALIVE_MS = 75_000;
 
 /** Where a request went. `backend`: the port. */
 export type Routed = {
@@ -40,6 +41,8 @@ type Hall = {
 export async function startBalancer(): Promise<Balancer> {
   const hall: Hall = { ports: [], turn: 0, preferred: [], routed: [], sockets: new Set() };
   const server = createServer((request, response) => void forward(hall, request, response));
+  // As usual balancers keep theirs: closed after Node's five seconds, a request on its way is reset now and then.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.on("upgrade", (request, socket, head) => join(hall, request, { socket, head }, order(hall, request)));
   server.on("connection", (socket) => keep(hall, socket));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
