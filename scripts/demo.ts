@@ -1,10 +1,12 @@
 // npm run demo: one warm transfer on this machine, with real audio and no account: gateway, twins, caller and agent.
 //   -- --json   one JSON object as the last line     -- --keep   stays up, to take the next call by hand
+//   -- --hosted   Robin calls a number that Vapi hosts; its transfer brings her to our bridge number behind it
 //   -- --assistant vapi | vapi-websocket | retell | retell-llm   the assistant is run by another vendor (its twin)
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { RigAssistant } from "../lab/rig/hosted-twins.ts";
 import { startRig } from "../lab/rig/start-rig.ts";
+import { VAPI_NUMBER } from "../lab/rig/vapi-hosted-number.ts";
 import { keepUp } from "./demo/keep-up.ts";
 import { BUDGET_MS, measure, type Measured, SILENCE_MAX_MS, type Stage } from "./demo/measure.ts";
 import { playDispute, wallClock } from "./demo/play-dispute.ts";
@@ -15,6 +17,7 @@ const { values: flags } = parseArgs({
     json: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     assistant: { type: "string", default: "openai" },
+    hosted: { type: "boolean", default: false },
   },
 });
 
@@ -24,6 +27,7 @@ const rig = await startRig({
   cwd: root,
   env: { LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn" },
   assistant: rigAssistant(flags.assistant),
+  hostedNumber: flags.hosted,
 });
 try {
   process.exitCode = (await demo()) ? 0 : 1;
@@ -52,7 +56,7 @@ async function demo(): Promise<boolean> {
   };
   tell("Robin calls. The assistant answers; Dana of the disputes team sits at her desk.");
   const unfollow = followAssistant(rig, tell);
-  const played = await playDispute(rig, tell);
+  const played = await playDispute(rig, tell, flags.hosted ? VAPI_NUMBER : undefined);
   unfollow();
   const { items } = (await rig.api("GET", `/api/escalations/${played.escalationId}/timeline`)) as {
     items: { at: string; event: string; state: string; cause: string; actor: string }[];

@@ -13,7 +13,7 @@ export type RigAssistant = "openai" | "vapi" | "vapi-websocket" | "retell" | "re
 export const VAPI_SECRET = "vapi-webhook-secret-of-the-lab";
 export const VAPI_SIP = "sip:warmline-lab@sip.vapi.lab";
 const ASSISTANT_ID = "a55157a7-0000-4000-8000-000000000001";
-const GREETING = "Good morning. How can I help you today?";
+export const GREETING = "Good morning. How can I help you today?";
 
 /** The vendor's side as a customer has set it up: an assistant, and a SIP number whose calls are asked about. */
 export async function startVapi(options: {
@@ -26,13 +26,13 @@ export async function startVapi(options: {
   const twin = await startVapiTwin({ port: options.port ?? 0, credential: { kind: "secret", secret: VAPI_SECRET } });
   twin.assistant({ id: ASSISTANT_ID, name: "Front desk", prompt: "", firstMessage: GREETING, brain: options.brain });
   twin.number({ id: "number-of-the-lab", provider: "vapi", sipUri: VAPI_SIP, assistantId: null, server });
-  connectSip(twin, options.carrier);
+  connectSip(twin, options.carrier, VAPI_SIP);
   return twin;
 }
 
 /** What the carrier dials at the vendor's address rings at the vendor. */
-function connectSip(twin: VapiTwin, carrier: TwilioTwin): void {
-  const phone = carrier.phone(VAPI_SIP, { kind: "rings" });
+export function connectSip(twin: VapiTwin, carrier: TwilioTwin, address: string): void {
+  const phone = carrier.phone(address, { kind: "rings" });
   // A service, not a person's telephone: it answers as fast as it is asked.
   phone.ringMs = 60;
   phone.onRing = (ring) => {

@@ -16,8 +16,9 @@ import { startTwilioTwin, type TwilioTwin } from "../twilio/twin.ts";
 import type { TwinOptions } from "../twilio/twin-options.ts";
 import type { RetellTwin } from "../retell/twin.ts";
 import type { VapiTwin } from "../vapi/twin.ts";
-import { configFor, type RigAssistant, startVapi, VAPI_PART, vapiEnvironment } from "./hosted-twins.ts";
+import { configFor, GREETING, type RigAssistant, startVapi, VAPI_PART, vapiEnvironment } from "./hosted-twins.ts";
 import { RETELL_PART, retellEnvironment, startRetell } from "./retell-in-rig.ts";
+import { HOSTED_ASSISTANT, hostNumber } from "./vapi-hosted-number.ts";
 import { freePort, startGatewayProcess } from "./gateway-process.ts";
 
 export type RigOptions = {
@@ -30,6 +31,8 @@ export type RigOptions = {
   readonly callsPerSecond?: number;
   /** Who runs the assistant of the lab's number; default: our own, over OpenAI Realtime. */
   readonly assistant?: RigAssistant;
+  /** Callers dial a number that Vapi hosts; the lab's number is the bridge behind it. */
+  readonly hostedNumber?: boolean;
   /** Where the gateway's log lines go; default: kept, and shown when it fails to start. */
   readonly onLog?: (line: string) => void;
 };
@@ -107,11 +110,12 @@ type HostedTwins = {
 
 /** The twin of whoever runs the assistant, and what the gateway is told of it. */
 async function startHosted(
-  { assistant = "openai", brain = disputeBrain, cwd, env = {} }: RigOptions,
+  { assistant = "openai", brain = disputeBrain, cwd, env = {}, hostedNumber }: RigOptions,
   about: { readonly twilio: TwilioTwin; readonly gateway: string; readonly dataDir: string },
 ): Promise<HostedTwins> {
-  if (assistant === "openai") return { env: {}, close: () => Promise.resolve() };
   const from = env["CONFIG_DIR"] ?? join(cwd, "config");
+  if (hostedNumber === true) return startHostedNumber(brain, { ...about, from });
+  if (assistant === "openai") return { env: {}, close: () => Promise.resolve() };
   if (assistant === "retell" || assistant === "retell-llm") {
     const retell = await startRetell({ brain, gateway: about.gateway, carrier: about.twilio });
     const dir = await configFor(assistant, from, about.dataDir, RETELL_PART);
@@ -120,6 +124,22 @@ async function startHosted(
   const vapi = await startVapi({ brain, gateway: about.gateway, carrier: about.twilio });
   const dir = await configFor(assistant, from, about.dataDir, VAPI_PART);
   return { env: { ...vapiEnvironment(vapi), CONFIG_DIR: dir }, vapi, close: () => vapi.close() };
+}
+
+/** Vapi has the callers first, on a number of its own; our assistant has them when they need a person. */
+async function startHostedNumber(
+  brain: Brain,
+  about: { readonly twilio: TwilioTwin; readonly gateway: string; readonly dataDir: string; readonly from: string },
+): Promise<HostedTwins> {
+  const { twilio: carrier, gateway, dataDir, from } = about;
+  const vapi = await startVapi({ brain, gateway, carrier });
+  const number = await hostNumber(vapi, { carrier, gateway, brain, bridge: NUMBER, greeting: GREETING });
+  const part = `    vapi:\n      assistantId: ${HOSTED_ASSISTANT}\n      bridgeNumber: "${NUMBER}"\n`;
+  const dir = await configFor("openai", from, dataDir, part);
+  const close = async (): Promise<void> => {
+    await Promise.all([vapi.close(), number.close()]);
+  };
+  return { env: { ...vapiEnvironment(vapi), CONFIG_DIR: dir }, vapi, close };
 }
 
 /** What a gateway needs to know to find the twins (contract §2). */

@@ -93,7 +93,10 @@ export class Calls {
 
   /** Asks the number's server who is to answer, where the number has no assistant. */
   async #chosen(record: CallRecord, number: LabNumber): Promise<LabAssistant | undefined> {
-    if (typeof number.assistantId === "string") return this.#assistantOf({ assistantId: number.assistantId });
+    if (typeof number.assistantId === "string") {
+      record.assistantId = number.assistantId;
+      return this.#assistantOf({ assistantId: number.assistantId });
+    }
     const server = number.server ?? this.#parts.orgServer();
     if (server === undefined) return undefined;
     const message = { type: "assistant-request", timestamp: Date.now(), call: callJson(record), phoneNumber: number };
@@ -129,7 +132,7 @@ export class Calls {
       listenUrl: `${this.#parts.socketBase()}/${id}-${secret}/listen`,
       ...(type === "vapi.websocketCall"
         ? { websocketUrl: `${this.#parts.socketBase()}/${id}/transport` }
-        : { customer: { sipUri: `sip:${from ?? "unknown"}@carrier.lab`, name: from ?? "" } }),
+        : { customer: customerOf(from) }),
       ...(typeof body["assistantId"] === "string" ? { assistantId: body["assistantId"] } : {}),
       ...(typeof body["phoneNumberId"] === "string" ? { phoneNumberId: body["phoneNumberId"] } : {}),
     };
@@ -163,6 +166,12 @@ export class Calls {
     return call;
   }
 }
+
+/** From a telephone the number is known, from a SIP address the address. */
+const customerOf = (from: string | undefined): Json =>
+  from?.startsWith("+") === true
+    ? { number: from, sipUri: `sip:${from}@carrier.lab` }
+    : { sipUri: `sip:${from ?? "unknown"}@carrier.lab`, name: from ?? "" };
 
 const overridesOf = (body: Json): AssistantSettings =>
   isJson(body["assistantOverrides"]) ? body["assistantOverrides"] : {};

@@ -23,11 +23,12 @@ export type Played = {
 /** Milliseconds on the same scale as the twins' logs. */
 export const wallClock = (): number => performance.timeOrigin + performance.now();
 
-export async function playDispute(rig: Rig, tell: (line: string) => void): Promise<Played> {
+/** `number`: whom Robin calls. */
+export async function playDispute(rig: Rig, tell: (line: string) => void, number = NUMBER): Promise<Played> {
   const said: Said[] = [];
   const { seat, phone } = await danaGetsReady(rig);
   const answered = phone.nextAnswer(90_000);
-  const caller = rig.twilio.callIn({ from: ROBIN, to: NUMBER });
+  const caller = rig.twilio.callIn({ from: ROBIN, to: number });
   await caller.answered;
   const ear = listenTo(caller);
   const say = async (who: Said["who"], handset: Handset, id: string): Promise<void> => {

@@ -7,6 +7,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Numbers } from "../ports/numbers.ts";
 import type { Words } from "../ports/words.ts";
+import type { BridgedCallers } from "../ports/hosted-assistant.ts";
 import type { HostedCalls } from "../runtime/hosted/hosted-calls.ts";
 import type { LiveCalls } from "../runtime/live/live-calls.ts";
 import type { GatewayNode } from "../runtime/node.ts";
@@ -59,7 +60,13 @@ export type Gateway = {
 export const CALLBACK_DUE_MS = 15 * 60_000;
 
 /** Parts that are made after those that call them. Everything is there before the server listens. */
-export type Late = { node?: GatewayNode; live?: LiveCalls; hosted?: HostedCalls; hub?: DeskHub };
+export type Late = {
+  node?: GatewayNode;
+  live?: LiveCalls;
+  hosted?: HostedCalls;
+  bridged?: BridgedCallers;
+  hub?: DeskHub;
+};
 
 export function there<T>(part: T | undefined): T {
   if (part === undefined) throw new Error("a part was used before the gateway was wired");

@@ -52,6 +52,7 @@ export async function openCarrier(bench: CarrierParts): Promise<Carrier> {
       deliver: (caseId, news, actor) => cases().deliver(caseId, news, actor),
       state: (caseId) => cases().state(caseId),
     },
+    bridged: { arrived: (ask) => there(late.bridged).arrived(ask) },
     dialled: {
       dial: (ask) => there(late.hosted).dial(ask),
       ended: (ask) => there(late.hosted).ended(ask),

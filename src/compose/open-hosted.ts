@@ -29,8 +29,28 @@ export type Hosted = {
 /** These have the caller's leg dialled to them; all others have their audio run through us. */
 const DIALLED: ReadonlySet<AssistantVendor> = new Set(["vapi", "retell", "retell-llm"]);
 
+/** What an assistant that others run cannot do for its callers, as `docs/operations.md` has it in full. */
+const LIMITS: Readonly<Record<Exclude<AssistantVendor, "openai">, string>> = {
+  vapi: "promises are heard before they are seen; no voice signals, no keys; silence is timed by the vendor's word",
+  "vapi-websocket": "its history cannot be cut where the caller interrupted",
+  retell: "lines are instructions and may be said otherwise; promises are heard before they are seen; no voice signals",
+  "retell-llm": "answers begin after they were judged; no voice signals",
+};
+
+function sayLimits({ config, log }: Bench): void {
+  for (const { vendor, vapi } of Object.values(config.assistants.assistants)) {
+    if (vendor !== "openai") log.warn({ reason: LIMITS[vendor] }, "an assistant is run by its vendor");
+    if (vapi?.bridgeNumber !== undefined)
+      log.warn(
+        { reason: "the caller hears a second voice; a withheld number cannot be matched" },
+        "a bridge number is used",
+      );
+  }
+}
+
 /** A vendor without a key is off: its doors are not there. */
 export function openHosted(bench: Bench, late: Late): Hosted {
+  sayLimits(bench);
   const vapi = openVapi(bench, late);
   const retell = openRetell(bench, late);
   return {
@@ -55,6 +75,8 @@ function openVapi(bench: Bench, late: Late): VapiEdge | undefined {
     assistantOf: (name) => (name === undefined ? undefined : assistants[name]?.vapi),
     visits: () => there(late.hosted),
     report: (call, report) => keepReport(bench, call, report),
+    bridged: () => there(late.bridged),
+    assistantById: (id) => Object.values(assistants).find((each) => each.vapi?.assistantId === id)?.vapi,
     clock,
     log,
   });

@@ -1,11 +1,13 @@
 import { after } from "../domain/time.ts";
 import { redact } from "../packet/redact.ts";
 import type { Assistant } from "../ports/assistant.ts";
+import type { BridgedCallers } from "../ports/hosted-assistant.ts";
 import type { Desk } from "../ports/desk.ts";
 import type { Telephony } from "../ports/telephony.ts";
 import type { Tools } from "../ports/tools.ts";
 import { identifyCallers } from "../runtime/identify-caller.ts";
 import type { GatewayNode } from "../runtime/node.ts";
+import { ExpectedCallers } from "../runtime/hosted/expected-callers.ts";
 import type { HostedCalls } from "../runtime/hosted/hosted-calls.ts";
 import { createLiveCalls, type LiveCalls } from "../runtime/live/live-calls.ts";
 import { defaultLiveSettings, type LiveDeps } from "../runtime/live/live-deps.ts";
@@ -15,7 +17,11 @@ import { type Bench, CALLBACK_DUE_MS } from "./bench.ts";
 import { type Beside, openDeepPath } from "./open-deep-path.ts";
 import { assistantByVendor, type Hosted, openHostedCalls } from "./open-hosted.ts";
 
-export type Lines = { readonly live: LiveCalls; readonly hosted: HostedCalls };
+export type Lines = {
+  readonly live: LiveCalls;
+  readonly hosted: HostedCalls;
+  readonly bridged: BridgedCallers;
+};
 
 /** The callers' lines of this node: media on one side, an assistant on the other. */
 export function openLines(
@@ -37,6 +43,7 @@ export function openLines(
   const all = bothKinds(streamed, dialled);
   return {
     hosted: dialled,
+    bridged: new ExpectedCallers({ ...deps, newEscalation: () => deps.ids.escalation() }),
     live: {
       ...all,
       close: async () => {

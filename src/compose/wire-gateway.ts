@@ -47,7 +47,7 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
     hasDeskElsewhere: fleet.hasDeskElsewhere,
     admit: (request) => auth.admitDesk(request),
   });
-  Object.assign(late, { node, live, hosted: lines.hosted, hub });
+  Object.assign(late, { node, live, hosted: lines.hosted, bridged: lines.bridged, hub });
   feedMetrics(bench, node, live);
   const stopAdmitting = admission.follow(node);
   const stay = createStay();

@@ -14,12 +14,22 @@ const sipUri = z.string().regex(/^sips?:[^\s@?;<>"]+@[^\s?<>"]+$/u, "expected si
 const vapiPart = z.strictObject({
   assistantId: z.string().min(1).describe("The assistant's id in Vapi."),
   sipUri: sipUri.optional().describe("For vendor vapi: the SIP address of a Vapi number without an assistant."),
+  bridgeNumber: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/u, "expected an E.164 number")
+    .optional()
+    .describe("For numbers that Vapi hosts: our number to which its own transfer brings callers who need a person."),
   credentialId: z.string().min(1).optional().describe("A Vapi credential that signs the webhooks of our calls."),
 });
 
 const retellPart = z.strictObject({
   agentId: z.string().min(1).describe("The agent's id in Retell."),
   sipHost: z.string().min(1).default("sip.retellai.com").describe("Where registered calls are dialled."),
+  bridgeNumber: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/u, "expected an E.164 number")
+    .optional()
+    .describe("For numbers that Retell hosts: our number to which its own transfer brings callers who need a person."),
 });
 
 const tool = z.strictObject({

@@ -216,4 +216,22 @@ export type DialledAssistants = {
   }): Promise<"over" | "go-on">;
 };
 
+/** A caller of a number that the vendor hosts, on their way to our bridge number by the vendor's own transfer. */
+export type ExpectedCaller = {
+  /** The number they call from, and the one they are sent to; E.164. */
+  readonly ani: string;
+  readonly bridge: string;
+  /** A team the assistant named. */
+  readonly team?: string;
+  readonly turns: readonly { readonly role: "caller" | "assistant"; readonly text: string; readonly at: EpochMs }[];
+};
+
+/** Callers who come over our bridge number. Implemented by the runtime. */
+export type BridgedCallers = {
+  /** Told before the transfer is ordered; good once, for a minute. */
+  expect(caller: ExpectedCaller): void;
+  /** A call is here: is it one of them? Told before the call is answered. */
+  arrived(ask: { readonly call: CallId; readonly ani?: string; readonly dnis?: string }): Promise<void>;
+};
+
 export type Dial = { readonly visit: string; readonly address: HostedAddress };

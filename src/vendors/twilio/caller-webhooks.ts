@@ -5,6 +5,7 @@ import type { CaseState } from "../../handoff/state.ts";
 import type { Cases } from "../../ports/cases.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
+import type { BridgedCallers } from "../../ports/hosted-assistant.ts";
 import type { CallId } from "../../domain/ids.ts";
 import { type AnswerDeps, answerCaller, answerClosed, answerHangUp, answerRoomWait } from "./answer-leg.ts";
 import { callIdOf } from "./call-ids.ts";
@@ -19,6 +20,8 @@ export type CallerWebhookDeps = AnswerDeps & {
   readonly cases: Cases;
   readonly conversations: Pick<Conversations, "caller" | "saveCaller">;
   readonly clock: Pick<Clock, "now">;
+  /** Callers of numbers that others host, sent to our bridge number. */
+  readonly bridged?: Pick<BridgedCallers, "arrived">;
   /** May this call have an assistant? False: the fixed lines and keys serve it. */
   readonly admit: (call: CallId) => boolean;
 };
@@ -34,6 +37,9 @@ export async function onVoice(deps: CallerWebhookDeps, { form }: Webhook): Promi
   // Only an assistant takes up a place: people, forwarded and closed numbers need no media here.
   const overflow = mode === "assistant" && !deps.admit(call);
   const known = await keepCaller(deps, call, request);
+  const ani = e164(request.from);
+  const dnis = e164(request.to);
+  await deps.bridged?.arrived({ call, ...(ani !== undefined && { ani }), ...(dnis !== undefined && { dnis }) });
   const state = await deps.cases.deliver(
     call,
     {

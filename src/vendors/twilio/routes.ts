@@ -5,7 +5,7 @@ import type { CallId, EscalationId } from "../../domain/ids.ts";
 import type { Cases } from "../../ports/cases.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
-import type { DialledAssistants } from "../../ports/hosted-assistant.ts";
+import type { BridgedCallers, DialledAssistants } from "../../ports/hosted-assistant.ts";
 import type { Numbers } from "../../ports/numbers.ts";
 import type { Words } from "../../ports/words.ts";
 import type { Log } from "../../telemetry/log.ts";
@@ -41,6 +41,8 @@ export type TwilioRoutesDeps = {
   readonly cases: Cases;
   readonly conversations: Pick<Conversations, "caller" | "saveCaller">;
   readonly numbers: Pick<Numbers, "of">;
+  /** Callers of numbers that others host; absent: there are none. */
+  readonly bridged?: Pick<BridgedCallers, "arrived">;
   /** Assistants that others host; absent: every one is streamed. */
   readonly dialled?: DialledAssistants;
   readonly words: Words;

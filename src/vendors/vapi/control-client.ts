@@ -19,6 +19,11 @@ export type ControlMessage =
       readonly triggerResponseEnabled: boolean;
     }
   | { readonly type: "control"; readonly control: "mute-assistant" | "unmute-assistant" }
+  | {
+      readonly type: "transfer";
+      readonly destination: { readonly type: "number"; readonly number: string; readonly message: "" };
+      readonly content: string;
+    }
   | { readonly type: "end-call" };
 
 /**

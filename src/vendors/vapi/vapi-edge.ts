@@ -2,9 +2,10 @@ import type { Router } from "express";
 import type { CallId } from "../../domain/ids.ts";
 import type { Assistant } from "../../ports/assistant.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { HostedAssistant, HostedReport, HostedVisits } from "../../ports/hosted-assistant.ts";
+import type { BridgedCallers, HostedAssistant, HostedReport, HostedVisits } from "../../ports/hosted-assistant.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { CallRegistry } from "./call-registry.ts";
+import { HostedNumberCalls } from "./hosted-number-calls.ts";
 import { createSipAssistant, SipVisits } from "./sip-visits.ts";
 import type { VapiAssistant, VapiOptions } from "./vapi-options.ts";
 import { vapiRoutes } from "./webhook-door.ts";
@@ -25,6 +26,9 @@ export type VapiEdgeDeps = {
   readonly visits: () => HostedVisits;
   /** What Vapi makes of a finished call whose audio ran through us. */
   readonly report: (call: CallId, report: HostedReport) => void;
+  readonly bridged: () => BridgedCallers;
+  /** By the vendor's id: assistants of numbers it hosts. */
+  readonly assistantById: (id: string) => VapiAssistant | undefined;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -33,13 +37,15 @@ export type VapiEdgeDeps = {
 export function createVapiEdge(deps: VapiEdgeDeps): VapiEdge {
   const registry = new CallRegistry();
   const calls = new SipVisits({ ...deps, registry });
+  const hosted = new HostedNumberCalls(deps);
   return {
     router: vapiRoutes({
       ...deps,
       secret: deps.options.webhookSecret,
       assistantRequest: (message) => calls.assistantRequest(message),
-      toolCalls: (message, asked) => calls.tools(message, asked),
+      toolCalls: (message, asked) => hosted.tools(message, asked) ?? calls.tools(message, asked),
       hear: (message) => {
+        hosted.hear(message);
         calls.hear(message).catch((err: unknown) => {
           deps.log.error({ door: "vapi", event: message.type, err }, "a message of a hosted assistant was not taken");
         });

@@ -13,6 +13,8 @@ export type VapiOptions = {
 export type VapiAssistant = {
   readonly assistantId: string;
   readonly sipUri?: string | undefined;
+  /** Callers of numbers that Vapi hosts are sent here by its own transfer. */
+  readonly bridgeNumber?: string | undefined;
   /** A credential made in Vapi that signs the messages of our calls; absent: the secret goes into a header. */
   readonly credentialId?: string | undefined;
 };

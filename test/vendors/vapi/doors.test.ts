@@ -64,6 +64,8 @@ beforeEach(async () => {
       },
     }),
     report: () => undefined,
+    bridged: () => ({ expect: () => undefined, arrived: () => Promise.resolve() }),
+    assistantById: () => undefined,
     clock: {
       now: () => EpochMs(Date.now()),
       at: (when, wake) => {
