@@ -27,9 +27,13 @@ export class HoleFiller {
   #nextMs: number | undefined;
   #filledMs = 0;
   #speaking = false;
+  #lastAt: EpochMs;
+  /** It was filled, and nothing has come since. */
+  #stalled = false;
 
   constructor(clock: Clock, hear: (payload: string) => void) {
     this.#clock = clock;
+    this.#lastAt = clock.now();
     this.#hear = hear;
     this.#timers = new NamedTimers(clock);
   }
@@ -40,22 +44,29 @@ export class HoleFiller {
     if (hole >= HOLE_MS) this.#fill(Math.min(hole, HOLE_MAX_MS));
     this.#nextMs = timestampMs + payloadMs(payload);
     this.#hear(payload);
-    this.#watch(this.#clock.now());
+    if (!this.#speaking) return;
+    this.#lastAt = this.#clock.now();
+    if (this.#stalled) this.#watch();
   }
 
   /** The assistant's ears have an open turn of the caller, or no longer. */
   speaking(speaks: boolean): void {
     this.#speaking = speaks;
-    this.#watch(this.#clock.now());
+    this.#lastAt = this.#clock.now();
+    if (speaks) this.#watch();
+    else this.#timers.cancel("stall");
   }
 
   close(): void {
     this.#timers.close();
   }
 
-  #watch(now: EpochMs): void {
-    const due = this.#speaking ? after(now, STALL_MS) : undefined;
-    this.#timers.set("stall", due, () => {
+  /** Frames come fifty times a second: they move the deadline, and the timer looks at it when it wakes. */
+  #watch(): void {
+    this.#stalled = false;
+    this.#timers.set("stall", after(this.#lastAt, STALL_MS), () => {
+      if (after(this.#lastAt, STALL_MS) > this.#clock.now()) return this.#watch();
+      this.#stalled = true;
       this.#fill(STALL_FILL_MS);
       if (this.#nextMs !== undefined) this.#nextMs += STALL_MS;
     });

@@ -28,6 +28,25 @@ test("a turn can end although the telephone sends nothing any more, and the fill
   expect(filledMs).toBe(20 + 10_000);
 });
 
+test("a line that comes back and stops again is filled again, and not while frames come", () => {
+  const clock = stepClock();
+  const filled: number[] = [];
+  const filler = new HoleFiller(clock, (payload) => {
+    if (payloadMs(payload) > 20) filled.push(payloadMs(payload));
+  });
+  filler.speaking(true);
+  for (let at = 0; at < 1_000; at += 20) {
+    clock.advance(20);
+    filler.frame(frame, at);
+  }
+  expect(filled).toEqual([]);
+  clock.advance(751);
+  expect(filled).toEqual([1_000]);
+  filler.frame(frame, 1_750);
+  clock.advance(751);
+  expect(filled).toEqual([1_000, 1_000]);
+});
+
 test("one key alone is meant, a number being typed is not", () => {
   const clock = stepClock();
   const meant: string[] = [];
