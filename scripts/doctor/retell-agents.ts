@@ -18,7 +18,8 @@ export async function retellAgents(settings: Settings, fix: boolean): Promise<re
       return tool === undefined ? [] : [{ name, description: tool.description, parameters: { ...tool.parameters } }];
     });
     const agentId = agent?.agentId ?? "";
-    return setUpRetellAgent({ ...retell, publicUrl, agentId, tools: [...OWN_TOOLS, ...configured] }, fix);
+    const { bridgeNumber } = agent ?? {};
+    return setUpRetellAgent({ ...retell, publicUrl, agentId, bridgeNumber, tools: [...OWN_TOOLS, ...configured] }, fix);
   });
   const named = { what: "Retell", ok: true, note: `${hosted.length} hosted agents are named in assistants.yaml` };
   return [named, ...(await Promise.all(found)).flat()];

@@ -22,6 +22,9 @@ export function openRetell(bench: Bench, late: Late): RetellEdge | undefined {
     publicUrl,
     agent: (assistant) => assistants[assistant]?.retell,
     visits,
+    bridgeOf: (agentId) =>
+      Object.values(assistants).find(({ retell: part }) => part?.agentId === agentId)?.retell?.bridgeNumber,
+    bridged: () => there(late.bridged),
     greeting: (language) => words.line(language, "greeting", {}),
     replies: openReplies(bench),
     clock,

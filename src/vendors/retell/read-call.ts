@@ -8,11 +8,20 @@ export const TOKEN_KEY = "warmline";
 const time = z.number().int().positive().transform(EpochMs);
 
 /** Of an utterance only what is said by whom; the vendor adds roles and fields without notice, so all others pass. */
-const utterance = z.object({ role: z.string(), content: z.string().optional(), time_sec: z.number().optional() });
+const utterance = z.object({
+  role: z.string(),
+  content: z.string().optional(),
+  words: z
+    .array(z.object({ start: z.number().optional() }))
+    .optional()
+    .catch(undefined),
+});
 
 /** The fields of the call object we read; unknown ones pass. */
 export const callSchema = z.object({
   call_id: z.string().min(1).max(200),
+  agent_id: z.string().optional(),
+  from_number: z.string().max(100).optional(),
   metadata: z.record(z.string(), z.unknown()).optional().catch(undefined),
   start_timestamp: time.optional(),
   end_timestamp: time.optional(),

@@ -2,11 +2,12 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Router } from "express";
 import type { Clock } from "../../ports/clock.ts";
-import type { HostedAssistant, HostedVisits, Visit } from "../../ports/hosted-assistant.ts";
+import type { BridgedCallers, HostedAssistant, HostedVisits, Visit } from "../../ports/hosted-assistant.ts";
 import type { Once } from "../../ports/once.ts";
 import type { ReplySource } from "../../ports/writer.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { createRetellCalls } from "./calls.ts";
+import { answerHostedNumber } from "./hosted-number.ts";
 import { createLlmSocket } from "./llm-socket.ts";
 import { ModelCall } from "./model-call.ts";
 import type { RetellCallObject } from "./read-call.ts";
@@ -27,6 +28,9 @@ export type RetellEdgeDeps = {
   /** The Retell agent of a configured assistant. */
   readonly agent: (assistant: string) => RetellAgentSetup | undefined;
   readonly visits: HostedVisits;
+  /** Our number to which this Retell agent's own transfer brings callers of numbers that Retell hosts. */
+  readonly bridgeOf: (agentId: string) => string | undefined;
+  readonly bridged: () => BridgedCallers;
   /** What Warmline says where it is the model: its first sentence, and its answers. */
   readonly greeting: (language: string) => string;
   readonly replies: ReplySource;
@@ -76,7 +80,15 @@ export function createRetellEdge(deps: RetellEdgeDeps): RetellEdge {
   return {
     hosted: createRetellAssistant({ ...common, open: model }),
     socketed: createRetellAssistant({ ...common, open: socketed, socketUrl }),
-    router: retellRoutes({ apiKey, calls, adopt, clock, once, log }),
+    router: retellRoutes({
+      apiKey,
+      calls,
+      adopt,
+      stranger: (call, ask) => answerHostedNumber(deps, call, ask),
+      clock,
+      once,
+      log,
+    }),
     upgrade: (request, socket, head) => door.upgrade(request, socket, head),
     close: () => {
       door.close();

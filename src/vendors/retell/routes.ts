@@ -14,6 +14,8 @@ export type RetellRoutesDeps = {
   readonly calls: RetellCalls;
   /** A call of ours that this node does not hold yet. */
   readonly adopt: (visit: Visit, call: RetellCallObject) => RetellCall;
+  /** A function called from a call that is none of ours; answers what the model is told. */
+  readonly stranger: (call: RetellCallObject, ask: { readonly name: string; readonly input: string }) => string;
   readonly clock: Pick<Clock, "now">;
   readonly once?: Once | undefined;
   readonly log: Log;
@@ -49,8 +51,8 @@ export function retellRoutes(deps: RetellRoutesDeps): Router {
         return sendProblem(response, 400, "Send the call and its args: switch args_at_root off for this function.");
       }
       const call = deps.calls.byToken(tokenOf(read.data.call), (visit) => deps.adopt(visit, read.data.call));
-      const output = await (call?.tool(name, JSON.stringify(read.data.args ?? {})) ??
-        Promise.resolve(JSON.stringify({ ok: false, note: "This call did not come through this gateway." })));
+      const input = JSON.stringify(read.data.args ?? {});
+      const output = call === undefined ? deps.stranger(read.data.call, { name, input }) : await call.tool(name, input);
       response.type("application/json").send(output);
     }),
   );

@@ -1,10 +1,12 @@
 import Retell, { APIError } from "retell-sdk";
 import type { AssistantTool } from "../../ports/assistant.ts";
+import { TRANSFER_TOOL } from "./hosted-number.ts";
 
 export type SetUpFinding = { readonly what: string; readonly ok: boolean; readonly note: string };
 
 type GeneralTool = NonNullable<Retell.LlmResponse["general_tools"]>[number];
 type Custom = Extract<GeneralTool, { type: "custom" }>;
+type Transfer = Extract<GeneralTool, { type: "transfer_call" }>;
 
 /** What the gateway answers may take, in milliseconds. */
 const TIMEOUT_MS = 20_000;
@@ -22,10 +24,12 @@ export async function setUpRetellAgent(
     readonly publicUrl: string;
     readonly agentId: string;
     readonly tools: readonly AssistantTool[];
+    /** For numbers that Retell hosts; absent: the agent is only dialled by us. */
+    readonly bridgeNumber?: string | undefined;
   },
   fix: boolean,
 ): Promise<readonly SetUpFinding[]> {
-  const { apiKey, apiUrl, agentId, publicUrl, tools } = about;
+  const { apiKey, apiUrl, agentId, publicUrl, tools, bridgeNumber } = about;
   const what = `Retell agent ${agentId}`;
   const client = new Retell({
     apiKey,
@@ -40,7 +44,8 @@ export async function setUpRetellAgent(
       return [{ what, ok: engine.type === "custom-llm", note }];
     }
     const now = (await client.llm.retrieve(engine.llm_id)).general_tools ?? [];
-    const wanted = tools.map((tool) => functionOf(tool, publicUrl));
+    const transfer = bridgeNumber === undefined ? [] : [transferTo(bridgeNumber)];
+    const wanted = [...tools.map((tool) => functionOf(tool, publicUrl)), ...transfer];
     const changes = wanted.flatMap((tool) => changeOf(now, tool));
     if (changes.length === 0) return [{ what, ok: true, note: `has all ${wanted.length} functions` }];
     if (fix) await client.llm.update(engine.llm_id, { general_tools: merged(now, wanted) });
@@ -72,10 +77,20 @@ function functionOf({ name, description, parameters }: AssistantTool, publicUrl:
   };
 }
 
+/** The caller's own number goes along: by it they are known at the bridge. The destination is the admin's, not the model's. */
+const transferTo = (number: string): Transfer => ({
+  type: "transfer_call",
+  name: TRANSFER_TOOL,
+  description: "Only when escalate_to_human told you to call it.",
+  speak_during_execution: false,
+  transfer_destination: { type: "predefined", number },
+  transfer_option: { type: "cold_transfer", cold_transfer_mode: "sip_invite", show_transferee_as_caller: true },
+});
+
 const propertiesOf = ({ properties }: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   typeof properties === "object" && properties !== null ? { ...properties } : {};
 
-function changeOf(now: readonly GeneralTool[], wanted: Custom): string[] {
+function changeOf(now: readonly GeneralTool[], wanted: Custom | Transfer): string[] {
   const known = now.find(({ name }) => name === wanted.name);
   if (known === undefined) return [`create ${wanted.name}`];
   const fields = Object.entries(wanted).filter(([field, value]) => !isSame(Reflect.get(known, field), value));
@@ -95,7 +110,7 @@ function sorted(value: unknown): unknown {
   );
 }
 
-function merged(now: readonly GeneralTool[], wanted: readonly Custom[]): GeneralTool[] {
+function merged(now: readonly GeneralTool[], wanted: readonly (Custom | Transfer)[]): GeneralTool[] {
   const others = now.filter(({ name }) => !wanted.some((tool) => tool.name === name));
   return [...others, ...wanted];
 }

@@ -114,6 +114,38 @@ test("a signed call that is none of ours, a token we did not make, and bodies of
   expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining("args_at_root")]);
 });
 
+test("a caller of a number that Retell hosts is expected at our bridge number, and the model transfers them", async () => {
+  const call: Retell.PhoneCallResponse = {
+    ...forged,
+    metadata: {},
+    call_status: "ongoing",
+    transcript_object: [
+      { role: "agent", content: "Hello.", words: [{ word: "Hello.", start: 0.5, end: 0.9 }] },
+      { role: "user", content: "A person please.", words: [{ word: "A", start: 2, end: 2.1 }] },
+    ],
+  };
+  const ask = async (about: Partial<Retell.PhoneCallResponse>, name = "escalate_to_human"): Promise<string> => {
+    const body = JSON.stringify({ name, call: { ...call, ...about }, args: { reason: "asked", team: "disputes" } });
+    return (await post(`/retell/functions/${name}`, body, await sign(body, bench.twin.apiKey))).text();
+  };
+  expect(await ask({})).toContain("Call transfer_to_person now");
+  expect(bench.expected).toEqual([
+    {
+      ani: "+14155550142",
+      bridge: "+15005550177",
+      team: "disputes",
+      turns: [
+        { role: "assistant", text: "Hello.", at: 1_795_160_000_500 },
+        { role: "caller", text: "A person please.", at: 1_795_160_002_000 },
+      ],
+    },
+  ]);
+  expect(await ask({ from_number: "anonymous" })).toContain('"noted":false');
+  expect(await ask({ agent_id: "agent_of_somebody" })).toContain('"noted":false');
+  expect(await ask({}, "lookup_merchant")).toContain('"noted":false');
+  expect(bench.expected).toHaveLength(1);
+});
+
 test("only POST has something at these doors", async () => {
   expect((await fetch(`${bench.url}/retell/webhook`)).status).toBe(405);
 });

@@ -3,6 +3,7 @@ import Retell from "retell-sdk";
 import { createHttpServer } from "../../../src/http/http-server.ts";
 import { CallId } from "../../../src/domain/ids.ts";
 import type {
+  ExpectedCaller,
   HostedEvent,
   HostedSession,
   HostedVerdict,
@@ -95,6 +96,8 @@ export type Bench = {
   readonly url: string;
   readonly client: Retell;
   readonly log: ReturnType<typeof keptLog>;
+  /** Callers who were announced at the bridge number. */
+  readonly expected: readonly ExpectedCaller[];
   /** Dials a fresh visit of an engine, as the carrier does. */
   dial(engine: "hosted" | "socketed", visit?: string): Promise<{ readonly party: PartyDouble; readonly id: string }>;
   /** The words that were spoken on the line of this call, speech by speech. */
@@ -108,6 +111,7 @@ export async function retellBench(options: { brain?: Brain; replies?: ReplySourc
   const twin = await startRetellTwin({ sip, pace: { asrMs: 5, ttfaMs: 5, ttsMs: 5 } });
   const visits = new VisitsDouble();
   const log = keptLog();
+  const expected: ExpectedCaller[] = [];
   const late: { edge?: RetellEdge } = {};
   // The doors' addresses hold the server's port, so it listens first.
   const router = express.Router();
@@ -130,6 +134,11 @@ export async function retellBench(options: { brain?: Brain; replies?: ReplySourc
     publicUrl: url,
     agent: (assistant) => (assistant === "disputes" ? { agentId: "agent_1", sipHost: "sip.retellai.com" } : undefined),
     visits,
+    bridgeOf: (agentId) => (agentId === "agent_1" ? "+15005550177" : undefined),
+    bridged: () => ({
+      expect: (caller) => void expected.push(caller),
+      arrived: () => Promise.resolve(),
+    }),
     greeting: () => "Hello, this is the desk.",
     replies: options.replies ?? { reply: () => Promise.resolve("said") },
     clock: createSystemClock(),
@@ -160,6 +169,7 @@ export async function retellBench(options: { brain?: Brain; replies?: ReplySourc
     edge,
     url,
     log,
+    expected,
     client: new Retell({ apiKey: twin.apiKey, baseURL: twin.url, maxRetries: 0 }),
     dial: async (engine, visit) => {
       visitCount += 1;

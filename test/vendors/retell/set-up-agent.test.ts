@@ -41,6 +41,28 @@ test("looking changes nothing and says what is missing; fixing creates and updat
   expect(await setUp(false)).toMatchObject([{ ok: true }]);
 });
 
+test("for numbers that Retell hosts the agent gets its own transfer, to the admin's number alone", async () => {
+  await setUpRetellAgent(
+    {
+      apiKey: bench.twin.apiKey,
+      apiUrl: bench.twin.url,
+      publicUrl: "https://gateway.example",
+      agentId: "agent_1",
+      tools: OWN_TOOLS,
+      bridgeNumber: "+15005550177",
+    },
+    true,
+  );
+  const sent = bench.twin.log.entries.find(({ what, subject }) => what === "PATCH" && subject.includes("retell-llm"));
+  expect(sent?.data["general_tools"]).toContainEqual(
+    expect.objectContaining({
+      type: "transfer_call",
+      name: "transfer_to_person",
+      transfer_destination: { type: "predefined", number: "+15005550177" },
+    }),
+  );
+});
+
 test("a wrong key is said, and nothing is thrown", async () => {
   expect(await setUp(true, "wrong")).toMatchObject([
     { ok: false, note: expect.stringContaining("RETELL_API_KEY") as string },
