@@ -7,6 +7,7 @@ import type { Log } from "../../telemetry/log.ts";
 import { CallRegistry } from "./call-registry.ts";
 import { HostedNumberCalls } from "./hosted-number-calls.ts";
 import { createSipAssistant, SipVisits } from "./sip-visits.ts";
+import type { ServerMessage } from "./server-message.ts";
 import type { VapiAssistant, VapiOptions } from "./vapi-options.ts";
 import { vapiRoutes } from "./webhook-door.ts";
 import { createVapiAssistant } from "./websocket-assistant.ts";
@@ -38,14 +39,17 @@ export function createVapiEdge(deps: VapiEdgeDeps): VapiEdge {
   const registry = new CallRegistry();
   const calls = new SipVisits({ ...deps, registry });
   const hosted = new HostedNumberCalls(deps);
+  /** A call that this node made or was dialled; every other one may be to a number they host. */
+  const isOurs = (message: ServerMessage): boolean => registry.get(message.call?.id ?? "") !== undefined;
   return {
     router: vapiRoutes({
       ...deps,
       secret: deps.options.webhookSecret,
       assistantRequest: (message) => calls.assistantRequest(message),
-      toolCalls: (message, asked) => hosted.tools(message, asked) ?? calls.tools(message, asked),
+      toolCalls: (message, asked) =>
+        (isOurs(message) ? undefined : hosted.tools(message, asked)) ?? calls.tools(message, asked),
       hear: (message) => {
-        hosted.hear(message);
+        if (!isOurs(message)) hosted.hear(message);
         calls.hear(message).catch((err: unknown) => {
           deps.log.error({ door: "vapi", event: message.type, err }, "a message of a hosted assistant was not taken");
         });
