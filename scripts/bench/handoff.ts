@@ -199,7 +199,7 @@ const ms = ({ p50Ms, p99Ms, maxMs }: Spread): string =>
 function describe(result: HandoffBench): string {
   const { calls, callsPerSecond, handoffs, total, paintWait, above, aboveIdle, ratioToPaintWait, ratioToIdle } = result;
   return [
-    `handoff: ${calls} calls up, ${callsPerSecond} dials a second allowed, ${handoffs} handoffs; decision to the carrier's socket`,
+    `handoff: ${calls} calls up, ${callsPerSecond} dials a second allowed, ${handoffs} of ${MEASURED} handoffs seen; decision to the carrier's socket`,
     `  in all             ${ms(total)}  (${ratioToPaintWait.toFixed(2)} × the paint wait)`,
     `  desk paints        ${ms(paintWait)}`,
     `  above the painting ${ms(above)}  (${ratioToIdle.toFixed(2)} × the idle gateway's); p99 at most ${result.limitMs}: ${result.held ? "held" : "MISSED"}`,
