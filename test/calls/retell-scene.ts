@@ -60,9 +60,12 @@ export async function openRetellScene(
 }
 
 /** A caller who is on the line with the assistant and was greeted. */
-export async function callerGreeted({ rig, retell }: RetellScene): Promise<{ caller: Handset; visit: RetellCall }> {
+export async function callerGreeted(
+  { rig, retell }: Pick<RetellScene, "rig" | "retell">,
+  to = NUMBER,
+): Promise<{ caller: Handset; visit: RetellCall }> {
   const before = retell.calls.size;
-  const caller = rig.twilio.callIn({ from: CALLER, to: NUMBER });
+  const caller = rig.twilio.callIn({ from: CALLER, to });
   await caller.answered;
   const ear = listenTo(caller);
   const visit = await soonOf(() => [...retell.calls.values()][before], "a registered call");

@@ -4,7 +4,20 @@ import { describe, expect, test } from "vitest";
 
 import { clip } from "../../lab/audio/clips.ts";
 import type { RigAssistant } from "../../lab/rig/hosted-twins.ts";
-import { answerAt, CALLER, callerArrives, endOf, offerAt, openScene, sitDown, timelineOf } from "./scene.ts";
+import { PLAIN_NUMBER } from "../../lab/rig/start-rig.ts";
+import type { Handset } from "../../lab/twilio/handset.ts";
+import { callerGreeted } from "./retell-scene.ts";
+import {
+  answerAt,
+  CALLER,
+  callerArrives,
+  endOf,
+  offerAt,
+  openScene,
+  type Scene,
+  sitDown,
+  timelineOf,
+} from "./scene.ts";
 import { callerMeetsAssistant, sayAndHear } from "./vapi-call.ts";
 
 type Packet = { readonly transcript: readonly { readonly role: string; readonly text: string }[] };
@@ -15,8 +28,7 @@ async function recordOf(assistant: RigAssistant): Promise<Kept> {
   const scene = await openScene({ assistant });
   try {
     const dana = await sitDown(scene, { phone: { kind: "answers", afterMs: 300 } });
-    const caller =
-      assistant === "vapi" ? (await callerMeetsAssistant(scene)).caller : await callerArrives(scene, { from: CALLER });
+    const caller = await meets(scene, assistant);
     await sayAndHear(caller, clip("marker-pineapple").audio);
     await caller.say(clip("speak-to-human").audio);
     const { escalationId } = await offerAt(scene, dana);
@@ -30,7 +42,7 @@ async function recordOf(assistant: RigAssistant): Promise<Kept> {
     caller.hangUp();
     await endOf(scene, caller.callSid);
     return {
-      events: rows.map(({ event }) => event).filter((event) => event !== "time-passed"),
+      events: rows.map(({ event }) => event).filter((event) => !EITHER.has(event)),
       packet: shapeOf(packet),
       // What the ears of each made of a remark may differ; what the decision was about may not.
       asked: packet.transcript.findLast(({ role }) => role === "caller")?.text,
@@ -39,6 +51,17 @@ async function recordOf(assistant: RigAssistant): Promise<Kept> {
     await scene.close();
   }
 }
+
+/** A caller who was greeted, however each vendor shows it. */
+async function meets(scene: Scene, assistant: RigAssistant): Promise<Handset> {
+  const { rig } = scene;
+  if (assistant === "vapi") return (await callerMeetsAssistant(scene)).caller;
+  if (rig.retell !== undefined) return (await callerGreeted({ rig, retell: rig.retell }, PLAIN_NUMBER)).caller;
+  return callerArrives(scene, { from: CALLER });
+}
+
+/** The announcement's end, or its deadline: whichever comes first moves the caller. */
+const EITHER: ReadonlySet<string> = new Set(["time-passed", "line-ended"]);
 
 /** There when the judging model was done by then, which is a matter of milliseconds. */
 const JUDGED: ReadonlySet<string> = new Set(["confidence", "floor"]);
@@ -52,9 +75,9 @@ function shapeOf(value: unknown): unknown {
 }
 
 describe("one record, whoever runs the assistant", () => {
-  test("our own, Vapi's over both ways", { timeout: 240_000 }, async () => {
+  test("our own, Vapi's over both ways, Retell's with either model", { timeout: 400_000 }, async () => {
     const ours = await recordOf("openai");
-    for (const assistant of ["vapi", "vapi-websocket"] as const) {
+    for (const assistant of ["vapi", "vapi-websocket", "retell", "retell-llm"] as const) {
       const theirs = await recordOf(assistant);
       expect(theirs.asked, assistant).toEqual(ours.asked);
       expect(theirs.events.toSorted(), assistant).toEqual(ours.events.toSorted());
