@@ -71,7 +71,21 @@ export function messagesJson(history: readonly HistoryEntry[]): { messages: Json
     return entry.role === "assistant" || entry.role === "system" ? [{ role: entry.role, text: entry.text }] : [];
   });
   return {
-    messages: spoken.map(({ role, text }) => ({ role: role === "assistant" ? "bot" : role, message: text })),
+    messages: [
+      ...spoken.map(({ role, text }) => ({ role: role === "assistant" ? "bot" : role, message: text })),
+      ...history.flatMap((entry) => toolEntry(entry, history)),
+    ],
     messagesOpenAIFormatted: spoken.map(({ role, text }) => ({ role, content: text })),
   };
+}
+
+function toolEntry(entry: HistoryEntry, history: readonly HistoryEntry[]): Json[] {
+  if (entry.role === "call") {
+    const { callId: id, name, arguments: input } = entry;
+    return [{ role: "tool_calls", toolCalls: [{ id, type: "function", function: { name, arguments: input } }] }];
+  }
+  if (entry.role !== "output") return [];
+  const call = history.find((each) => each.role === "call" && each.callId === entry.callId);
+  const name = call?.role === "call" ? call.name : "";
+  return [{ role: "tool_call_result", toolCallId: entry.callId, name, result: entry.output }];
 }

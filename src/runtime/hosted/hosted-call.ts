@@ -10,6 +10,7 @@ import type {
 import type { AssistantSetup } from "../../ports/assistant.ts";
 import type { ToolRun } from "../../ports/conversations.ts";
 import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
+import { redact } from "../../packet/redact.ts";
 import { agentsWish } from "../live/agents-wish.ts";
 import { type CallFacts, callerNow } from "../live/call-facts.ts";
 import { CaseSide } from "../live/case-side.ts";
@@ -35,6 +36,8 @@ export type HostedCallParts = {
   readonly mute: () => void;
 };
 
+/** Of a vendor's own tool, in characters. */
+const RESULT_MAX = 4_000;
 const WORDS_OF_THE_SYSTEM = "Your sentence promised what is not arranged. Do not say it again, and promise nothing.";
 
 /** One caller with an assistant that its vendor runs: what they say is judged as ever, and what is to be said is steered. */
@@ -278,8 +281,15 @@ export class HostedCall implements HostedListener {
   #ran(event: Extract<HostedEvent, { kind: "tool-ran" }>): void {
     if (this.#toolCalls.has(event.toolCall)) return;
     this.#toolCalls.add(event.toolCall);
-    const { name, ok, result, input } = event;
-    const run: ToolRun = { name, kind: "read", at: event.at ?? this.#parts.deps.clock.now(), ok, result, input };
+    const { name, ok } = event;
+    const run: ToolRun = {
+      name,
+      kind: "read",
+      at: event.at ?? this.#parts.deps.clock.now(),
+      ok,
+      result: redact(event.result).slice(0, RESULT_MAX),
+      input: redact(event.input).slice(0, RESULT_MAX),
+    };
     this.#keep(run);
     this.#dialogue.toolRan(run);
   }

@@ -1,3 +1,4 @@
+import { redact } from "../../packet/redact.ts";
 import type { ToolRun } from "../../ports/conversations.ts";
 import type { HostedReport } from "../../ports/hosted-assistant.ts";
 import type { EpochMs } from "../../domain/time.ts";
@@ -14,6 +15,6 @@ export function reportRun({ vendor, ...result }: HostedReport, now: EpochMs): To
     kind: "read",
     at: result.endedAt ?? now,
     ok: true,
-    result: JSON.stringify(result),
+    result: redact(JSON.stringify(result)),
   };
 }

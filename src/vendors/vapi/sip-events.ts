@@ -4,6 +4,7 @@ import { readReport } from "./call-report.ts";
 import { type ConversationMessage, isFinal, readConversationMessage } from "./client-message.ts";
 import { endOf } from "./ended-reason.ts";
 import type { ServerMessage } from "./server-message.ts";
+import { readToolResults } from "./tool-results.ts";
 
 /** Messages of one call that were seen; a second delivery is the same message. */
 const REMEMBERED_MAX = 256;
@@ -16,6 +17,7 @@ const REMEMBERED_MAX = 256;
 export class SipEvents {
   #assistantTurn = 0;
   #callerTurn = 0;
+  readonly #results = new Set<string>();
   readonly #seen = new Set<string>();
   readonly #newest = new Map<"assistant" | "user", number>();
 
@@ -28,6 +30,7 @@ export class SipEvents {
   #eventsOf(message: ServerMessage): readonly HostedEvent[] {
     if (message.type === "assistant.started") return [{ kind: "connected" }];
     if (message.type === "end-of-call-report") return this.#report(message);
+    if (message.type === "conversation-update") return this.#toolResults(message);
     const known = readConversationMessage(message);
     return known === undefined ? [] : this.#conversation(known, message.timestamp);
   }
@@ -60,6 +63,15 @@ export class SipEvents {
       default:
         return message satisfies never;
     }
+  }
+
+  /** The whole history comes each time: what was told is not told again. */
+  #toolResults(message: ServerMessage): readonly HostedEvent[] {
+    return readToolResults(message).flatMap(({ id, name, input, result }): readonly HostedEvent[] => {
+      if (this.#results.has(id)) return [];
+      this.#results.add(id);
+      return [{ kind: "tool-ran", toolCall: id, name, input, result, ok: true }];
+    });
   }
 
   #status(status: string, reason: string | undefined): readonly HostedEvent[] {

@@ -109,6 +109,7 @@ export class SipVisits {
       serverMessages: [
         "assistant.started",
         "assistant.speechStarted",
+        "conversation-update",
         "end-of-call-report",
         "hang",
         "speech-update",

@@ -131,6 +131,21 @@ describe("a caller with an assistant that others run", () => {
     expect(bench.vendor.tools.get("t1")).toContain("Nothing is arranged yet");
   });
 
+  test("a tool of the assistant's own is recorded once, without card numbers", async () => {
+    const ran = {
+      kind: "tool-ran",
+      toolCall: "t9",
+      name: "card_lookup",
+      input: '{"card":"4111 1111 1111 1111"}',
+      result: "4111 1111 1111 1111 is active",
+      ok: true,
+    } as const;
+    await bench.hear(ran, ran);
+    const runs = await bench.conversations.toolRuns(CALL);
+    expect(runs.map(({ name }) => name)).toEqual(["card_lookup"]);
+    expect(JSON.stringify(runs)).not.toContain("4111 1111");
+  });
+
   test("the vendor's report joins the record, also after the end", async () => {
     await bench.hear({ kind: "ended", how: "line-ended", raw: "customer-ended-call" });
     await bench.hear({ kind: "reported", report: { vendor: "v", summary: "A charge." } });

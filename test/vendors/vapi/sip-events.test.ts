@@ -1,3 +1,4 @@
+import type { Vapi } from "@vapi-ai/server-sdk";
 import { describe, expect, test } from "vitest";
 import type { HostedEvent } from "../../../src/ports/hosted-assistant.ts";
 import { SipEvents } from "../../../src/vendors/vapi/sip-events.ts";
@@ -52,6 +53,33 @@ describe("Vapi's server messages as events", () => {
   test("speech told out of order: the older word changes nothing", () => {
     const events = readAll([speech("assistant", "stopped", 900), speech("assistant", "started", 400)]);
     expect(kinds(events)).toEqual(["speech-ended:assistant"]);
+  });
+
+  test("a tool of the assistant's own: told once, however often the history comes", () => {
+    const asked: Vapi.ToolCallMessage = {
+      role: "tool_calls",
+      toolCalls: [{ id: "t1", type: "function", function: { name: "weather", arguments: '{"city":"Oslo"}' } }],
+      message: "",
+      time: 1,
+      secondsFromStart: 1,
+    };
+    const answered: Vapi.ToolCallResultMessage = {
+      role: "tool_call_result",
+      toolCallId: "t1",
+      name: "weather",
+      result: "rain",
+      time: 2,
+      secondsFromStart: 2,
+    };
+    const update = { type: "conversation-update", messages: [asked, answered], messagesOpenAIFormatted: [] };
+    const events = readAll([
+      { ...update, messages: [asked], timestamp: 1 },
+      { ...update, timestamp: 2 },
+      { ...update, timestamp: 3 },
+    ]);
+    expect(events).toEqual([
+      { at: 2, kind: "tool-ran", toolCall: "t1", name: "weather", input: '{"city":"Oslo"}', result: "rain", ok: true },
+    ]);
   });
 
   test("each final transcript of the caller's is a turn of its own", () => {
