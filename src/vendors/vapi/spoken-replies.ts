@@ -53,6 +53,8 @@ export class SpokenReplies {
   #current: Utterance | undefined;
   #before: string[] = [];
   #tokens = "";
+  /** The reply that so far is nothing but tool calls. */
+  #toolReply: string | undefined;
   /** The caller has said something, or a tool was answered: it speaks without being asked. */
   #expected = false;
   #timers = new Map<"end" | "classify" | "prompt", () => void>();
@@ -167,16 +169,20 @@ export class SpokenReplies {
     if (ask === undefined || ask.exactly !== undefined) return `reply-tools-${(this.#count += 1)}`;
     if (this.#current?.tag === ask.tag) return this.#current.reply;
     const reply = `reply-tools-${(this.#count += 1)}`;
+    this.#toolReply = reply;
     this.#parts.tell({ kind: "reply-started", reply, tag: ask.tag });
     return reply;
   }
 
-  /** A reply that was nothing but tool calls is over when they were heard of. */
+  /** A reply that was nothing but tool calls is over when they were heard of; a line that is due meanwhile is not. */
   toolsHeard(reply: string): void {
     if (this.#current?.reply === reply) return;
-    const tag = this.#ask?.tag;
-    this.#timer("prompt", undefined);
-    this.#ask = undefined;
+    const tag = this.#ask?.exactly === undefined && this.#toolReply === reply ? this.#ask?.tag : undefined;
+    this.#toolReply = undefined;
+    if (tag !== undefined) {
+      this.#timer("prompt", undefined);
+      this.#ask = undefined;
+    }
     this.#parts.tell({ kind: "reply-ended", reply, how: "completed", ...(tag === undefined ? {} : { tag }) });
   }
 

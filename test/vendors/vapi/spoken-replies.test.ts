@@ -180,6 +180,21 @@ describe("what is on the socket between", () => {
     expect(audio()).toBe(3);
   });
 
+  test("a tool call beside a line of ours does not end the line", () => {
+    replies.ask({ tag: "t1", exactly: "I am getting someone for you." });
+    replies.toolsHeard(replies.toolCalled());
+    replies.started();
+    replies.words("I am getting someone for you.", "force-say");
+    frames(2);
+    replies.toolsHeard(replies.toolCalled());
+    frames(2);
+    expect(audio()).toBe(4);
+    expect(told.filter((event) => "tag" in event && event.kind === "reply-ended")).toEqual([]);
+    replies.stopped();
+    clock.advance(500);
+    expect(told.at(-1)).toMatchObject({ kind: "reply-ended", tag: "t1" });
+  });
+
   test("a reply that was nothing but tool calls is over when they were heard of", () => {
     replies.expect();
     replies.ask({ tag: "t1" });
