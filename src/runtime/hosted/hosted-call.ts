@@ -50,6 +50,7 @@ export class HostedCall implements HostedListener {
   readonly #keys: Keys;
   readonly #promises: PromiseWatch;
   readonly #toolCalls = new Set<string>();
+  #weakTurn = -1;
   /** Promises stopped before they were spoken, since the caller last spoke. */
   #stopped = 0;
   #connected = false;
@@ -162,8 +163,10 @@ export class HostedCall implements HostedListener {
   /** A weak reply nobody has heard counts like one that was: searched again once, then a person. */
   readonly weak = (judged: WeakReply): "handled" | "go-on" => {
     if (this.#over) return "handled";
-    const turn = this.#turns.history().length;
-    const decision = this.#dialogue.evaluated({ ...judged, turn, at: this.#parts.deps.clock.now() });
+    // Two drafts in a row are two tries, although neither became a turn.
+    this.#weakTurn = Math.max(this.#weakTurn + 1, this.#turns.history().length);
+    const at = this.#parts.deps.clock.now();
+    const decision = this.#dialogue.evaluated({ ...judged, turn: this.#weakTurn, at });
     if (decision.escalate) return "handled";
     if (decision.reGround !== undefined) this.#dialogue.searchedAgain();
     return "go-on";

@@ -218,4 +218,24 @@ describe("where its words pass through us", () => {
     expect(bench.heard).toEqual(["cut person", "cut person"]);
     expect(bench.state()?.escalation?.decision.trigger).toBe("assistant-request");
   });
+
+  test("two weak drafts in a row are two tries, although nobody heard either: a person, for the confidence", async () => {
+    bench = await startHostedBench({ checked: true });
+    await bench.hear({ kind: "connected" });
+    await bench.callerSays("c1", "Who charged me?");
+    const scores = {
+      groundedness: 0.1,
+      factualAccuracy: 0.1,
+      policyCompliance: 0.1,
+      relevance: 0.1,
+      completeness: 0.1,
+      tone: 0.1,
+      certainty: 0.1,
+    };
+    const { listener } = bench.opened;
+    expect(listener.weak?.({ scores })).toBe("go-on");
+    expect(listener.weak?.({ scores })).toBe("handled");
+    await bench.pass(50);
+    expect(bench.state()?.escalation?.decision.trigger).toBe("confidence");
+  });
 });
