@@ -33,7 +33,7 @@ const QUEUE_MAX = 8;
  * is being got the carrier must have time left to speak in its place, within 4 s of the last voice (C16).
  */
 const BEGIN_MS = 2_500;
-const BEGIN_URGENT_MS = 2_000;
+const BEGIN_URGENT_MS = 1_400;
 const TRIES_MAX = 2;
 /** An ordered line waits so long for the caller to pause. */
 const YIELD_MAX_MS = 5_000;

@@ -40,10 +40,10 @@ describe("a caller with an assistant that others run", () => {
     await bench.callerSays("c1", "I want to talk to a real person please.");
     await bench.speakLine();
     const said = bench.vendor.said.length;
-    await bench.pass(3_000);
+    await bench.pass(2_000);
     expect(bench.vendor.said.length).toBe(said + 1);
     await bench.speakLine();
-    await bench.pass(3_000);
+    await bench.pass(2_000);
     expect(bench.vendor.said.length).toBe(said + 2);
   });
 
