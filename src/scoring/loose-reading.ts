@@ -27,6 +27,7 @@ const LONG = [
   "representative",
   "operator",
   "assistant",
+  "assistance",
   "customer",
   "service",
   "support",
@@ -117,7 +118,11 @@ function withBlanksShifted(words: readonly string[]): readonly string[] {
 
 /** An English turn (`spoken`) with its slips put right as far as they can be guessed. */
 export function looseReading(spoken: string): string {
-  const words = spoken.split(" ").filter((word) => !OATH.test(word));
+  const words = spoken
+    .replaceAll(OATH_STUCK, "")
+    .replaceAll(TOO, "$1to")
+    .split(" ")
+    .filter((word) => !OATH.test(word));
   return withBlanksShifted(words)
     .map((word) => word.replace(/[a-z]+/, (letters) => looseWord(letters)))
     .join(" ")
@@ -126,7 +131,13 @@ export function looseReading(spoken: string): string {
 }
 
 /** Oaths carry nothing and are the words most often misspelled. */
-const OATH = /^(?:fu?c?king?|fuckin|fucing|u?cking|damn\w*|bloody)$/;
+const OATH = /^(?:u?fu?c?k[io]n{0,2}[gf]?|fucing|u?cking|damn|damned|damnit|bloody)$/;
+/** An oath stuck to the person who is asked for. */
+const OATH_STUCK =
+  /\b(?:fu?c?k[io]n{0,2}g?|damn|bloody) ?(?=(?:someone|somebody|human|agent|person|representative|operator)\b)/g;
+/** "Talking too someone". */
+const TOO =
+  /\b((?:talk|speak|chat|connect)(?:ing)? )too(?= (?:an? )?(?:\w+ )?(?:someone|somebody|human|agent|person|representative|operator)\b)/g;
 /** One or two letters between a verb or preposition and a person. */
 const STRAY_LETTERS =
   /\b((?:talk|speak|chat|contact|contacting|talking|speaking|chatting) (?:to|with)|contact|contacting|to|with) (?:[b-z]|[b-z][a-z]) (?=(?:a |an )?(?:human|agent|person|someone|somebody|representative|operator)\b)/g;

@@ -36,6 +36,9 @@ describe("a turn of 100,000 characters is read in bounded time", () => {
     blanks: " ",
     offers: "would you like me to, someone will ",
     articles: "in the with one of the ",
+    thieves: "someone stole my card and my ",
+    pills: "take all of my whole bottle of ",
+    names: "i have got opened account made in ",
   };
   test.each(Object.entries(repeated))("%s", (_name, piece) => {
     const text = piece.repeat(Math.ceil(LONG / piece.length));

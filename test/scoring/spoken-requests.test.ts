@@ -15,6 +15,9 @@ const ASKED: readonly (readonly [string, string])[] = [
   ["en", "can you transfer me toa representitive plese"],
   ["en", "idont want to talk to a computer"],
   ["en", "calll agent"],
+  ["en", "can I talk too someone"],
+  ["en", "get me a damnagent please"],
+  ["en", "talking with agent"],
   // Indirect, and with a reason before it.
   ["en", "what are the chances of getting a human on the line"],
   ["en", "may I have a word with whoever is in charge"],
@@ -54,6 +57,11 @@ const NOT_ASKED: readonly (readonly [string, string])[] = [
   ["en", "They refused to give me a supervisor and told me to wait."],
   ["en", "Your company never let me speak with the person who made the decision."],
   ["en", "The lady said she could not transfer me to anyone else in your company."],
+  ["en", "The agent told me it would take three days and that a manager would call."],
+  ["en", "I spoke to someone yesterday who promised a refund"],
+  ["en", "they said a representative would call"],
+  ["en", "the lady told me I need to talk to a representative"],
+  ["en", "your colleague said someone would reach out"],
   // About other things.
   ["en", "I want to talk about my bill"],
   ["en", "could you speak up please"],

@@ -4,6 +4,7 @@ import { compilePhrases } from "../../src/scoring/phrase-book.ts";
 import { textContext } from "../../src/scoring/text-context.ts";
 import { formatTextModels, parseTextModels, rulesOnly } from "../../src/scoring/text-models.ts";
 import { scoreText } from "../../src/scoring/text-signals.ts";
+import type { PolicyIntent } from "../../src/domain/closed-sets.ts";
 import { EpochMs } from "../../src/domain/time.ts";
 
 const shipped = await readTextModelFile();
@@ -56,20 +57,7 @@ describe("phrases of an admin", () => {
 });
 
 describe("policy intents", () => {
-  const said: readonly (readonly [
-    string,
-    string,
-    (
-      | "fraud"
-      | "cancellation"
-      | "hardship"
-      | "legal-threat"
-      | "regulator"
-      | "self-harm"
-      | "billing-dispute"
-      | "identity-theft"
-    ),
-  ])[] = [
+  const said: readonly (readonly [string, string, PolicyIntent])[] = [
     ["en", "there is a charge on my card that I did not make", "fraud"],
     ["en", "someone opened a credit card in my name", "identity-theft"],
     ["en", "I want to close my account", "cancellation"],
@@ -82,6 +70,19 @@ describe("policy intents", () => {
     ["en", "I will file a complaint with the CFPB", "regulator"],
     ["en", "I don't want to live anymore", "self-harm"],
     ["en", "you charged me twice for the same order", "billing-dispute"],
+    ["en", "Somebody stole my credit card and is buying things with it.", "fraud"],
+    ["en", "a thief got hold of my phone and is using my bank account", "fraud"],
+    ["en", "hackers emptied my account", "fraud"],
+    ["en", "someone cloned my card", "fraud"],
+    ["en", "a scammer used my login to spend my money", "fraud"],
+    ["en", "my wallet was stolen and now there are withdrawals I did not make", "fraud"],
+    ["en", "there is a pound charge pending on my statement", "billing-dispute"],
+    ["en", "I am still waiting for my refund", "billing-dispute"],
+    ["es", "un ladrón ha clonado mi tarjeta", "fraud"],
+    ["fr", "un pirate a vidé mon compte", "fraud"],
+    ["de", "ein Dieb hat mit meiner Karte eingekauft", "fraud"],
+    ["pt", "um golpista esvaziou a minha conta", "fraud"],
+    ["it", "un ladro ha svuotato il mio conto", "fraud"],
     ["es", "quiero cancelar mi suscripción", "cancellation"],
     ["es", "no quiero vivir más", "self-harm"],
     ["fr", "on a piraté mon compte", "fraud"],
@@ -97,7 +98,11 @@ describe("policy intents", () => {
     expect(scoreText(text, language, models).policyIntents[intent]).toBeGreaterThanOrEqual(0.5),
   );
 
-  const innocent: readonly (readonly [string, string, "self-harm" | "legal-threat" | "hardship" | "cancellation"])[] = [
+  const innocent: readonly (readonly [string, string, PolicyIntent])[] = [
+    ["en", "how do I stop someone from using my card", "fraud"],
+    ["en", "I lost my card, can you send me a new one", "fraud"],
+    ["de", "mein Fahrrad wurde geklaut", "fraud"],
+    ["de", "jemand hat mir Geld überwiesen", "fraud"],
     ["en", "I am dying to see that film", "self-harm"],
     ["en", "I'm not suicidal, my friend wants to die", "self-harm"],
     ["en", "I cut myself some slack", "self-harm"],

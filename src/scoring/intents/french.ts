@@ -1,12 +1,23 @@
-import { everywhere } from "../requests/request-rules.ts";
+import { everywhere, oneOf } from "../requests/request-rules.ts";
 import type { IntentRules } from "./intent-rules.ts";
+
+/** Not when it is the card, the site or the app that will not take the payment. */
+const AVEC_QUOI =
+  "(?!.{0,60}\\b(?:(?:par|avec (?:ma|la|une)) carte|en ligne|sur (?:le|votre|l'|la) ?(?:site|app\\w*|page)|par (?:internet|paypal|cheque)|via))";
 
 export const frenchIntents: IntentRules = {
   fraud: {
-    says: /\b(?:fraude\w*|fraudul\w+|arnaque\w*|escroque\w*|phishing|hameconnage|pirat(?:e|er|age)\w*|vole (?:mon argent|ma carte|de l'argent)|(?:quelqu'un|on)(?: \w+){0,3} (?:utilise|vole|pirate|retire|debite)(?: \w+){0,3} (?:carte|compte|argent)|(?:paiement|achat|debit|prelevement|retrait|transaction|operation)s? (?:que je n'ai pas|non autorise\w*|non reconnu\w*|suspect\w*|inconnu\w*|frauduleu\w+)|je (?:n'ai|ne) (?:jamais |pas )?(?:pas )?(?:autorise|reconnais|effectue|fait)(?: pas)?(?: \w+){0,3} (?:paiement|achat|debit|prelevement|retrait|transaction))\b/,
+    says: /\b(?:fraude\w*|fraudul\w+|arnaque\w*|escroque\w*|phishing|hameconnage|pirat(?:e|er|age)\w*|vole (?:mon argent|ma carte|de l'argent)|(?:quelqu'un|on|un (?:voleur|pirate|hacker|escroc)|m'a|m'ont)(?: \w+){0,3} (?:utilise|vole|pirate|retire|debite|clone|copie|vide|achete|depense)(?: \w+){0,4} (?:carte|compte|argent)|(?:paiement|achat|debit|prelevement|retrait|transaction|operation)s? (?:que je n'ai pas|non autorise\w*|non reconnu\w*|suspect\w*|inconnu\w*|frauduleu\w+)|je (?:n'ai|ne) (?:jamais |pas )?(?:pas )?(?:autorise|reconnais|effectue|fait)(?: pas)?(?: \w+){0,3} (?:paiement|achat|debit|prelevement|retrait|transaction))\b/,
   },
   "identity-theft": {
-    says: /\b(?:(?:usurpation|vol) d'identite|usurpe mon identite|vole mon identite|(?:ouvert|souscrit|contracte)(?: \w+){0,4} a mon nom|se fai(?:t|re) passer pour moi)\b/,
+    says: oneOf(
+      "\\b(?:usurpation|vol) d'identite\\b|\\b(?:usurpe|vole|utilise) mon identite\\b",
+      "\\b(?:quelqu'un|on|ont|inconnu|escroc|a ete|ete)(?: \\w+){0,3} (?:ouvert|souscrit|contracte|demande)e?s?(?: \\w+){0,6} a mon nom\\b",
+      "\\bse fai(?:t|sait|re) passer pour moi\\b",
+    ),
+    aside: everywhere(
+      "\\b(?:nous|je|j'ai|on m')\\b(?: (?!quelqu|on|un|a|ont)\\w+){0,3} (?:ouvert|souscrit|contracte|demande)(?: \\w+){0,4} a mon nom",
+    ),
   },
   cancellation: {
     says: /\b(?:annuler|annulez|annule|resilier|resiliez|resiliation|cloturer|fermer|supprimer|arreter|mettre fin a|interrompre|desabonner|desinscrire)(?: (?:de|mon|ma|mes|le|la|les|un|une|l'|cet|cette|ce|a))*(?: ?\w+)? ?(?:compte|abonnement|contrat|service|assurance|reservation|commande|carte|forfait|rendez-vous|virement|profil|ligne|adhesion)\b|\bme desabonner\b|\bresilier\b/,
@@ -16,19 +27,40 @@ export const frenchIntents: IntentRules = {
     ),
   },
   hardship: {
-    says: /\b(?:(?:j'ai )?perdu mon (?:emploi|travail|boulot)|je suis (?:au chomage|licencie\w*|sans (?:emploi|travail|revenus))|(?:peux|pouvons|arrive) (?:plus|pas)(?: \w+)? (?:payer|rembourser|regler|joindre les deux bouts)|(?:difficultes|problemes|soucis) (?:financi\w+|d'argent)|surendett\w+|expuls\w+|faillite|en retard (?:dans|sur) mes (?:paiements|loyers|mensualites)|plus (?:d'argent|les moyens))\b/,
+    says: oneOf(
+      "\\b(?:j'ai )?(?:perdu|perdre) mon (?:emploi|boulot|travail)\\b|\\b(?:je suis|suis|sommes|me retrouve) (?:au chomage|licencie\\w*|sans (?:emploi|travail|revenus?|ressources))\\b|\\bj'ai ete licencie\\w*",
+      `\\b(?:peux|pouvons|arrive|arrivons|pourrai) (?:plus|pas)(?: a)?(?: \\w+)? ${AVEC_QUOI}(?:payer|rembourser|regler) (?:(?:mon|ma|mes|le|la|les|l'|notre|nos|ce) ?)+(?:\\w+ )?(?:loyers?|factures?|credits?|prets?|mensualites?|echeances?|dettes?|traites?|mois|electricite|gaz)\\b`,
+      `\\b(?:peux|pouvons|arrive) plus(?: a)? ${AVEC_QUOI}(?:payer|rembourser)\\b|\\bjoindre les deux bouts\\b|\\bn'(?:ai|avons) (?:plus|pas) (?:d'argent(?! sur| dans)|les moyens)\\b`,
+      "\\b(?:difficultes|problemes|soucis) (?:financi\\w+|d'argent)\\b|\\bsurendett\\w+|\\b(?:vais|va|risque|etre|ete|suis) (?:\\w+ )?expuls\\w+|\\bexpulsion de mon\\b|\\b(?:suis|sommes|ma|mon entreprise est) (?:en )?faillite\\b|\\ben retard (?:dans|sur|de) mes (?:paiements|loyers|mensualites|factures)\\b",
+    ),
   },
   "legal-threat": {
-    says: /\b(?:(?:vais|allons) (?:vous )?(?:poursuivre|attaquer|porter plainte|saisir)|poursuites? (?:judiciaires?|en justice)|(?:action|recours|actions) (?:en justice|juridique|judiciaire|legale)s?|mon avocat\w*|(?:contacter|prendre|appeler|consulter) (?:un|mon) avocat|(?:au|devant le) tribunal|mise en demeure|porter plainte contre vous)\b/,
+    says: oneOf(
+      "\\b(?:vais|allons) (?:vous (?:poursuivre|attaquer|assigner|trainer)|(?:poursuivre|attaquer|assigner) (?:votre|la) (?:banque|societe|entreprise|compagnie)|saisir (?:la justice|le tribunal|les tribunaux|le juge|un avocat|mon avocat))\\b|\\bporter plainte contre (?:vous|votre|la (?:banque|societe|compagnie))\\b|\\bje (?:vous )?(?:attaque|poursuis|assigne) (?:en justice|votre)",
+      "\\bpoursuites? (?:judiciaires?|en justice)\\b|\\b(?:action|recours|actions) (?:en justice|juridiques?|judiciaires?|legales?)\\b",
+      "\\bmon avocate? (?:va|vous|a|contactera|prendra|est (?:au courant|prevenu|saisi)|m'a|dit|sera|vous contactera)\\b|\\b(?:contacter|prendre|appeler|consulter|saisir) (?:un|mon) avocat\\b",
+      "\\b(?:on se (?:voit|verra|retrouve\\w*)|trainer|irai|ira|iront|porter\\w*)(?: \\w+){0,3} (?:au|devant le|devant les) tribuna(?:l|ux)\\b|\\bmise en demeure\\b",
+    ),
+    aside: everywhere("\\bne (?:veux|vais|souhaite) pas (?:vous )?(?:poursuivre|attaquer|porter plainte)"),
   },
   regulator: {
-    says: /\b(?:dgccrf|acpr|amf|cnil|banque de france|mediateur|ombudsman|60 millions de consommateurs|ufc|que choisir|association de consommateurs|defenseur des droits|arcep|repression des fraudes)\b/,
+    says: /\b(?:dgccrf|acpr|amf|cnil|banque de france|mediateur|ombudsman|60 millions de consommateurs|ufc|(?:a|avec|par|contacter) que choisir|association de consommateurs|defenseur des droits|arcep|repression des fraudes)\b/,
   },
   "self-harm": {
-    says: /\b(?:suicid\w+|me tuer|me suicider|mettre fin a (?:mes jours|ma vie|tout)|(?:veux|envie de|prefere|voudrais|aimerais) (?:mourir|etre mort\w*|en finir)|(?:veux|envie de) (?:plus|pas) vivre|plus envie de vivre|me faire du mal|m'ouvrir les veines|automutil\w+|mieux (?:si j'etais )?mort\w*|la vie (?:n'a plus|ne vaut)|en finir avec (?:la vie|tout))\b/,
+    says: oneOf(
+      "\\bsuicid\\w+|\\b(?:me|m') ?(?:tuer|suicider|pendre|flinguer|foutre en l'air|ouvrir les veines|oter la vie)\\b|\\bm'oter la vie\\b|\\bme supprimer\\b(?! (?:de|du|la|le|mon))",
+      "\\bmettre fin a (?:mes jours|ma vie|mes souffrances|tout)\\b(?! (?:contrat|abonnement|service|engagement|cela))",
+      "\\b(?:veux|envie de|prefere|prefererais|voudrais|aimerais|souhaite|pense a) (?:mourir|etre mort\\w*|disparaitre|m'endormir|ne (?:plus|pas) (?:me reveiller|exister)|en finir(?! avec (?:cet|cette|ce|mon|l'|votre|le |les |vos)))",
+      "\\b(?:veux|envie de|souhaite) (?:plus|pas) (?:vivre|continuer a vivre|exister|me reveiller|etre la)\\b(?! (?:a|en|dans (?!ce monde)|ici|la|chez|pres|loin|avec (?!cette douleur|ca|cela))\\b)|\\bplus envie de (?:vivre|continuer a vivre)\\b",
+      "\\bme faire du mal\\b|\\bautomutil\\w+|\\bmutiler\\b|\\bme jeter (?:sous|du|d'un|par) ",
+      "\\bmieux (?:si j'etais )?(?:mort\\w*|sans moi)\\b|\\bsuis un (?:poids|fardeau) pour\\b|\\bpersonne ne me regrettera\\w*",
+      "\\b(?:la|ma) vie (?:n'a (?:plus|pas|aucun) ?(?:de |aucun )?sens|ne (?:vaut|sert))|\\ben finir avec (?:la vie|tout)\\b|\\b(?:plus|aucune?|pas de) (?:raison|raisons|gout|interet) (?:de|a) (?:vivre|la vie)\\b|\\ba quoi (?:bon )?(?:vivre|continuer a vivre|continuer[ .!?]*$)|\\bque (?:tout ca |tout |ca )?(?:s'arrete|finisse|se termine) (?:pour toujours|pour de bon)\\b|\\b(?:veux|voudrais) que tout (?:s'arrete|finisse|se termine)\\b|\\bfatigue\\w* de vivre\\b|\\bne peux plus continuer[ .!?]*$|\\bpeux plus (?:vivre|continuer) comme ca\\b",
+      "\\b(?:aval\\w+|prendre|pris|prends)(?: \\w+){0,3} (?:tous|toute|trop|plein|boite|plaquette|tube)(?: \\w+){0,3} (?:medicaments?|cachets?|pilules?|somniferes?|comprimes?)\\b|\\boverdose\\b|\\bsurdose\\b",
+    ),
     aside: everywhere(
       "\\bne (?:veux|vais) pas (?:mourir|me (?:tuer|suicider))",
-      "\\bmourir de (?:rire|faim|soif|chaud|froid)",
+      "\\bmourir (?:de (?!suite|ma)|d')(?:rire|faim|soif|chaud|froid|honte|ennui|sommeil|envie|peur|fatigue)",
+      "\\b(?:va|vont|allez|vas|veut|veulent) me tuer\\b",
     ),
   },
   "billing-dispute": {

@@ -65,6 +65,8 @@ export const english: RequestRules = {
     `\\b(?:${PAST}|i'?ve|having)(?: \\w+){0,3}? (?:spoken|speaking|talking|talked|spoke|chatted|chatting|connected|transferred|contacted|dealing|dealt)(?: \\w+){0,2}? (?:to|with|by)? ?${WHO}`,
     `\\b(?:${SAID})(?: (?:me|him|her|them|us|it|that|and|on|again|repeatedly|multiple|several|times))*(?: (?:i|he|she|they|we|you))?(?: (?:would|will|should|could|must|can|may|might|need|needs|needed|have|had|has|want|wanted|wants|to|not|be|being|just))*(?: (?:let|letting|allow|speak|talk|chat|transfer|transferred|connect|connected|contact|call|get|go|ask|reach|see|for|with|put|escalate|me|us))+(?: (?:me|us|back|in|through|on|to|with|for|of|and|ask))*(?: ${WHO})?`,
     `\\b(?:been|was|were|had|have(?! (?:the|an) (?:option|choice|possibility|right|chance))|has|kept|keep|keeps|spent|hours|minutes|days|times|always|never)(?: \\w+){0,2} (?:trying|waiting|asking|requesting|attempting|holding|calling|able|wanting)(?: \\w+){0,4}? ${NOUN}`,
+    // "The lady told me I need to talk to a representative": her advice, not yet a wish.
+    `\\b(?:the|an?|your|that|this|last|one|other|previous|same)(?: \\w+){0,3} (?:agent|representative|reps?|operator|supervisor|manager|person|lady|guy|man|woman|assistant|specialist|gentleman|advisor|colleague|bot) (?:told|said|says|informed|advised|explained|suggested)(?: (?:to )?(?:me|us))?(?: that)? (?:i|we) (?:need|needed|have|had|should|must|would need|would have|could|can)(?: to)? (?:talk|speak|call|contact|see|ask|go|reach)(?: \\w+){0,3}? ${WHO}`,
     "\\b(?:the|an|your|that|this|last|one|another|other|a|first|second|previous|same|each|every|customer|service) (?:\\w+ )?(?:agent|representative|rep|operator|supervisor|manager|person|lady|guy|man|woman|assistant|specialist|gentleman|advisor)(?: (?!please\\b|i\\b|we\\b|can\\b|who\\b)\\w+){0,2} (?:told|said|was|were|had|has|hung|disconnected|promised|called|gave|put|did|could|refused|asked|transferred|never|kept|laughed|would|helped|explained|advised|informed|stated|agreed|looked|made|sent|who (?:told|said|helped|called|gave|answered)|i (?:spoke|talked|was|had|got|dealt|chatted))\\b",
     "\\b(?:kept|keep|keeps|been|was|were|got|after|started|by|have|had|they|he|she) (?:transferring|connecting|passing|sending|putting|transferred|passed|sent|put|connected|switched|bounced|bouncing) (?:me|us)\\b(?: \\w+){0,4}",
     `\\b(?:my|our|his|her|the) \\w+ (?:wants?|needs?|wanted|needed|would like) to (?:speak|talk|chat|be|contact|see)(?: \\w+){0,3}? ${NOUN}`,
@@ -108,6 +110,7 @@ export const english: RequestRules = {
     "\\b(?:can|could|will|would|please|just|to)(?: you)?(?: please| just)? (?:forward|transfer|redirect|connect|patch) (?:me|us)\\b(?! (?:the|an?|my|your|that|this|some|\\d|to my|to the (?:app|wifi|internet)))",
     "\\bescalate (?:to|up)\\b",
     `\\bto be (?:speaking|talking) (?:to|with) ${WHO}`,
+    `^(?:talking|speaking|chatting)(?: (?:to|with))? (?:an? |the )?(?:${ADJ} )*${STRONG}[ .!?]*$`,
     "\\bis there (?:really |truly )?(?:no one|nobody|no person|no human)(?: \\w+)? (?:i can|i could|to) (?:speak|talk)",
     "\\bwhy (?:do|will|can|would) (?:not you|you not) (?:just )?(?:get|give|find|send|connect|transfer|pass|put) (?:me|us|one)\\b",
     "\\b(?:escalate|escalating) (?:me|us|my (?:call|case|issue|problem|complaint)|this(?: \\w+)?|the (?:call|issue|case|matter)|it)\\b",
