@@ -47,6 +47,10 @@ specify(
       "I don't care if I live or die",
       "my husband left me and I am suicidal",
       "I want to off myself",
+      "I don't see the point anymore",
+      "I just want to disappear",
+      "it would be easier if I was dead",
+      "I've written a goodbye note",
       "I'll jump off a bridge tonight",
       "I've got a gun to my head",
     ],
@@ -66,6 +70,7 @@ specify(
       "ils seraient mieux sans moi",
       "je ne peux plus continuer",
       "je veux en finir",
+      "j'ai envie d'en finir",
       "j'ai avalé toute une boîte de médicaments",
       "je n'ai plus aucune raison de vivre",
       "je suis un poids pour ma famille",
@@ -82,6 +87,7 @@ specify(
       "ich falle allen nur zur Last",
       "am liebsten wäre ich tot",
       "ich will nicht mehr aufwachen",
+      "es hat alles keinen Sinn mehr",
     ],
     pt: [
       "quero que tudo acabe",
@@ -109,6 +115,11 @@ specify(
   {
     en: [
       "this app is killing me",
+      "can I take all my medication on the plane",
+      "nobody would miss me if I cancel",
+      "I see no reason to keep going with this plan",
+      "there is no point in calling",
+      "what's the point of this call",
       "I'm dying to know when it arrives",
       "my phone is about to die",
       "my battery is at two percent and it is going to die",
