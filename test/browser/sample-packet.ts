@@ -9,7 +9,7 @@ const at = (second: number): string => new Date(Date.parse("2026-11-21T09:00:00Z
 export function samplePacket(escalation: string, version = 1, over: object = {}): StoredPacket {
   const packet = packetSchema.parse({
     escalationId: escalation,
-    callId: "call-1",
+    callId: `call-${escalation}`,
     version,
     createdAt: at(60 + version),
     caller: {
