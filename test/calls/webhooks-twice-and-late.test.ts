@@ -113,7 +113,8 @@ async function recordOf(lane: Lane, id: string): Promise<unknown> {
   return {
     status,
     trigger,
-    handoff,
+    // Each lane has its own agent.
+    handoff: handoff && { ...handoff, agent: handoff.agent === agentOf(lane).id ? "the lane's" : handoff.agent },
     callback,
     offers: offers.map(({ outcome, degraded }) => ({ outcome, degraded })),
     presence,
@@ -136,7 +137,7 @@ describe("webhooks that come twice, late and out of order", () => {
     expect(plain).toEqual({
       status: "resolved",
       trigger: "explicit-request",
-      handoff: { state: "closed", outcome: "bridged" },
+      handoff: { state: "closed", outcome: "bridged", agent: "the lane's" },
       callback: undefined,
       offers: [{ outcome: "accepted", degraded: undefined }],
       presence: "available",
