@@ -148,7 +148,8 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
     ids,
     clock: systemClock,
     log: silentLog,
-    profile: () => ({ instructions: "You help with charges." }),
+    // As the disputes assistant that ships: a charge nobody recognises is its own work.
+    profile: () => ({ instructions: "You help with charges.", handles: ["fraud", "billing-dispute"] }),
     fastPath: {
       policy: () => escalationPolicy,
       read: (text, language, before) => scoreText(text, language, rulesOnly, before),
