@@ -51,6 +51,7 @@ function isTheCallers(event: CaseEvent): boolean {
   switch (event.kind) {
     case "assistant-started":
     case "assistant-lost":
+    case "caller-leg-asked":
     case "caller-left":
     case "caller-joined":
     case "caller-left-room":

@@ -71,6 +71,8 @@ export type CaseEvent = { readonly at: EpochMs } &
     | { readonly kind: "assistant-started"; readonly stream: string }
     /** The assistant's connection or the model behind it is gone. `down`: do not try the model again, speak fixed lines. */
     | { readonly kind: "assistant-lost"; readonly stream: string; readonly down: boolean }
+    /** The carrier asks what comes next on the caller's leg: whatever it was doing is over, and it does what it is told. */
+    | { readonly kind: "caller-leg-asked" }
     | { readonly kind: "caller-left" }
     /** A line ordered by `speak` was heard to its end, or could not be spoken. */
     | { readonly kind: "line-ended"; readonly line: LineId }

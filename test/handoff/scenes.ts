@@ -199,6 +199,7 @@ export const events: { readonly [K in CaseEventKind]: Extract<CaseEvent, { kind:
   "agent-joined": { kind: "agent-joined", at: NOW, offer, leg },
   "agent-left-room": { kind: "agent-left-room", at: NOW, offer, leg },
   "caller-joined": { kind: "caller-joined", at: NOW },
+  "caller-leg-asked": { kind: "caller-leg-asked", at: NOW },
   "caller-left-room": { kind: "caller-left-room", at: NOW },
   "room-seen": { kind: "room-seen", at: NOW, legs: [LegId("leg-caller"), leg] },
   "move-failed": { kind: "move-failed", at: NOW, unknown: true, raw: "timeout" },

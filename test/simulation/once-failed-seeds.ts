@@ -17,6 +17,7 @@ export const ONCE_FAILED: readonly (readonly [seed: number, found: string])[] = 
   [1538, "a second team asked for: the budget of the first was still running"],
   [1540, "three slow commits in a row kept an agent reserved for a case that had moved on"],
   [5043, "a move the carrier never performed left the caller with an assistant that stayed silent"],
+  [12096, "an agent gone while the caller was on the way in, the join not told: nobody looked for them in the room"],
   [12872, "presence offered an agent whom the journal knew to be busy, to one waiting case after the other, for ever"],
   [17734, "a store that was silent three times in a row: the node did not know of its own commit"],
   [100488, "the question of the fallback was lost with the answer to its commit, and nobody asked it"],

@@ -75,6 +75,9 @@ export function whileAccepted(scene: Scene, handoff: Accepted, event: CaseEvent)
       if (!isPresentVisit(scene.state, event)) return stay(scene.state);
       // The caller's socket was lost at this moment and the carrier asked for the document: already where they belong.
       return enter(scene.state, { ...moving(scene, handoff), callerIn: true }, [{ kind: "silence-assistant" }]);
+    case "caller-leg-asked":
+      // Their line was lost at this moment: they are on the way in, and are looked for there should nobody say so.
+      return enter(scene.state, moving(scene, handoff), [{ kind: "silence-assistant" }]);
     case "agent-leg-ended":
     case "agent-left-room":
       return tryNext(scene, searchOf(handoff), {

@@ -54,7 +54,7 @@ export async function onVoice(deps: CallerWebhookDeps, { form }: Webhook): Promi
     },
     "carrier",
   );
-  return answerCaller(deps, state, request);
+  return answerLeg(deps, state, request);
 }
 
 /** Whether the caller's number is stored now; without it no callback may be promised (H2). */
@@ -83,27 +83,27 @@ async function keepCaller(deps: CallerWebhookDeps, call: CallId, request: CallRe
 /** The trailing redirect, and every "what now?" of the caller's leg. */
 export async function onCallerDocument(deps: CallerWebhookDeps, { form }: Webhook): Promise<string> {
   const request = parseCallRequest(form);
-  return answerCaller(deps, await stateNow(deps, request), request);
+  return answerLeg(deps, await stateNow(deps, request), request);
 }
 
 /** `<Connect>` or `<Dial>` is over, or was interrupted; Twilio asks this even when it ignores the answer (facts §4.5). */
 export async function onCallerEnded(deps: CallerWebhookDeps, { form, query }: Webhook): Promise<string> {
   const request = parseCallRequest(form);
   const state = await stateNow(deps, request);
-  return answerCaller(deps, state, { ...request, leftRoom: query["room"] !== undefined });
+  return answerLeg(deps, state, { ...request, leftRoom: query["room"] !== undefined });
 }
 
 /** The dial to a hosted assistant is over: by the assistant, by the network, or by us. */
 export async function onAssistantEnded(deps: CallerWebhookDeps, { form, query }: Webhook): Promise<string> {
   const request = parseCallRequest(form);
   const { visit } = parseVisitRoute(query);
-  if (request.phase === "over") return answerCaller(deps, await stateNow(deps, request), request);
+  if (request.phase === "over") return answerLeg(deps, await stateNow(deps, request), request);
   const raw = request.dialStatus ?? "unknown";
   const answered = raw === "completed" || raw === "answered";
   const call = callIdOf(request.leg);
   const verdict = await deps.dialled?.ended({ call, visit, answered, raw });
   if (verdict === "over") return answerHangUp(deps.renderer);
-  return answerCaller(deps, await stateNow(deps, request), request);
+  return answerLeg(deps, await stateNow(deps, request), request);
 }
 
 /** The number a call was forwarded to is done with it. Asking the document again would dial it again. */
@@ -122,7 +122,7 @@ export async function onCallerKey(deps: CallerWebhookDeps, { form }: Webhook): P
     key === undefined
       ? await stateNow(deps, request)
       : await deps.cases.deliver(callIdOf(request.leg), { kind: "caller-pressed", key }, "caller");
-  return answerCaller(deps, state, request);
+  return answerLeg(deps, state, request);
 }
 
 /** Twilio could not use what the voice URL answered; the number's fallback URL may point here. */
@@ -131,7 +131,7 @@ export async function onFallback(deps: CallerWebhookDeps, { form }: Webhook): Pr
   const call = callIdOf(request.leg);
   deps.log.error({ call, raw: request.error ?? "unnamed" }, "the carrier could not use a document of ours");
   const state = await deps.cases.state(call);
-  return state ? answerCaller(deps, state, request) : onVoice(deps, { form, query: {} });
+  return state ? answerLeg(deps, state, request) : onVoice(deps, { form, query: {} });
 }
 
 /** The number's status callback. */
@@ -162,6 +162,17 @@ export async function onRoomWait(deps: CallerWebhookDeps, { query }: Webhook): P
     return undefined;
   });
   return answerRoomWait(deps, call, state);
+}
+
+/** The leg does next what it is answered: where that leads into the room, the case must know that they are on the way. */
+async function answerLeg(
+  deps: CallerWebhookDeps,
+  state: CaseState | undefined,
+  request: Parameters<typeof answerCaller>[2],
+): Promise<string> {
+  if (state?.handoff.kind !== "accepted" || request.phase === "over") return answerCaller(deps, state, request);
+  const now = await deps.cases.deliver(callIdOf(request.leg), { kind: "caller-leg-asked" }, "carrier");
+  return answerCaller(deps, now, request);
 }
 
 /** A request about a leg that is gone is the fact that it is gone; otherwise nothing has happened by being asked. */

@@ -38,6 +38,8 @@ type Deps = {
   readonly post: Post;
   /** The committed state, from whichever node answers. */
   readonly read: (call: CallId, then: (state: CaseState) => void) => void;
+  /** What comes next on the caller's leg: asked of whichever node answers. */
+  readonly asks: (call: CallId, then: (state: CaseState) => void) => void;
   readonly note: (line: () => string) => void;
   readonly documents: typeof documentForCaller;
   readonly watch: {
@@ -153,7 +155,7 @@ export class SimCarrier {
     caller.asks += 1;
     const mine = caller.asks;
     this.#deps.clock.at(after(this.#deps.clock.now(), delayMs), () => {
-      this.#deps.read(call, (state) => {
+      this.#deps.asks(call, (state) => {
         if (mine === caller.asks && caller.phase !== "over") this.#runCaller(call, state);
       });
     });

@@ -79,6 +79,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
     breaks: "H1",
     ...without((effect, _before, event) => effect.kind === "end-leg" && event.kind === "agent-ended"),
   },
+  "know-who-is-on-the-way-into-the-room": { breaks: "H1", ...deafTo("caller-leg-asked") },
   // H2
   "take-a-promise-back-that-was-not-spoken-yet": {
     breaks: "H2",

@@ -188,6 +188,7 @@ export async function createWorld(
     watch,
     documents: guard.missing === "disclosure" ? undisclosed : documentForCaller,
     read: (call, then) => void nodes.state(call).then((state) => then(state ?? emptyCase)),
+    asks: (call, then) => void nodes.deliver(call, { kind: "caller-leg-asked" }).then(then),
     people: {
       rings: (leg) => people.rings(leg),
       hearsWhisper: (leg) => people.hearsWhisper(leg),

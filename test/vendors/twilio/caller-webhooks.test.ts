@@ -184,6 +184,15 @@ describe("the caller's leg moves", () => {
     }
   });
 
+  test("the question that leads them into the room is told to the case, once", async () => {
+    await offerAgent(gateway);
+    await post(gateway, agentPath("keys"), voice({ CallSid: `CA${"a".repeat(32)}`, Digits: "1" }));
+    await post(gateway, "/twilio/ended/caller", voice());
+    await post(gateway, "/twilio/document/caller", voice());
+    expect(gateway.kinds().filter((kind) => kind === "caller-leg-asked")).toEqual(["caller-leg-asked"]);
+    expect((await gateway.loop.state(CALL))?.handoff.kind).toBe("moving");
+  });
+
   test("whoever comes out of the room and belongs there waits a second before going in again", async () => {
     await offerAgent(gateway);
     await gateway.loop.deliver(CALL, { kind: "agent-leg-answered", offer: OFFER, leg: CALLER_LEG }, "test");
