@@ -1,11 +1,13 @@
 // npm run demo: one warm transfer on this machine, with real audio and no account: gateway, twins, caller and agent.
 //   -- --json   one JSON object as the last line     -- --keep   stays up, to take the next call by hand
-//   -- --hosted   Robin calls a number that Vapi hosts; its transfer brings her to our bridge number behind it
+//   -- --hosted   Robin calls a number that Vapi hosts (with --assistant retell: Retell); its transfer brings her to our
+//                 bridge number behind it
 //   -- --assistant vapi | vapi-websocket | retell | retell-llm   the assistant is run by another vendor (its twin)
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { RigAssistant } from "../lab/rig/hosted-twins.ts";
 import { startRig } from "../lab/rig/start-rig.ts";
+import { RETELL_NUMBER } from "../lab/rig/retell-hosted-number.ts";
 import { VAPI_NUMBER } from "../lab/rig/vapi-hosted-number.ts";
 import { keepUp } from "./demo/keep-up.ts";
 import { BUDGET_MS, measure, type Measured, SILENCE_MAX_MS, type Stage } from "./demo/measure.ts";
@@ -49,6 +51,10 @@ function rigAssistant(name: string): RigAssistant {
   return found;
 }
 
+function hostedNumber(): string {
+  return flags.assistant === "retell" ? RETELL_NUMBER : VAPI_NUMBER;
+}
+
 async function demo(): Promise<boolean> {
   const begun = wallClock();
   const tell = (line: string): void => {
@@ -56,7 +62,7 @@ async function demo(): Promise<boolean> {
   };
   tell("Robin calls. The assistant answers; Dana of the disputes team sits at her desk.");
   const unfollow = followAssistant(rig, tell);
-  const played = await playDispute(rig, tell, flags.hosted ? VAPI_NUMBER : undefined);
+  const played = await playDispute(rig, tell, flags.hosted ? hostedNumber() : undefined);
   unfollow();
   const { items } = (await rig.api("GET", `/api/escalations/${played.escalationId}/timeline`)) as {
     items: { at: string; event: string; state: string; cause: string; actor: string }[];

@@ -14,6 +14,24 @@ export type CustomFunction = {
   speak_during_execution?: boolean;
   execution_message_description?: string;
   speak_after_execution?: boolean;
+  /** A dynamic variable from a field of the answer: its name and the field's path (`$.field`). */
+  response_variables?: Record<string, string>;
+};
+
+/** The vendor's own transfer, as a tool of a hosted model. Only cold transfers by INVITE are played here. */
+export type TransferTool = {
+  type: "transfer_call";
+  name: string;
+  description?: string;
+  /** Both may hold `{{variables}}`. */
+  transfer_destination: { type: "predefined"; number: string; extension?: string };
+  transfer_option: {
+    type: "cold_transfer";
+    cold_transfer_mode?: "sip_invite";
+    show_transferee_as_caller?: boolean;
+    /** 5,000 to 300,000; default 30,000. */
+    transfer_ring_duration_ms?: number;
+  };
 };
 
 /** What of an agent may be overridden for one call. */
@@ -33,6 +51,7 @@ export type ResponseEngine =
       prompt: string;
       begin_message: string;
       functions: CustomFunction[];
+      transfers?: TransferTool[];
       brain: Brain;
     }
   | { type: "custom-llm"; llm_websocket_url: string };

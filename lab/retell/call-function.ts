@@ -1,3 +1,4 @@
+import { isJson } from "../openai/wire.ts";
 import type { CustomFunction } from "./agent.ts";
 import { signatureFor } from "./signature.ts";
 
@@ -32,5 +33,25 @@ export async function callFunction(
       // Nobody there, or too slow.
       if (tries >= (max_retry ?? 0)) return { content: "Error: the function did not answer.", successful: false };
     }
+  }
+}
+
+/** The dynamic variables that an answer sets: top-level fields alone, as the vendor's paths name them. */
+export function variablesFrom({ response_variables: wanted = {} }: CustomFunction, { content }: FunctionResult) {
+  const found: Record<string, string> = {};
+  for (const [name, path] of Object.entries(wanted)) {
+    const value = parsed(content)?.[path.replace(/^\$\./u, "")];
+    if (typeof value === "string") found[name] = value;
+  }
+  return found;
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJson(value) ? value : undefined;
+  } catch {
+    // An answer need not be JSON; then it has no fields.
+    return undefined;
   }
 }

@@ -1,7 +1,9 @@
 import type Retell from "retell-sdk";
 
 import type { Cancel } from "../openai/ticker.ts";
-import { type AgentSettings, DEFAULT_EVENTS, type RetellAgent, SETTINGS } from "./agent.ts";
+import { type AgentSettings, DEFAULT_EVENTS, type RetellAgent, SETTINGS, type TransferTool } from "./agent.ts";
+import type { FunctionResult } from "./call-function.ts";
+import { callObject } from "./call-object.ts";
 import type { Engine } from "./engine.ts";
 import { Line } from "./line.ts";
 import { LlmSocketEngine } from "./llm-socket-engine.ts";
@@ -9,6 +11,7 @@ import { ModelEngine } from "./model-engine.ts";
 import type { MonitorRoom } from "./monitor.ts";
 import type { SipParty } from "./sip.ts";
 import { type Item, Transcript } from "./transcript.ts";
+import { join, Transfer, type TransferNews } from "./transfer.ts";
 import type { World } from "./world.ts";
 
 export type DisconnectionReason = NonNullable<Retell.PhoneCallResponse["disconnection_reason"]>;
@@ -23,7 +26,13 @@ export type Registration = Pick<
 > & {
   call_id: string;
   retell_llm_dynamic_variables?: Record<string, string>;
+  /** It came to a number of the vendor's: only there the vendor's own transfer exists. */
+  hosted?: true;
 };
+
+export const newCallId = (): string => `call_${crypto.randomUUID().replaceAll("-", "")}`;
+
+const TRANSFER_FAILED: FunctionResult = { content: "Transfer failed due to an error.", successful: false };
 
 /** One call: registered, then ongoing once its SIP address is dialled, then over. */
 export class RetellCall {
@@ -40,7 +49,11 @@ export class RetellCall {
   metadata: unknown;
   startedAt: number | undefined;
   endedAt: number | undefined;
+  /** Where its own transfer took the caller, and when that conversation was over. */
+  transferred: { number: string; endedAt?: number } | undefined;
   line: Line | undefined;
+  /** Dynamic variables, with those that functions have set. */
+  readonly variables: Record<string, string>;
   /** The speech in progress may not be interrupted by the caller. */
   uninterruptible = false;
   readonly #world: World;
@@ -49,6 +62,8 @@ export class RetellCall {
   #userTurn: { say(content: string): void } | undefined;
   #turnMetadata: Record<string, unknown> | undefined;
   #reminders = 0;
+  #party: SipParty | undefined;
+  #transfer: Transfer | undefined;
   readonly #timers = new Map<"register" | "reminder" | "silence" | "duration", Cancel>();
 
   constructor(world: World, agent: RetellAgent, registration: Registration) {
@@ -57,6 +72,7 @@ export class RetellCall {
     this.agent = agent;
     this.registration = registration;
     this.metadata = registration.metadata;
+    this.variables = { ...registration.retell_llm_dynamic_variables };
     const { agent_id: _id, agent_name: _name, version: _version, response_engine: engine, ...own } = agent;
     this.settings = { ...SETTINGS, ...own };
     this.monitors = world.monitorRoom();
@@ -79,6 +95,7 @@ export class RetellCall {
     this.#cancel("register");
     this.status = "ongoing";
     this.startedAt = Date.now();
+    this.#party = party;
     this.line = new Line(party, this.#world, {
       userStarted: () => this.#userStarted(),
       userPartial: (text) => this.#userSays(text),
@@ -127,12 +144,45 @@ export class RetellCall {
     for (const cancel of this.#timers.values()) cancel();
     this.#engine.close();
     this.line?.close();
-    this.line?.hangUp();
+    this.#transfer?.callOff();
+    if (reason !== "call_transfer") this.line?.hangUp();
     this.monitors.end(reason);
     this.#world.withdraw(this);
     if (this.startedAt !== undefined) this.tell("transcript_updated");
     this.tell("call_ended");
     this.#world.ticker.after(ANALYSIS_MS, () => this.tell("call_analyzed"));
+  }
+
+  /** The vendor's own transfer. Answers what the model is told of it; `undefined`: the caller is not here any more. */
+  async transfer(tool: TransferTool): Promise<FunctionResult | undefined> {
+    const { network, ticker } = this.#world;
+    const faults = this.#world.faults();
+    const { hosted, from_number: from = "", to_number: to = "" } = this.registration;
+    if (hosted !== true || network === undefined) return TRANSFER_FAILED;
+    const { variables } = this;
+    const transfer = new Transfer({ tool, network, from, to, variables, ticker, faults });
+    this.#transfer = transfer;
+    this.tell("transfer_started", transfer.news);
+    const other = await transfer.reached;
+    this.#transfer = undefined;
+    if (this.ongoing && other !== undefined) {
+      void this.#handOver(other, transfer.news);
+      return undefined;
+    }
+    other?.hangUp();
+    this.tell("transfer_cancelled", transfer.news);
+    return this.ongoing ? TRANSFER_FAILED : undefined;
+  }
+
+  async #handOver(other: SipParty, news: TransferNews): Promise<void> {
+    const done = { number: news.transfer_destination.number };
+    this.transferred = done;
+    this.tell("transfer_bridged", news);
+    this.end("call_transfer");
+    if (this.#party === undefined) return other.hangUp();
+    await join(this.#party, other);
+    this.transferred = { ...done, endedAt: Date.now() };
+    this.tell("transfer_ended", news);
   }
 
   /** The vendor's machine dies: nobody is told anything. */
@@ -149,69 +199,27 @@ export class RetellCall {
   }
 
   /** A lifecycle webhook, if the agent wants it. */
-  tell(event: string): void {
+  tell(event: string, news: Partial<TransferNews> = {}): void {
     const { webhook_url, webhook_events, webhook_timeout_ms } = this.agent;
     if (webhook_url === undefined || !(webhook_events ?? DEFAULT_EVENTS).includes(event)) return;
     const tools = event === "transcript_updated" ? { transcript_with_tool_calls: this.transcript.withTools() } : {};
     this.#world.webhooks.send({ url: webhook_url, timeoutMs: webhook_timeout_ms ?? 10_000 }, event, {
       call: this.object(event === "call_analyzed"),
       ...tools,
+      ...news,
     });
   }
 
   /** The call object as REST and webhooks show it. */
   object(analysed = this.endedAt !== undefined): Retell.PhoneCallResponse {
-    const {
-      direction = "inbound",
-      from_number = "",
-      to_number = "",
-      retell_llm_dynamic_variables: variables,
-    } = this.registration;
-    const { startedAt, endedAt, reason, metadata } = this;
-    const over = startedAt !== undefined && endedAt !== undefined;
-    return {
-      call_type: "phone_call",
-      call_id: this.id,
-      agent_id: this.agent.agent_id,
-      agent_version: this.agent.version,
-      agent_name: this.agent.agent_name,
-      call_status: this.status,
-      direction,
-      from_number,
-      to_number,
-      ...(metadata !== undefined && { metadata }),
-      ...(variables !== undefined && { retell_llm_dynamic_variables: variables }),
-      ...(startedAt !== undefined && {
-        start_timestamp: startedAt,
-        transcript: this.transcript.text(),
-        transcript_object: this.transcript.spoken(),
-      }),
-      ...(over && {
-        end_timestamp: endedAt,
-        duration_ms: endedAt - startedAt,
-        transcript_with_tool_calls: this.transcript.withTools(),
-        ...COST,
-      }),
-      ...(reason !== undefined && { disconnection_reason: reason }),
-      ...(over && analysed && { call_analysis: this.#analysis() }),
-    };
-  }
-
-  #analysis(): NonNullable<Retell.PhoneCallResponse["call_analysis"]> {
-    const human = /real person|human/iu.test(this.transcript.text());
-    return {
-      call_summary: "The caller asked about a charge.",
-      call_successful: !human,
-      in_voicemail: false,
-      user_sentiment: human ? "Negative" : "Neutral",
-      custom_analysis_data: {},
-    };
+    return callObject(this, analysed);
   }
 
   #userStarted(): void {
     this.#reminders = 0;
     this.#cancel("reminder");
     this.#watchSilence();
+    if (this.#world.faults().talkCallsTransferOff) this.#transfer?.callOff();
     const { line } = this;
     if (line?.speaking === true && this.settings.interruption_sensitivity > 0 && !this.uninterruptible) {
       line.stop();
@@ -269,13 +277,3 @@ export class RetellCall {
     this.#timers.delete(name);
   }
 }
-
-const COST = {
-  call_cost: {
-    combined_cost: 12,
-    product_costs: [{ product: "lab", cost: 12 }],
-    total_duration_seconds: 60,
-    total_duration_unit_price: 0.2,
-  },
-  latency: { e2e: { p50: 900, p90: 1_200 }, llm: { p50: 500 } },
-};

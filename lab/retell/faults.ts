@@ -30,6 +30,10 @@ export type RetellFaults = {
   functionCopies: number;
   /** The hosted model ignores forced responses, as it does while somebody speaks. */
   deafToTrigger: boolean;
+  /** A transfer is refused by the vendor's carrier, as without the permission for it. */
+  transferRefused: boolean;
+  /** A caller who speaks while the destination rings calls the transfer off, as is reported (facts §12.2). */
+  talkCallsTransferOff: boolean;
 };
 
 /** A healthy service. */
@@ -50,5 +54,7 @@ export function noFaults(): RetellFaults {
     unknownThings: false,
     functionCopies: 0,
     deafToTrigger: false,
+    transferRefused: false,
+    talkCallsTransferOff: true,
   };
 }

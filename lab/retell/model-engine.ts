@@ -1,7 +1,7 @@
 import type { HistoryEntry, Step, Turn } from "../openai/brain.ts";
-import type { ResponseEngine } from "./agent.ts";
+import type { ResponseEngine, TransferTool } from "./agent.ts";
 import type { RetellCall } from "./call.ts";
-import { callFunction } from "./call-function.ts";
+import { callFunction, variablesFrom } from "./call-function.ts";
 import type { Engine } from "./engine.ts";
 import type { World } from "./world.ts";
 
@@ -81,6 +81,11 @@ export class ModelEngine implements Engine {
     let speakAfter = false;
     for (const step of steps) {
       if (!("call" in step)) continue;
+      const transfer = this.#model.transfers?.find(({ name }) => name === step.call);
+      if (transfer !== undefined) {
+        speakAfter ||= await this.#transfer(transfer);
+        continue;
+      }
       const custom = this.#model.functions.find(({ name }) => name === step.call);
       if (custom === undefined) continue;
       this.#calls += 1;
@@ -96,10 +101,23 @@ export class ModelEngine implements Engine {
       for (let copy = 1; copy <= functionCopies; copy += 1)
         this.#world.ticker.after(copy * COPY_MS, () => void callFunction(custom, ask));
       const result = await answer;
+      Object.assign(this.#call.variables, variablesFrom(custom, result));
       this.#call.transcript.add({ role: "tool_call_result", tool_call_id, ...result });
       speakAfter ||= custom.speak_after_execution !== false;
     }
     return speakAfter && this.#call.ongoing;
+  }
+
+  /** True: it failed, and the model is to speak about it. */
+  async #transfer(tool: TransferTool): Promise<boolean> {
+    this.#calls += 1;
+    const tool_call_id = `tool_call_${this.#calls}`;
+    const { name } = tool;
+    this.#call.transcript.add({ role: "tool_call_invocation", tool_call_id, name, arguments: "{}" });
+    this.#world.log.add({ kind: "transfer", subject: this.#call.id, what: name, data: tool.transfer_destination });
+    const result = await this.#call.transfer(tool);
+    if (result !== undefined) this.#call.transcript.add({ role: "tool_call_result", tool_call_id, ...result });
+    return result !== undefined;
   }
 
   #turn(): Turn {
@@ -112,7 +130,7 @@ export class ModelEngine implements Engine {
       heard: heard.length > 0 ? heard.join(" ") : undefined,
       history,
       instructions: this.#model.prompt,
-      tools: this.#model.functions.map(({ name }) => name),
+      tools: [...this.#model.functions, ...(this.#model.transfers ?? [])].map(({ name }) => name),
       outOfBand: false,
       metadata: {},
     };

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { isJson, type Json, textOf } from "../openai/wire.ts";
 import type { RetellAgent } from "./agent.ts";
-import { type Registration, RetellCall } from "./call.ts";
+import { newCallId, type Registration, RetellCall } from "./call.ts";
 import type { World } from "./world.ts";
 
 /** What the REST API works on. */
@@ -104,7 +104,7 @@ function register(body: Json, context: RestContext): Answer {
   const live = [...calls.values()].filter(({ ongoing }) => ongoing).length;
   if (live >= concurrencyLimit) return failed(429);
   const override = overrideOf(body, agent);
-  const registration = { ...body, call_id: `call_${crypto.randomUUID().replaceAll("-", "")}` } as Registration;
+  const registration = { ...body, call_id: newCallId() } as Registration;
   const call = new RetellCall(world, { ...agent, ...override }, registration);
   calls.set(call.id, call);
   context.registered(call);
@@ -165,9 +165,12 @@ function modelRoute(context: RestContext, id: string, body: Json | undefined): A
     .find((each) => each.type === "retell-llm" && each.llm_id === id);
   if (engine?.type !== "retell-llm") return failed(422);
   const tools = body?.["general_tools"];
-  if (Array.isArray(tools)) engine.functions = tools.filter((tool) => isJson(tool) && tool["type"] === "custom");
-  const { llm_id, prompt, begin_message, functions } = engine;
-  const general_tools = functions.map((tool) => ({ type: "custom", ...tool }));
+  if (Array.isArray(tools)) {
+    engine.functions = tools.filter((tool) => isJson(tool) && tool["type"] === "custom");
+    engine.transfers = tools.filter((tool) => isJson(tool) && tool["type"] === "transfer_call");
+  }
+  const { llm_id, prompt, begin_message, functions, transfers = [] } = engine;
+  const general_tools = [...functions.map((tool) => ({ type: "custom", ...tool })), ...transfers];
   return { status: 200, body: { llm_id, version: 0, general_prompt: prompt, begin_message, general_tools } };
 }
 

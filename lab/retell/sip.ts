@@ -9,6 +9,20 @@ export type SipParty = {
   readonly ended: Promise<unknown>;
 };
 
+/** One call that the vendor places. */
+export type Outcall = {
+  /** The far end, once it has answered; `undefined`: busy, refused, or given up. */
+  readonly reached: Promise<SipParty | undefined>;
+  /** Hangs up while it rings. */
+  giveUp(): void;
+};
+
+/** The telephone network, as the vendor's own carrier dials it. */
+export type PhoneNetwork = {
+  /** `extension`: keys pressed once the number has answered; empty for none. */
+  dial(call: { readonly from: string; readonly to: string; readonly extension: string }): Outcall;
+};
+
 /** The public SIP network, as far as the vendor can be reached through it. */
 export type SipNetwork = {
   /** Answers calls to this address (`sip:user@host`) until it is withdrawn. */

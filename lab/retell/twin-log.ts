@@ -2,7 +2,7 @@
 export type LogEntry = {
   /** Wall time, milliseconds since the epoch. */
   at: number;
-  kind: "rest" | "llm-in" | "llm-out" | "llm-socket" | "function" | "monitor";
+  kind: "rest" | "llm-in" | "llm-out" | "llm-socket" | "function" | "monitor" | "transfer";
   /** The call's id, or the path of a REST request. */
   subject: string;
   what: string;

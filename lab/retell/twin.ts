@@ -6,12 +6,12 @@ import { type WebSocket, WebSocketServer } from "ws";
 
 import { Ticker } from "../openai/ticker.ts";
 import type { RetellAgent } from "./agent.ts";
-import type { RetellCall } from "./call.ts";
+import { newCallId, RetellCall } from "./call.ts";
 import { noFaults, type RetellFaults } from "./faults.ts";
 import type { Pace } from "./line.ts";
 import { MonitorRoom } from "./monitor.ts";
 import { answerRest, type RestContext } from "./rest.ts";
-import type { SipNetwork } from "./sip.ts";
+import type { PhoneNetwork, SipNetwork, SipParty } from "./sip.ts";
 import { TwinLog } from "./twin-log.ts";
 import { type SentWebhook, Webhooks } from "./webhooks.ts";
 import type { World } from "./world.ts";
@@ -19,6 +19,8 @@ import type { World } from "./world.ts";
 export type RetellTwinOptions = {
   /** How calls reach it. */
   sip: SipNetwork;
+  /** Where its own carrier dials from the numbers it hosts; absent: it hosts none. */
+  network?: PhoneNetwork;
   agents?: readonly RetellAgent[];
   apiKey?: string;
   port?: number;
@@ -43,6 +45,8 @@ export type RetellTwin = {
   pace: Pace;
   webhooks: readonly SentWebhook[];
   log: TwinLog;
+  /** Somebody calls a number that the vendor hosts, and its agent answers. */
+  take(incoming: Incoming): RetellCall;
   /** The model and monitor sockets of all calls die without a close frame. */
   dropMonitors(): void;
   close(): Promise<void>;
@@ -68,6 +72,7 @@ export async function startRetellTwin(options: RetellTwinOptions): Promise<Retel
     pace: world.pace,
     webhooks: world.webhooks.sent,
     log: world.log,
+    take: (incoming) => takeCall(incoming, { world, agents, calls }),
     dropMonitors: () => {
       for (const call of calls.values()) call.monitors.drop();
     },
@@ -99,6 +104,26 @@ export async function startRetellTwin(options: RetellTwinOptions): Promise<Retel
   return twin;
 }
 
+type Incoming = {
+  readonly agent: string;
+  readonly from: string;
+  readonly to: string;
+  readonly party: SipParty;
+};
+
+function takeCall(
+  { agent, from, to, party }: Incoming,
+  { world, agents, calls }: Pick<RestContext, "world" | "agents" | "calls">,
+): RetellCall {
+  const known = agents.get(agent);
+  if (known === undefined) throw new Error(`there is no agent ${agent}`);
+  const registration = { call_id: newCallId(), direction: "inbound", from_number: from, to_number: to } as const;
+  const call = new RetellCall(world, known, { ...registration, hosted: true });
+  calls.set(call.id, call);
+  call.answer(party);
+  return call;
+}
+
 function createWorld(options: RetellTwinOptions, faults: () => RetellFaults): World {
   const ticker = new Ticker();
   const apiKey = options.apiKey ?? "key_lab_retell_0123456789";
@@ -109,6 +134,7 @@ function createWorld(options: RetellTwinOptions, faults: () => RetellFaults): Wo
     webhooks: new Webhooks({ ticker, apiKey, faults }),
     log: new TwinLog(),
     registerMs: options.registerMs ?? FIVE_MINUTES_MS,
+    ...(options.network !== undefined && { network: options.network }),
     faults,
     monitorRoom: () => new MonitorRoom(ticker, faults),
     withdraw: (call) => options.sip.withdraw(addressOf(call)),

@@ -1,13 +1,14 @@
 // Retell in the rig: an agent as a customer has set it up, and its SIP addresses as far ends of the carrier's dials.
 
 import type { Brain } from "../openai/brain.ts";
-import type { CustomFunction } from "../retell/agent.ts";
+import type { CustomFunction, TransferTool } from "../retell/agent.ts";
 import { type RetellTwin, startRetellTwin } from "../retell/twin.ts";
 import type { TwilioTwin } from "../twilio/twin.ts";
+import { networkThrough, obedient } from "./retell-hosted-number.ts";
 import { sipThrough } from "./sip-through-twilio.ts";
 
 export const RETELL_SOCKET_SECRET = "retell-socket-secret-of-the-lab";
-const AGENT_ID = "agent_of_the_lab";
+export const AGENT_ID = "agent_of_the_lab";
 const GREETING = "Good morning. How can I help you today?";
 
 /** The gateway's own tools answer by taking over: the model does not speak about them. */
@@ -20,17 +21,22 @@ export async function startRetell(options: {
   readonly gateway: string;
   readonly carrier: TwilioTwin;
   readonly port?: number;
+  /** It also hosts a number, from which callers in need of a person are transferred to this number of ours. */
+  readonly bridge?: string;
 }): Promise<RetellTwin> {
-  const { brain, gateway, carrier, port = 0 } = options;
+  const { brain, gateway, carrier, port = 0, bridge } = options;
   const functionAt = (name: string, speak_after_execution: boolean): CustomFunction => ({
     name,
     url: `${gateway}/retell/functions/${name}`,
     timeout_ms: 10_000,
     speak_after_execution,
   });
-  const functions = [...OWN.map((name) => functionAt(name, false)), ...LOOKUPS.map((name) => functionAt(name, true))];
+  // A model that is to transfer by itself has to be asked again once the function has answered.
+  const own = OWN.map((name) => functionAt(name, bridge !== undefined && name === "escalate_to_human"));
+  const functions = [...own, ...LOOKUPS.map((name) => functionAt(name, true))];
   return startRetellTwin({
     sip: sipThrough(carrier),
+    ...(bridge !== undefined && { network: networkThrough(carrier) }),
     port,
     agents: [
       {
@@ -43,12 +49,20 @@ export async function startRetell(options: {
           prompt: "",
           begin_message: GREETING,
           functions,
-          brain,
+          ...(bridge === undefined ? { brain } : { brain: obedient(brain), transfers: [transferTo(bridge)] }),
         },
       },
     ],
   });
 }
+
+/** As the gateway's set-up command makes it. */
+const transferTo = (number: string): TransferTool => ({
+  type: "transfer_call",
+  name: "transfer_to_person",
+  transfer_destination: { type: "predefined", number },
+  transfer_option: { type: "cold_transfer", cold_transfer_mode: "sip_invite", show_transferee_as_caller: true },
+});
 
 /** The gateway's environment for the twin. */
 export const retellEnvironment = (twin: Pick<RetellTwin, "apiKey" | "url">): Record<string, string> => ({

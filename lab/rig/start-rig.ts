@@ -16,9 +16,9 @@ import { startTwilioTwin, type TwilioTwin } from "../twilio/twin.ts";
 import type { TwinOptions } from "../twilio/twin-options.ts";
 import type { RetellTwin } from "../retell/twin.ts";
 import type { VapiTwin } from "../vapi/twin.ts";
-import { configFor, GREETING, type RigAssistant, startVapi, VAPI_PART, vapiEnvironment } from "./hosted-twins.ts";
+import { configFor, type RigAssistant, startVapi, VAPI_PART, vapiEnvironment } from "./hosted-twins.ts";
+import { type HostedTwins, startHostedNumber } from "./hosted-number.ts";
 import { RETELL_PART, retellEnvironment, startRetell } from "./retell-in-rig.ts";
-import { HOSTED_ASSISTANT, hostNumber } from "./vapi-hosted-number.ts";
 import { freePort, startGatewayProcess } from "./gateway-process.ts";
 
 export type RigOptions = {
@@ -31,7 +31,7 @@ export type RigOptions = {
   readonly callsPerSecond?: number;
   /** Who runs the assistant of the lab's number; default: our own, over OpenAI Realtime. */
   readonly assistant?: RigAssistant;
-  /** Callers dial a number that Vapi hosts; the lab's number is the bridge behind it. */
+  /** Callers dial a number that Vapi hosts, or Retell where that is the assistant; the lab's number is the bridge behind it. */
   readonly hostedNumber?: boolean;
   /** Where the gateway's log lines go; default: kept, and shown when it fails to start. */
   readonly onLog?: (line: string) => void;
@@ -101,20 +101,14 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   };
 }
 
-type HostedTwins = {
-  readonly env: Readonly<Record<string, string>>;
-  readonly vapi?: VapiTwin;
-  readonly retell?: RetellTwin;
-  close(): Promise<void>;
-};
-
 /** The twin of whoever runs the assistant, and what the gateway is told of it. */
 async function startHosted(
   { assistant = "openai", brain = disputeBrain, cwd, env = {}, hostedNumber }: RigOptions,
   about: { readonly twilio: TwilioTwin; readonly gateway: string; readonly dataDir: string },
 ): Promise<HostedTwins> {
   const from = env["CONFIG_DIR"] ?? join(cwd, "config");
-  if (hostedNumber === true) return startHostedNumber(brain, { ...about, from });
+  if (hostedNumber === true)
+    return startHostedNumber({ ...about, carrier: about.twilio, vendor: assistant, brain, bridge: NUMBER, from });
   if (assistant === "openai") return { env: {}, close: () => Promise.resolve() };
   if (assistant === "retell" || assistant === "retell-llm") {
     const retell = await startRetell({ brain, gateway: about.gateway, carrier: about.twilio });
@@ -124,22 +118,6 @@ async function startHosted(
   const vapi = await startVapi({ brain, gateway: about.gateway, carrier: about.twilio });
   const dir = await configFor(assistant, from, about.dataDir, VAPI_PART);
   return { env: { ...vapiEnvironment(vapi), CONFIG_DIR: dir }, vapi, close: () => vapi.close() };
-}
-
-/** Vapi has the callers first, on a number of its own; our assistant has them when they need a person. */
-async function startHostedNumber(
-  brain: Brain,
-  about: { readonly twilio: TwilioTwin; readonly gateway: string; readonly dataDir: string; readonly from: string },
-): Promise<HostedTwins> {
-  const { twilio: carrier, gateway, dataDir, from } = about;
-  const vapi = await startVapi({ brain, gateway, carrier });
-  const number = await hostNumber(vapi, { carrier, gateway, brain, bridge: NUMBER, greeting: GREETING });
-  const part = `    vapi:\n      assistantId: ${HOSTED_ASSISTANT}\n      bridgeNumber: "${NUMBER}"\n`;
-  const dir = await configFor("openai", from, dataDir, part);
-  const close = async (): Promise<void> => {
-    await Promise.all([vapi.close(), number.close()]);
-  };
-  return { env: { ...vapiEnvironment(vapi), CONFIG_DIR: dir }, vapi, close };
 }
 
 /** What a gateway needs to know to find the twins (contract §2). */

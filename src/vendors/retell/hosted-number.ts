@@ -7,7 +7,7 @@ import type { RetellCallObject } from "./read-call.ts";
 
 /** The agent's own transfer tool, which the doctor creates: a hosted model cannot be ordered to transfer (issue 6). */
 export const TRANSFER_TOOL = "transfer_to_person";
-const ESCALATE = "escalate_to_human";
+export const ESCALATE = "escalate_to_human";
 const E164 = /^\+[1-9]\d{6,14}$/u;
 const TURNS_MAX = 60;
 

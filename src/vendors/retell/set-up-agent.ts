@@ -1,6 +1,6 @@
 import Retell, { APIError } from "retell-sdk";
 import type { AssistantTool } from "../../ports/assistant.ts";
-import { TRANSFER_TOOL } from "./hosted-number.ts";
+import { ESCALATE, TRANSFER_TOOL } from "./hosted-number.ts";
 
 export type SetUpFinding = { readonly what: string; readonly ok: boolean; readonly note: string };
 
@@ -45,7 +45,7 @@ export async function setUpRetellAgent(
     }
     const now = (await client.llm.retrieve(engine.llm_id)).general_tools ?? [];
     const transfer = bridgeNumber === undefined ? [] : [transferTo(bridgeNumber)];
-    const wanted = [...tools.map((tool) => functionOf(tool, publicUrl)), ...transfer];
+    const wanted = [...tools.map((tool) => functionOf(tool, { publicUrl, bridged: transfer.length > 0 })), ...transfer];
     const changes = wanted.flatMap((tool) => changeOf(now, tool));
     if (changes.length === 0) return [{ what, ok: true, note: `has all ${wanted.length} functions` }];
     if (fix) await client.llm.update(engine.llm_id, { general_tools: merged(now, wanted) });
@@ -61,8 +61,14 @@ export async function setUpRetellAgent(
   }
 }
 
-/** No field for a telephone number: `escalate_to_human` takes reason, team and summary (the tool's own schema). */
-function functionOf({ name, description, parameters }: AssistantTool, publicUrl: string): Custom {
+/**
+ * No field for a telephone number: `escalate_to_human` takes reason, team and summary (the tool's own schema). A model that
+ * is to transfer by itself (`bridged`) has to be asked again once the function has answered, or it would never do so.
+ */
+function functionOf(
+  { name, description, parameters }: AssistantTool,
+  { publicUrl, bridged }: { readonly publicUrl: string; readonly bridged: boolean },
+): Custom {
   return {
     type: "custom",
     name,
@@ -72,7 +78,7 @@ function functionOf({ name, description, parameters }: AssistantTool, publicUrl:
     args_at_root: false,
     timeout_ms: TIMEOUT_MS,
     speak_during_execution: false,
-    speak_after_execution: !TAKES_OVER.has(name),
+    speak_after_execution: !TAKES_OVER.has(name) || (bridged && name === ESCALATE),
     parameters: { ...parameters, type: "object", properties: propertiesOf(parameters) },
   };
 }
