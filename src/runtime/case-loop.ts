@@ -5,7 +5,7 @@ import { Fault } from "../domain/fault.ts";
 import { after, type EpochMs } from "../domain/time.ts";
 import type { Decision } from "../handoff/decision.ts";
 import type { HandoffPolicy } from "../handoff/policy.ts";
-import { type CaseState, emptyCase, heldOffers, wakeAt } from "../handoff/state.ts";
+import { type CaseState, heldOffers, wakeAt } from "../handoff/state.ts";
 import type { CaseEvent, Effect } from "../handoff/vocabulary.ts";
 import type { Cases, News } from "../ports/cases.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -16,6 +16,7 @@ import type { Log } from "../telemetry/log.ts";
 import { commitSurely } from "./commit-surely.ts";
 import { type OwnersOfCases, whereItIs } from "./fleet/case-owner.ts";
 import { HeldElsewhere } from "./held-elsewhere.ts";
+import { isStoreFault, type Known, KnownCases } from "./known-cases.ts";
 import { createMailboxes } from "./mailbox.ts";
 import { asUnstored, stampNews } from "./stamp-news.ts";
 
@@ -77,8 +78,6 @@ export type CaseLoop = Cases & {
   close(): void;
 };
 
-type Known = { readonly seq: number; readonly state: CaseState };
-
 /** Effects that are worthless late: performed, never kept. Everything else is a job until it is confirmed. */
 const EPHEMERAL: ReadonlySet<Effect["kind"]> = new Set([
   "speak",
@@ -90,16 +89,13 @@ const EPHEMERAL: ReadonlySet<Effect["kind"]> = new Set([
 
 /** Another node may win the same place this often before something is wrong. */
 const RACES_MAX = 8;
-const STORE_RETRY_MS = 500;
 
 export const createCaseLoop = (deps: CaseLoopDeps): CaseLoop => new LocalCaseLoop(deps);
 
-/** Owns the timers of this node's cases; `close` gives them up. */
 class LocalCaseLoop implements CaseLoop {
   readonly #deps: CaseLoopDeps;
   readonly #mailboxes = createMailboxes<CaseId>();
-  readonly #known = new Map<CaseId, Known>();
-  readonly #timers = new Map<CaseId, () => void>();
+  readonly #known: KnownCases;
   readonly #listeners = new Set<CaseListener>();
   readonly #steps = new Set<(step: CaseStep) => void>();
   readonly #watchers = new Set<(caseId: CaseId, state: CaseState) => void>();
@@ -108,6 +104,9 @@ class LocalCaseLoop implements CaseLoop {
 
   constructor(deps: CaseLoopDeps) {
     this.#deps = deps;
+    const { journal, clock, log } = deps;
+    const due = (caseId: CaseId): Promise<CaseState> => this.deliver(caseId, { kind: "time-passed" }, "clock");
+    this.#known = new KnownCases({ journal, clock, log, due });
   }
 
   deliver(caseId: CaseId, news: News, actor: string): Promise<CaseState> {
@@ -134,15 +133,7 @@ class LocalCaseLoop implements CaseLoop {
 
   async stateHere(caseId: CaseId): Promise<CaseState | undefined> {
     const known = this.#known.get(caseId)?.state;
-    if (known && !this.#deps.shared) return known;
-    try {
-      return (await this.#deps.journal.load(caseId))?.state ?? known;
-    } catch (err) {
-      if (!known) throw err;
-      // What is remembered is better than silence while the store is away (H13).
-      this.#deps.log.warn({ case: caseId, err }, "a case is answered from memory: the journal does not answer");
-      return known;
-    }
+    return known && !this.#deps.shared ? known : this.#known.newest(caseId);
   }
 
   performWith(perform: Perform): void {
@@ -179,17 +170,17 @@ class LocalCaseLoop implements CaseLoop {
 
   wake(caseId: CaseId): Promise<CaseState> {
     return this.#mailboxes.post(caseId, async () => {
-      await this.#reload(caseId);
+      await this.#known.reload(caseId);
       return this.#step(caseId, { kind: "time-passed", at: this.#deps.clock.now() }, "clock");
     });
   }
 
   count(): number {
-    return this.#known.size;
+    return this.#known.count;
   }
 
   callers(): number {
-    return [...this.#known.values()].filter(({ state }) => state.caller && state.caller.place !== "gone").length;
+    return this.#known.callers;
   }
 
   idle(): Promise<void> {
@@ -197,44 +188,20 @@ class LocalCaseLoop implements CaseLoop {
   }
 
   close(): void {
-    for (const cancel of this.#timers.values()) cancel();
-    this.#timers.clear();
-  }
-
-  async #load(caseId: CaseId, event: CaseEvent): Promise<Known> {
-    const known = this.#known.get(caseId);
-    if (known) return known;
-    const stored = await this.#deps.journal.load(caseId).catch((err: unknown) => {
-      if (!isStoreFault(err) || event.kind !== "call-arrived") throw err;
-      // New to us is new, as far as anybody can tell now; should another node know it, the replay will say so (H13).
-      this.#deps.log.warn({ case: caseId, err }, "a call arrives while the journal does not answer");
-      return undefined;
-    });
-    return stored ?? { seq: 0, state: emptyCase };
-  }
-
-  /** Looks what other nodes made of it. False: the journal does not answer, and what is remembered stays (H13). */
-  async #reload(caseId: CaseId): Promise<boolean> {
-    try {
-      const stored = await this.#deps.journal.load(caseId);
-      if (stored) this.#known.set(caseId, stored);
-      else this.#known.delete(caseId);
-      return true;
-    } catch (err) {
-      if (!isStoreFault(err) || !this.#known.has(caseId)) throw err;
-      this.#deps.log.warn({ case: caseId, err }, "a case goes on from memory: the journal does not answer");
-      return false;
-    }
+    this.#known.close();
   }
 
   async #step(caseId: CaseId, event: CaseEvent, actor: string): Promise<CaseState> {
-    let newest = !this.#deps.shared || !this.#known.has(caseId);
+    let newest = !this.#deps.shared || this.#known.get(caseId) === undefined;
     for (let race = 0; race < RACES_MAX; race += 1) {
-      const before = await this.#load(caseId, event);
+      const before = await this.#known.load(caseId, event);
       const { state, effects } = this.#deps.decide(before.state, event, this.#deps.policy);
       if (state === before.state && effects.length === 0) {
         // Nothing to do in an old state may be something to do in the newest one.
-        if (newest || !(await this.#reload(caseId))) return this.#unchanged(caseId, before);
+        if (newest || !(await this.#known.reload(caseId))) {
+          this.#known.keepAwake(caseId, before);
+          return before.state;
+        }
         newest = true;
         continue;
       }
@@ -259,7 +226,7 @@ class LocalCaseLoop implements CaseLoop {
         for (const { effect, job } of work) this.#do({ caseId, effect, state, ...(isKept(effect) ? { job } : {}) });
         return state;
       }
-      this.#known.delete(caseId);
+      this.#known.forget(caseId);
       newest = true;
     }
     throw new Fault("case-contended", {
@@ -292,44 +259,8 @@ class LocalCaseLoop implements CaseLoop {
   }
 
   #remember(caseId: CaseId, now: Known): void {
-    this.#timers.get(caseId)?.();
-    this.#timers.delete(caseId);
-    const wake = wakeAt(now.state);
-    if (wake !== undefined)
-      this.#timers.set(
-        caseId,
-        this.#deps.clock.at(wake, () => this.#timePassed(caseId)),
-      );
     if (!("attempt" in now.state.handoff)) this.#heldElsewhere.forget(caseId);
-    if (wake === undefined && atRest(now.state)) this.#known.delete(caseId);
-    else this.#known.set(caseId, now);
-  }
-
-  #timePassed(caseId: CaseId): void {
-    this.#timers.delete(caseId);
-    const { clock, log } = this.#deps;
-    this.deliver(caseId, { kind: "time-passed" }, "clock").catch((err: unknown) => {
-      log.error({ case: caseId, err }, "a case could not be looked at in time; it will be tried again");
-      this.#timers.set(
-        caseId,
-        clock.at(after(clock.now(), STORE_RETRY_MS), () => this.#timePassed(caseId)),
-      );
-    });
-  }
-
-  /** An event that changed nothing must not leave the case without its next wake-up. */
-  #unchanged(caseId: CaseId, now: Known): CaseState {
-    if (this.#timers.has(caseId)) return now.state;
-    this.#remember(caseId, now);
-    const { clock } = this.#deps;
-    if ((wakeAt(now.state) ?? Infinity) > clock.now()) return now.state;
-    // Due, and nothing came of it: never a busy loop.
-    this.#timers.get(caseId)?.();
-    this.#timers.set(
-      caseId,
-      clock.at(after(clock.now(), STORE_RETRY_MS), () => this.#timePassed(caseId)),
-    );
-    return now.state;
+    this.#known.remember(caseId, now);
   }
 
   /** The journal knows that another case holds this agent (H4): the reservation is void, and another one is asked for. */
@@ -352,17 +283,9 @@ class LocalCaseLoop implements CaseLoop {
   }
 }
 
-const isStoreFault = (err: unknown): boolean => err instanceof Fault && err.blame === "store";
-
 const isKept = (effect: Effect): boolean => !EPHEMERAL.has(effect.kind);
 
 const wakeOf = (state: CaseState): { wakeAt?: EpochMs } => {
   const at = wakeAt(state);
   return at === undefined ? {} : { wakeAt: at };
 };
-
-/** Nothing more is expected: the caller is gone (or never was) and no handoff is open. */
-function atRest(state: CaseState): boolean {
-  const { handoff, caller } = state;
-  return (handoff.kind === "none" || handoff.kind === "closed") && (!caller || caller.place === "gone");
-}
