@@ -4,6 +4,7 @@
 import { Fault } from "../domain/fault.ts";
 import type { CallId, OfferId } from "../domain/ids.ts";
 import type { LineId } from "../handoff/lines.ts";
+import { awaitsAgent } from "../handoff/search.ts";
 import { heldOffers } from "../handoff/state.ts";
 import type { Effect } from "../handoff/vocabulary.ts";
 import type { Cases, News } from "../ports/cases.ts";
@@ -18,6 +19,7 @@ import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Perform } from "./case-loop.ts";
 import type { Dialler } from "./dialler.ts";
+import { giveBackHeld } from "./give-back-held.ts";
 import { COMMAND_RETRY_MS, insist, pause } from "./insist.ts";
 import type { PacketRoom } from "./packet-room.ts";
 import { performDial } from "./perform-dial.ts";
@@ -152,9 +154,7 @@ async function onPresence(
   effect: Kind<"reserve-agent" | "release-agent" | "hold-agent">,
 ): Promise<void> {
   const at = deps.clock.now();
-  if (effect.kind === "reserve-agent") {
-    return tell(deps, work.caseId, await reserveAgent(deps, effect, work.state), "presence");
-  }
+  if (effect.kind === "reserve-agent") return onReserve(deps, work, effect);
   const { agent, token } = effect;
   if (work.heldElsewhere) return setAside(deps, { agent, token });
   const answer =
@@ -163,6 +163,11 @@ async function onPresence(
       : await deps.presence.hold({ agent, token, status: effect.as, at, until: effect.until });
   // The job stays open and is taken up again: a hold that nobody ends lapses by itself all the same.
   if (!answer.ok) throw new Error(`presence did not answer ${effect.kind} for an agent: ${answer.why}`);
+}
+
+async function onReserve(deps: EffectDeps, work: Work, effect: Kind<"reserve-agent">): Promise<void> {
+  if (!awaitsAgent(work.state, effect)) return giveBackHeld(deps, work.state, effect.token);
+  return tell(deps, work.caseId, await reserveAgent(deps, effect, work.state), "presence");
 }
 
 async function onDesk(deps: EffectDeps, work: Work, effect: Kind<"show-offer" | "withdraw-offer">): Promise<void> {
