@@ -39,6 +39,28 @@ export function authored(): readonly Authored[] {
   );
 }
 
+type Frames = { readonly frames: readonly string[] };
+type BillingParts = {
+  readonly asks: Frames;
+  readonly asides: Frames;
+  readonly parts: Readonly<Record<string, readonly string[]>>;
+};
+
+const BILLING = JSON.parse(readFileSync(new URL("./authored-billing.json", import.meta.url), "utf8")) as BillingParts;
+const BILLING_COUNT = 3_000;
+
+/** Wrong bills, and questions about money that dispute nothing (`asks` false), in English. The same sentences every time. */
+export function authoredBilling(): readonly Authored[] {
+  const next = random(40_587);
+  const pick = (list: readonly string[]): string => list[Math.floor(next() * list.length)] ?? "";
+  return Array.from({ length: BILLING_COUNT }, (_, i) => {
+    const asks = i % 2 === 0;
+    const frame = pick((asks ? BILLING.asks : BILLING.asides).frames);
+    const sentence = frame.replaceAll(/\{(\w+)\}/g, (_slot, part: string) => pick(BILLING.parts[part] ?? []));
+    return { lang: "en", asks, text: next() < SLIPS ? slipped(sentence, next) : sentence };
+  });
+}
+
 /** The keys on either side on most keyboards. */
 const ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 

@@ -10,11 +10,17 @@ const SURE = 1_000;
 const ROUNDS = 4_000;
 const RATE = 0.3;
 
+export type Fitting = {
+  /** The share of right answers among those acted on that `all` must show. */
+  readonly precision: number;
+  /** The most that a rule may count: written beside the build part, it looks better there than it is. */
+  readonly mostRule: number;
+};
+
 /**
  * Fits `bias + model · logit + rule · found` by gradient descent, then moves the bias so that 0.5 is where to act.
- * `precision`: the share of right answers among those acted on that `all` must show.
  */
-export function fitBlend(all: readonly Scored[], precision: number): Blend {
+export function fitBlend(all: readonly Scored[], { precision, mostRule }: Fitting): Blend {
   // What is plainly said needs no blend.
   const scored = all.filter(({ found }) => found !== "surely");
   let [bias, model, rule] = [-2, 1, 1];
@@ -29,7 +35,7 @@ export function fitBlend(all: readonly Scored[], precision: number): Blend {
     const share = RATE / scored.length;
     bias -= share * gradientBias * 3;
     model -= share * gradientModel;
-    rule -= share * gradientRule * 20;
+    rule = Math.min(mostRule, rule - share * gradientRule * 20);
   }
   const act = operatingPoint(
     all.map((one) => ({

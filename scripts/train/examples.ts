@@ -2,7 +2,7 @@
 import { hashedFeatures } from "../../src/scoring/hashed-features.ts";
 import { plainText } from "../../src/scoring/read-text.ts";
 import type { Head, ModelledIntent } from "../../src/scoring/text-models.ts";
-import { authored, slipped } from "./authored.ts";
+import { authored, authoredBilling, slipped } from "./authored.ts";
 import { dialogues, emotions, mayTrainOn, utterances, type Utterance } from "./corpus.ts";
 import { asksLabel, EMOTION_HEADS, emotionLabel, intentLabel } from "./labels.ts";
 import { defaults, type Example, random, type Settings } from "./logistic.ts";
@@ -21,10 +21,13 @@ export type BuildPart = {
   /** Caller turns of STAR conversations and whether the conversation's caller became annoyed. */
   readonly annoyed: readonly Example[];
   readonly authored: readonly Example[];
+  readonly authoredBilling: readonly Example[];
 };
 
 /** Sentences put together from parts repeat themselves: each counts less than one that somebody said. */
 const AUTHORED_WEIGHT = 0.3;
+/** Of disputed bills there are more real examples. */
+const AUTHORED_BILLING_WEIGHT = 0.15;
 
 const features = (text: string): Uint32Array => hashedFeatures(plainText(text), defaults.bits);
 
@@ -49,6 +52,11 @@ export async function buildPart(): Promise<BuildPart> {
       features: features(one.text),
       label: one.asks ? 1 : 0,
       weight: AUTHORED_WEIGHT,
+    })),
+    authoredBilling: authoredBilling().map((one) => ({
+      features: features(one.text),
+      label: one.asks ? 1 : 0,
+      weight: AUTHORED_BILLING_WEIGHT,
     })),
   };
 }
@@ -89,8 +97,9 @@ export function examplesOf(build: BuildPart, head: Head): Task {
     case "fraud":
       return { examples: intentExamples(build, head), settings: { l2: 1e-5, rate: 0.3, epochs: 12 } };
     case "cancellation":
-    case "billing-dispute":
       return { examples: intentExamples(build, head), settings: {} };
+    case "billing-dispute":
+      return { examples: [...build.authoredBilling, ...intentExamples(build, head)], settings: {} };
     case "impatient":
       return { examples: build.annoyed, settings: { l2: 3e-5, epochs: 4, rate: 0.3 } };
     case "annoyed":

@@ -5,18 +5,18 @@ import { fileURLToPath } from "node:url";
 import { type Blend, formatTextModels, HEADS, type Head, type ModelledIntent } from "../../src/scoring/text-models.ts";
 import { findBlended, type IntentFinding } from "../../src/scoring/policy-intents.ts";
 import { readText } from "../../src/scoring/read-text.ts";
-import { fitBlend } from "./blend.ts";
+import { type Fitting, fitBlend } from "./blend.ts";
 import { buildPart, examplesOf, type Row } from "./examples.ts";
 import { defaults, type LinearModel, logit, train } from "./logistic.ts";
 import { FOLDS } from "./split.ts";
 
 const OUT = fileURLToPath(new URL("../../config/models/text.weights", import.meta.url));
 const MODELLED: readonly ModelledIntent[] = ["fraud", "cancellation", "billing-dispute"];
-/** The precision that the build part must show: a margin over the 0.95 that is asked for, greater where more is at stake. */
-const PRECISION: Readonly<Record<ModelledIntent, number>> = {
-  fraud: 0.966,
-  cancellation: 0.96,
-  "billing-dispute": 0.965,
+/** A margin over the precision of 0.95 that is asked for, greater where the rules are younger. */
+const FITTING: Readonly<Record<ModelledIntent, Fitting>> = {
+  fraud: { precision: 0.966, mostRule: 4 },
+  cancellation: { precision: 0.96, mostRule: 4 },
+  "billing-dispute": { precision: 0.975, mostRule: 3.3 },
 };
 const STEPS = 127;
 
@@ -45,7 +45,7 @@ function blendOf(intent: ModelledIntent): Blend {
       if (row.row.policy !== undefined)
         scored.push({ logit: logit(model, row.features), found: found(row, intent), label: labelOf(row, intent) });
   }
-  const blend = fitBlend(scored, PRECISION[intent]);
+  const blend = fitBlend(scored, FITTING[intent]);
   console.log(
     `${intent}: bias ${blend.bias.toFixed(2)}, model ${blend.model.toFixed(2)}, rule ${blend.rule.toFixed(2)}`,
   );

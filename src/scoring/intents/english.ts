@@ -1,4 +1,5 @@
 import { everywhere, oneOf } from "../requests/request-rules.ts";
+import { billingDispute } from "./english-billing.ts";
 import type { IntentRules } from "./intent-rules.ts";
 
 const MINE =
@@ -82,6 +83,9 @@ export const englishIntents: IntentRules = {
       `\\b${THIEF}(?: \\w+){0,3}? (?:hacked|used|using|charging|accessed|got into|broke into|cloned|copied|skimmed|got hold of|logged in(?: to|to))(?: \\w+){0,4}? (?:account|accounts|cards?|money|information|details|profile)\\b`,
       "\\b(?:someone|somebody|anyone|anybody|person) (?:else|besides me|other than me)(?: \\w+){0,3} (?:used|using|ordered|bought|charged|made|withdrew|took)\\b",
       "\\b(?:card|account|bank|login|password)(?: (?:data|details|info|information|number))? (?:was|were|has been|have been|is|are|got|been)(?: \\w+)? (?:exposed|leaked|compromised|hacked|cloned|skimmed|copied)\\b",
+      "\\b(?:dispute|disputing|contest|contesting|challenge) (?:an?|the|my|this|that|these|some|a few|one of (?:my|the))(?: \\w+){0,2} (?:charges?|payments?|transactions?|debits?|purchases?|with ?drawals?)\\b(?!.*\\b(?:bill|invoice|fees?)\\b)",
+      "\\b(?:strange|odd|weird|unknown|uknown|unknow|mysterious|random) (?:(?:debit|card|cash|direct debit) )?(?:payments?|transactions?|purchases?|with ?drawals?|debits?)\\b(?!.{0,20}(?:£|\\$|€) ?1\\b)|\\b(?:unknown|uknown|strange) (?:\\w+ )?charges?\\b(?!.{0,20}(?:£|\\$|€) ?1\\b)",
+      "\\b(?:payment|charge|transaction|withdrawal|cash|debit|purchase)s? (?:that |which )?(?:does|do|did) not (?:belong to me|come from me)\\b|\\b(?:do not|not sure|no idea|do not know)(?: \\w+){0,3} (?:where|who)(?: \\w+){0,3} (?:payment|charge|transaction|withdrawal|debit)\\b",
       "\\b(?:merchant|company|store|seller|shop|place|person|business|payee|name) (?:that |which )?i (?:do not|did not|have never|never)(?: \\w+)? (?:recogni[sz]ed?|remember|know|heard|bought|used|shopped)\\b",
       "\\bsomething (?:\\w+ )?(?:fishy|suspicious|shady|not right)(?: \\w+){0,2} (?:on|with|in) my (?:\\w+ )?(?:card|account|statement)\\b|\\bsuspicious (?:of|about) my card",
       "\\b(?:card|account) was used in (?:a|another|some)(?: \\w+){1,5} (?:i|we) (?:have |had )?never\\b|\\b(?:card|wallet|phone) (?:was|got|has been|is) (?:stolen|lost) and (?:\\w+ )?used\\b",
@@ -228,30 +232,5 @@ export const englishIntents: IntentRules = {
       "\\b(?:kill|killing|hang|shoot|kick\\w*|hate) (?:him|her|them|it|you|me)\\b|\\bsuicide (?:squad|mission|attack\\w*|bomb\\w*|doors?|hotline number for)",
     ),
   },
-  "billing-dispute": {
-    surely: oneOf(
-      "\\b(?:report|notify|notifying|reporting|inform|informing|solve|solving|fix|have|having|has|experienc\\w+|face|facing|got|encounter\\w*|are|about)(?: (?:of|about|you|an?|some|the|my|any|fucking|goddamn|with|on))* (?:problems?|issues?|errors?|trouble|troubles|inconveniences?)(?: (?:with|when|while|in|on|about|trying|to|making|make|doing|do|regarding|of|my|the|a|an|i|am|try|have|for|online|during|attempting))* (?:payments?|paying|pay(?! by)|billing|bills?|invoice|online payments?)\\b",
-      "\\b(?:payment|billing|paying) (?:problems?|issues?|errors?|troubles?|inconveniences?)\\b",
-      "\\b(?:charged|billed|debited) (?:me |us )?(?:twice|double|two times|2 times|more than once|three times)\\b|\\bdouble[ -]?(?:charged|billed|billing)\\b",
-      "\\b(?:problems?|issues?|errors?|trouble) (?:paying|making (?:an? |the |my )?(?:online )?payments?)\\b",
-    ),
-    says: oneOf(
-      "\\b(?:charged|billed|debited|paid|deducted|taken)(?: \\w+){0,3} (?:twice|double|two times|2 times|more than once|three times|multiple times|again|extra|too much|more than)\\b|\\bdouble[ -]?(?:charged?|billed|payments?)\\b|\\bover ?(?:charg|bill)\\w+",
-      "\\b(?:duplicated?|double|two of the same|repeated|multiple|extra|second|wrong|incorrect|additional|hidden|erroneous|strange|odd|weird|unexpected|unknown|mystery) (?:\\w+ )?(?:charges?|payments?|transactions?|fees?|bills?|amounts?|bill|pounds?|dollars?)\\b",
-      "\\b(?:dispute|disputing|contest|question|query|challenge) (?:an?|the|my|this|that|these|some|a few)(?: \\w+){0,2} (?:charges?|bills?|invoice|payments?|transactions?|fees?|purchase|amount)\\b",
-      "\\b(?:bill|billing|invoice|statement|payment)s? (?:is |was |has |have |are )?(?:an? )?(?:wrong|incorrect|issue|problem|error|mistake|dispute|too high|higher|issues|problems|errors|not right|off)\\b",
-      "\\b(?:problems?|issues?|errors?|trouble|mistakes?|inconvenien\\w+|difficult\\w+)(?: (?:with|when|while|in|on|about|trying|to|making|doing|regarding|of|my|the|a|an|i|am|try|have|had|for|online|during))* (?:pay|paying|payments?|bills?|billing|invoice|charges?)\\b",
-      "\\b(?:wrong|incorrect|less|more|different|short|not (?:the )?(?:right|correct|full|all))(?: \\w+){0,3} (?:cash|amount|money)\\b|\\b(?:atm|machine|it|cash ?machine)(?: \\w+){0,4} (?:did not give|gave me|gave|shorted|dispensed|only gave)(?: \\w+){0,5}(?: cash| money| amount| \\d+)?|\\bshorted me\\b",
-      "\\brefund(?:s|ed)?(?: \\w+){0,8}? (?:not|missing|never|yet|still|where|nowhere|has not|is not)(?: \\w+){0,3} ?(?:show\\w*|appear\\w*|arriv\\w*|received|come|came|credited|there|in my|been|processed|on my)?|\\b(?:where is|still waiting (?:for|on)|have not (?:received|gotten|got)|did not (?:receive|get)|when will i (?:get|receive|see)|can not see|not see(?:ing)?|missing)(?: \\w+){0,3} refund\\b",
-      "\\b(?:why|what)(?: \\w+){0,6} (?:charged|charge|fee)(?: \\w+){0,4} (?:extra|\\d+|pound|dollar|euro|on my (?:statement|account|bill))",
-      "\\b(?:show\\w*|appear\\w*|made|charged|posted|listed|there|went|going|put)(?: \\w+){0,3} (?:twice|two times?|2 times|double|several times|multiple times|again and again|over and over)\\b|\\b(?:payments?|charges?|transactions?|bill) (?:was|were|been|is|has been) doubled\\b",
-      "\\b(?:not|never)(?: \\w+){0,2} (?:get|got|receive[d]?|give|gave|given|dispense[d]?)(?: \\w+){0,3} (?:all|full|correct|right|rest|whole|entire)(?: \\w+){0,3} (?:cash|money|amount|funds|with ?drawal)\\b",
-      "\\b(?:only (?:got|gave|get|received|came)|got only|less than)(?: \\w+){0,4} (?:\\d+|cash|money)\\b|\\b(?:cash|money)(?: \\w+){0,5} (?:did not come out|came up short|not all there)\\b",
-      "\\b(?:added|another|extra|hidden|new|small|unexplained) (?:fees?|pound|dollar|euro)\\b|\\bfees? (?:on|in|added to|placed on) my (?:statement|account|bill)\\b|\\bsomething (?:weird|wrong|strange|odd|off|not right) (?:with|on|about) my (?:bill|invoice|statement)\\b",
-      "\\b(?:waiting|wait|waited) (?:on|for) (?:a|the|my|our) (?:\\w+ )?refund\\b|\\brefund (?:is |was )?(?:taking|took) (?:too |so )?long\\b|\\bwhat is taking (?:so|too)? ?long with my refund\\b|\\bwhen (?:can|will|do|should)(?: \\w+){0,5} refund\\b|\\bhow long (?:does|will|do|should)(?: \\w+){0,5} refund\\b(?! polic)",
-      "\\b(?:got|gave me|came out|received|given|dispensed)(?: \\w+)? (?:only )?(?:£|\\$|€)? ?\\d+(?: \\w+){0,3} (?:instead of|but i asked|rather than|not) (?:£|\\$|€)? ?\\d+|(?:£|\\$|€) ?\\d+ (?:came out )?instead of (?:£|\\$|€)? ?\\d+|\\b(?:only|just) given (?:£|\\$|€)? ?\\d+\\b|\\brest of my (?:cash|money)\\b|\\b(?:charge|payment|transaction)s? (?:put through|made|processed|posted|went through)(?: \\w+){0,2} two times?\\b|\\brepeated (?:charge|transaction|tranasaction|payment)\\b|\\bwithdrew more than i (?:did|asked|requested)\\b|\\bdid not get all (?:of )?(?:it|my|the)\\b",
-      "(?:£|\\$|€) ?1(?:\\.00)?\\b.{0,30}(?:fee|charge|statement|pending|transaction)|\\b(?:a|one|1|extra) ?(?:pound|dollar|euro|£|\\$|€)\\b(?: \\w+){0,8} (?:charged?|pending|fee|statement|transaction)\\b|\\b(?:charged?|pending|fee)(?: \\w+){0,5} (?:a|one|1|extra|an extra) ?(?:pound|dollar|euro|£)\\b|\\b(?:fee|charge)\\b.{0,20}(?:£|\\$|€) ?1\\b",
-    ),
-    aside: everywhere("\\b(?:wrong|incorrect) exchange\\b|\\bpayment methods?\\b"),
-  },
+  "billing-dispute": billingDispute,
 };
