@@ -146,11 +146,14 @@ describe("docs/operations.md", () => {
     }
   });
 
-  test("compose.yaml sets only what the gateway reads", async () => {
+  test("compose.yaml passes on every setting but what the image fixes, and none that the gateway does not read", async () => {
     const compose = parse(await read("compose.yaml")) as { services: { gateway: { environment: object } } };
     const set = Object.keys(compose.services.gateway.environment);
     expect(set.length).toBeGreaterThan(0);
     for (const name of set) expect(name in environment.shape || name.startsWith("TOOLS_"), name).toBe(true);
+    const fixed = ["PORT", "HOST", "DATA_DIR", "CONFIG_DIR", "ALLOW_EMBEDDED"];
+    const passed = Object.keys(environment.shape).filter((name) => !name.endsWith("_API_URL") && !fixed.includes(name));
+    expect(passed.filter((name) => name !== "OPENAI_BASE_URL" && !set.includes(name))).toEqual([]);
   });
 
   test("the image runs without rights, watches its health and holds production dependencies only", async () => {
