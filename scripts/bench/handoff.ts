@@ -2,27 +2,37 @@
 // one gateway with real Redis and Postgres and 50 dials a second allowed. What the desk takes to paint the card is waited
 // for by design (design §2); what comes on top of it is the gateway's own time.
 //
-// The callers dial numbers that go straight to people: 200 lines of audio would measure this machine (see `media`).
+// Decisions come as a steady stream, as calls do: at random (Poisson, from a seed), so many a second that 200 are up. Were
+// all 200 to come in one instant, most of what is measured would be their wait for the 50 permits a second. The callers
+// dial numbers that go straight to people, where the decision falls with the call's arrival: 200 lines of audio would
+// measure this machine (see `media`). Carrier, desks, gateway and stores are processes of their own, and what each of them
+// was busy with is printed beside the figures.
+import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openDeskSeat, type DeskSeat, type Frame } from "../../lab/people/desk-seat.ts";
-import { DESK_KEY } from "../../lab/rig/start-rig.ts";
-import { LegId } from "../../src/domain/ids.ts";
-import { callIdOf } from "../../src/vendors/twilio/call-ids.ts";
 import type { NumberSetting } from "../../test/calls/numbers.ts";
-import { type FleetScene, openFleet } from "../../test/nodes/fleet-scene.ts";
+import { createRandom } from "../../test/simulation/world/random.ts";
+import { type Load, watchMachine } from "./handoff/ask-load.ts";
+import { type BenchScene, type Loads, openScene } from "./handoff/scene.ts";
+import { insertMeanwhile } from "./handoff/bare-insert.ts";
+import { caseOfCall, type Spread, spread, STAGES, type Stage, type Times, timesOf } from "./handoff/times.ts";
 
 /** Calls that are up at any time of the measured part. */
 const CALLS = count("BENCH_CALLS", 200);
 const CALLS_PER_SECOND = 50;
-/** Arrivals a second; each call stays for as long as keeps `CALLS` of them up. */
+/** Each call stays for as long as keeps `CALLS` of them up. */
 const ARRIVALS_PER_SECOND = count("BENCH_ARRIVALS_PER_SECOND", 4);
-const MEASURED = count("BENCH_HANDOFFS", 100);
+const MEASURED = count("BENCH_HANDOFFS", 400);
+const SEED = count("BENCH_SEED", 1);
 const TALK_MS = (CALLS / ARRIVALS_PER_SECOND) * 1_000;
-/** The first ones have the gateway nearly to themselves: what the busy ones are compared with. */
-const IDLE = 20;
+/** While these come in, code is compiled and connections are made: measured for nobody. */
+const WARM = 20;
+/** These have the gateway nearly to themselves: what the busy ones are compared with. */
+const IDLE = 30;
 const PAINT_MS = 60;
+const ACCEPT_MS = 1_500;
 const LIMIT_MS = 50;
 const QUEUES = 4;
+const UNDER_WAY_MS = 3_000;
 
 const numbers: NumberSetting[] = Array.from({ length: QUEUES }, (_, place) => ({
   number: `+1500555${2_100 + place}`,
@@ -30,12 +40,12 @@ const numbers: NumberSetting[] = Array.from({ length: QUEUES }, (_, place) => ({
   mode: "queue",
 }));
 
-type Spread = { readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number };
-
 export type HandoffBench = {
   readonly bench: "handoff";
+  /** Calls that were up when the last one had come in. */
   readonly calls: number;
   readonly callsPerSecond: number;
+  readonly arrivalsPerSecond: number;
   readonly handoffs: number;
   /** From the decision to the request on the carrier's socket. */
   readonly total: Spread;
@@ -45,23 +55,29 @@ export type HandoffBench = {
   readonly above: Spread;
   /** The same while few calls are up. */
   readonly aboveIdle: Spread;
+  /** One bare row into the same Postgres, four times a second meanwhile: what the disk and the server take by themselves. */
+  readonly bareInsert: Spread;
+  /** Where the time above the painting goes. */
+  readonly stages: Readonly<Record<Stage, Spread>>;
+  readonly loads: Loads;
+  /** Of the machine, with everything else that ran on it: how much nobody used, and its load average. */
+  readonly machineIdle: number;
+  readonly loadAverage: number;
   readonly ratioToPaintWait: number;
   readonly ratioToIdle: number;
+  readonly ratioToInsert: number;
   readonly limitMs: number;
   readonly held: boolean;
 };
 
 /** Runs some three minutes. */
 export async function run({ json }: { json: boolean }): Promise<HandoffBench> {
-  const scene = await openFleet({
-    nodes: 1,
-    numbers,
+  const scene = await openScene({
     callsPerSecond: CALLS_PER_SECOND,
-    env: { LOG_LEVEL: "error", LIVE_CALLS_MAX: String(CALLS * 2) },
-    twin: {
-      recordings: false,
-      latencies: { ringMs: 20, restMs: 10, webhookMs: 5, redirectMs: 20, conferenceJoinMs: 20, actionMs: 20 },
-    },
+    liveCallsMax: CALLS * 2,
+    agents: Math.ceil(CALLS * 1.4),
+    numbers,
+    desks: { paintMs: PAINT_MS, acceptMs: ACCEPT_MS, talkMs: TALK_MS },
   });
   try {
     const result = await measure(scene);
@@ -72,138 +88,86 @@ export async function run({ json }: { json: boolean }): Promise<HandoffBench> {
   }
 }
 
-async function measure(scene: FleetScene): Promise<HandoffBench> {
-  const { twilio } = scene.fleet;
-  // Somebody is always free: a queue is not what is measured.
-  const seats = await Promise.all(Array.from({ length: CALLS + CALLS / 4 }, (_, place) => sitDown(scene, place)));
-  const stop = startWorking(seats);
-  const calls: string[] = [];
-  const ended: Promise<unknown>[] = [];
-  for (let place = 0; place < CALLS + MEASURED; place += 1) {
-    const to = numbers[place % QUEUES]?.number ?? "";
-    const caller = twilio.callIn({ from: `+1415${5_000_000 + place}`, to });
-    calls.push(caller.callSid);
-    ended.push(caller.ended);
-    await sleep(1_000 / ARRIVALS_PER_SECOND);
-  }
-  await Promise.all(ended);
-  stop();
-  const all = await timesOf(scene, seats);
-  await Promise.all(seats.map((seat) => seat.close()));
-  const busy = calls.slice(CALLS).flatMap((sid) => all.get(sid) ?? []);
-  const idle = calls.slice(0, IDLE).flatMap((sid) => all.get(sid) ?? []);
-  const above = spread(busy.map((one) => one.totalMs - one.paintMs));
-  const aboveIdle = spread(idle.map((one) => one.totalMs - one.paintMs));
-  const total = spread(busy.map(({ totalMs }) => totalMs));
-  const paintWait = spread(busy.map(({ paintMs }) => paintMs));
+async function measure(scene: BenchScene): Promise<HandoffBench> {
+  const random = createRandom(SEED);
+  const come = async (many: number) => {
+    const gapsMs = Array.from({ length: many }, () => (-Math.log(1 - random.next()) * 1_000) / ARRIVALS_PER_SECOND);
+    const { calls = [], legs = 0 } = await scene.carrier.ask({ do: "call", gapsMs });
+    return { calls, up: Math.round(legs / 2) };
+  };
+  await come(WARM);
+  const first = await come(IDLE);
+  await come(Math.max(0, CALLS - WARM - IDLE));
+  const [watched, machine, inserts] = [await scene.watch(), watchMachine(), await insertMeanwhile(scene.db)];
+  const measured = await come(MEASURED);
+  const [loads, machineIdle, [loadAverage = NaN]] = [await watched(), machine(), loadavg()];
+  const bareInsert = spread(await inserts());
+  // The last ones are still on their way.
+  await sleep(UNDER_WAY_MS);
+  const all = await timesOf(scene);
+  const busy = measured.calls.flatMap((sid) => all.get(caseOfCall(sid)) ?? []);
+  const idle = first.calls.flatMap((sid) => all.get(caseOfCall(sid)) ?? []);
+  const above = of(busy, ({ totalMs, paintMs }) => totalMs - paintMs);
+  const aboveIdle = of(idle, ({ totalMs, paintMs }) => totalMs - paintMs);
+  const total = of(busy, ({ totalMs }) => totalMs);
+  const paintWait = of(busy, ({ paintMs }) => paintMs);
   return {
     bench: "handoff",
-    calls: CALLS,
+    calls: measured.up,
     callsPerSecond: CALLS_PER_SECOND,
+    arrivalsPerSecond: ARRIVALS_PER_SECOND,
     handoffs: busy.length,
     total,
     paintWait,
     above,
     aboveIdle,
+    bareInsert,
+    stages: {
+      reserved: of(busy, ({ stages }) => stages.reserved),
+      shown: of(busy, ({ stages }) => stages.shown),
+      acknowledged: of(busy, ({ stages }) => stages.acknowledged),
+      dialled: of(busy, ({ stages }) => stages.dialled),
+    },
+    loads,
+    machineIdle,
+    loadAverage,
     ratioToPaintWait: total.p50Ms / paintWait.p50Ms,
     ratioToIdle: above.p50Ms / aboveIdle.p50Ms,
+    ratioToInsert: above.p50Ms / bareInsert.p50Ms,
     limitMs: LIMIT_MS,
     held: busy.length === MEASURED && above.p99Ms <= LIMIT_MS,
   };
 }
 
-async function sitDown(scene: FleetScene, place: number): Promise<DeskSeat> {
-  const queue = `team-${place % QUEUES}`;
-  const id = `agent-${place}`;
-  const address = `+1500556${String(1_000 + place)}`;
-  await scene.rig.api("POST", "/api/agents", {
-    id,
-    name: id,
-    skills: [],
-    queues: [queue],
-    languages: ["en"],
-    device: { kind: "phone", address },
-  });
-  scene.fleet.twilio.phone(address, { kind: "answers", afterMs: 20 });
-  const seat = await openDeskSeat({ url: scene.fleet.url, apiKey: DESK_KEY, agent: id, paintAfterMs: PAINT_MS });
-  seat.send({ type: "presence", status: "available" });
-  await seat.waitFor((frame) => frame.type === "presence" && frame["status"] === "available", 60_000);
-  return seat;
-}
-
-/** Everybody takes what comes, talks for as long as a call lasts, writes it up and is there again. */
-function startWorking(seats: readonly DeskSeat[]): () => void {
-  const seen = seats.map(() => 0);
-  const timer = setInterval(() => {
-    for (const [place, seat] of seats.entries()) {
-      for (const { frame } of seat.received.slice(seen[place])) act(seat, frame);
-      seen[place] = seat.received.length;
-    }
-  }, 50);
-  return () => clearInterval(timer);
-}
-
-function act(seat: DeskSeat, frame: Frame): void {
-  const { escalationId } = frame;
-  if (frame.type === "presence" && frame["status"] === "check-in") seat.send({ type: "presence", status: "available" });
-  if (frame.type === "offer") seat.send({ type: "accept", offerId: frame["offerId"], hash: frame["hash"] });
-  if (frame.type !== "state") return;
-  if (frame["state"] === "bridged") setTimeout(() => seat.send({ type: "end", escalationId }), TALK_MS);
-  if (frame["state"] === "wrapping-up" && frame["cause"] !== "wrapped-up")
-    seat.send({ type: "wrap-up", escalationId, disposition: "resolved", resolved: true, notes: "" });
-}
-
-type Times = { readonly totalMs: number; readonly paintMs: number };
-
-/** By the caller's call. Where callers go straight to people the decision falls with their arrival. The first offer of each case counts; a case that never got one is missing, and shows as such. */
-async function timesOf({ fleet, db }: FleetScene, seats: readonly DeskSeat[]): Promise<ReadonlyMap<string, Times>> {
-  const { rows } = await db.query<{ id: string; at: string; offer: string }>(`
-    select case_id as id, min((event->>'at')::bigint) filter (where event->>'kind' = 'call-arrived') as at,
-      (array_agg(event->>'offer' order by seq) filter (where event->>'kind' = 'agent-reserved'))[1] as offer
-    from case_events group by case_id`);
-  const painted = new Map<unknown, number>();
-  for (const { received, sent } of seats) {
-    for (const { frame, at } of sent) {
-      if (frame.type !== "painted") continue;
-      const came = received.find((got) => got.frame.type === "offer" && got.frame["offerId"] === frame["offerId"]);
-      if (came) painted.set(frame["offerId"], at - came.at);
-    }
-  }
-  const requests = fleet.twilio.log.of("rest", ({ method, path }) => method === "POST" && path.endsWith("/Calls.json"));
-  const requestedAt = (offer: string): number | undefined =>
-    requests.find(({ params }) => Object.values(params).some((values) => values.some((it) => it.includes(offer))))?.at;
-  const byCase = new Map(rows.map((row) => [row.id, row]));
-  return new Map(
-    fleet.twilio.log
-      .of("call", ({ event }) => event === "created")
-      .flatMap(({ callSid }) => {
-        const row = byCase.get(callIdOf(LegId(callSid)));
-        const at = row && requestedAt(row.offer);
-        const paintMs = row && painted.get(row.offer);
-        return row && at !== undefined && paintMs !== undefined
-          ? [[callSid, { totalMs: at - Number(row.at), paintMs }] as const]
-          : [];
-      }),
-  );
-}
-
-function spread(values: readonly number[]): Spread {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-  return { p50Ms: at(0.5), p99Ms: at(0.99), maxMs: sorted.at(-1) ?? Number.NaN };
-}
+const of = (some: readonly Times[], what: (one: Times) => number): Spread => spread(some.map(what));
 
 const ms = ({ p50Ms, p99Ms, maxMs }: Spread): string =>
   `p50 ${p50Ms.toFixed(0).padStart(4)}  p99 ${p99Ms.toFixed(0).padStart(4)}  max ${maxMs.toFixed(0).padStart(4)} ms`;
 
+const STAGE_WORDS: Readonly<Record<Stage, string>> = {
+  reserved: "decision → an agent is reserved",
+  shown: "→ their card is on the desk",
+  acknowledged: "(painted) → it is acknowledged",
+  dialled: "→ the carrier is asked",
+};
+
+const load = (name: string, { core, lateP50Ms, lateP99Ms, lateMaxMs }: Load): string =>
+  `  ${name.padEnd(8)} ${(core * 100).toFixed(0).padStart(3)} % of a core; its event loop late by ${ms({ p50Ms: lateP50Ms, p99Ms: lateP99Ms, maxMs: lateMaxMs })}`;
+
 function describe(result: HandoffBench): string {
-  const { calls, callsPerSecond, handoffs, total, paintWait, above, aboveIdle, ratioToPaintWait, ratioToIdle } = result;
+  const { total, paintWait, above, aboveIdle, loads, stages } = result;
   return [
-    `handoff: ${calls} calls up, ${callsPerSecond} dials a second allowed, ${handoffs} of ${MEASURED} handoffs seen; decision to the carrier's socket`,
-    `  in all             ${ms(total)}  (${ratioToPaintWait.toFixed(2)} × the paint wait)`,
+    `handoff: ${result.calls} calls up, ${result.arrivalsPerSecond} decisions a second at random, ${result.callsPerSecond} dials a second allowed, ${result.handoffs} of ${MEASURED} handoffs seen; decision to the carrier's socket`,
+    `  in all             ${ms(total)}  (${result.ratioToPaintWait.toFixed(2)} × the paint wait)`,
     `  desk paints        ${ms(paintWait)}`,
-    `  above the painting ${ms(above)}  (${ratioToIdle.toFixed(2)} × the idle gateway's); p99 at most ${result.limitMs}: ${result.held ? "held" : "MISSED"}`,
+    `  above the painting ${ms(above)}  (${result.ratioToIdle.toFixed(2)} × the idle gateway's); p99 at most ${result.limitMs}: ${result.held ? "held" : "MISSED"}`,
     `  … idle gateway     ${ms(aboveIdle)}`,
+    ...STAGES.map((stage) => `    ${STAGE_WORDS[stage].padEnd(32)} ${ms(stages[stage])}`),
+    `  one bare insert    ${ms(result.bareInsert)}  meanwhile, on the same Postgres; a handoff is ${result.ratioToInsert.toFixed(1)} of them`,
+    load("gateway", loads.gateway),
+    load("carrier", loads.carrier),
+    load("desks", loads.desks),
+    `  machine  ${(result.machineIdle * 100).toFixed(0)} % idle, load average ${result.loadAverage.toFixed(1)}`,
   ].join("\n");
 }
 
