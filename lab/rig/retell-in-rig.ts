@@ -27,6 +27,7 @@ export async function startRetell(options: {
   const { brain, gateway, carrier, port = 0, bridge } = options;
   const functionAt = (name: string, speak_after_execution: boolean): CustomFunction => ({
     name,
+    ...(bridge !== undefined && name === "escalate_to_human" && { response_variables: { warmline_code: "extension" } }),
     url: `${gateway}/retell/functions/${name}`,
     timeout_ms: 10_000,
     speak_after_execution,
@@ -49,20 +50,24 @@ export async function startRetell(options: {
           prompt: "",
           begin_message: GREETING,
           functions,
-          ...(bridge === undefined ? { brain } : { brain: obedient(brain), transfers: [transferTo(bridge)] }),
+          ...(bridge === undefined ? { brain } : { brain: obedient(brain), transfers: transfersTo(bridge) }),
         },
       },
     ],
   });
 }
 
-/** As the gateway's set-up command makes it. */
-const transferTo = (number: string): TransferTool => ({
+/** As the gateway's set-up command makes them. */
+const transferTo = (name: string, number: string, extension?: string): TransferTool => ({
   type: "transfer_call",
-  name: "transfer_to_person",
-  transfer_destination: { type: "predefined", number },
+  name,
+  transfer_destination: { type: "predefined", number, ...(extension !== undefined && { extension }) },
   transfer_option: { type: "cold_transfer", cold_transfer_mode: "sip_invite", show_transferee_as_caller: true },
 });
+const transfersTo = (number: string): TransferTool[] => [
+  transferTo("transfer_to_person", number),
+  transferTo("transfer_with_code", number, "{{warmline_code}}"),
+];
 
 /** The gateway's environment for the twin. */
 export const retellEnvironment = (twin: Pick<RetellTwin, "apiKey" | "url">): Record<string, string> => ({

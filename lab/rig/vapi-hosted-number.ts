@@ -50,21 +50,25 @@ export async function hostNumber(
   connectSip(twin, carrier, SIP);
   const documents = await serveDocuments((path) => (path === "/voice" ? VOICE : afterwards(twin)));
   carrier.number({ phoneNumber: VAPI_NUMBER, voiceUrl: documents.voiceUrl, statusCallback: "" });
-  reachable(carrier, bridge);
+  reachable(carrier, bridge, () => transferOf(twin)?.extension ?? "");
   return documents;
 }
 
 const VOICE = `<Dial action="/after"><Sip>${SIP}</Sip></Dial>`;
 
+const transferOf = (twin: VapiTwin): { number?: string; extension?: string } | undefined =>
+  twin.controls.findLast(({ message, status }) => message["type"] === "transfer" && status === 200)?.message[
+    "destination"
+  ] as { number?: string; extension?: string } | undefined;
+
 /** Once the assistant's call is over the caller is wherever it was transferred to. */
 function afterwards(twin: VapiTwin): string {
-  const to = twin.controls.findLast(({ message, status }) => message["type"] === "transfer" && status === 200);
-  const number = (to?.message["destination"] as { number?: string } | undefined)?.number;
+  const number = transferOf(twin)?.number;
   return number === undefined ? "<Hangup/>" : `<Dial><Number>${number}</Number></Dial>`;
 }
 
-/** The telephone network between two accounts: who dials the number is a caller there. */
-function reachable(carrier: TwilioTwin, number: string): void {
+/** The telephone network between two accounts: who dials the number is a caller there, and dials an extension afterwards. */
+function reachable(carrier: TwilioTwin, number: string, extension: () => string): void {
   const phone = carrier.phone(number, { kind: "rings" });
   phone.ringMs = 100;
   phone.onRing = (ring) => {
@@ -73,7 +77,8 @@ function reachable(carrier: TwilioTwin, number: string): void {
     void inbound.answered.then(() => {
       const outbound = ring.answer();
       if (outbound === undefined) return inbound.hangUp();
-      return patch(inbound, outbound);
+      patch(inbound, outbound);
+      return inbound.press(extension());
     });
   };
 }

@@ -37,14 +37,13 @@ const LIMITS: Readonly<Record<Exclude<AssistantVendor, "openai">, string>> = {
   "retell-llm": "answers begin after they were judged; no voice signals",
 };
 
+const BRIDGE_LIMITS = "the caller hears a second voice; a transfer that fails leaves them with the vendor's assistant";
+
 function sayLimits({ config, log }: Bench): void {
-  for (const { vendor, vapi } of Object.values(config.assistants.assistants)) {
+  for (const { vendor, vapi, retell } of Object.values(config.assistants.assistants)) {
     if (vendor !== "openai") log.warn({ reason: LIMITS[vendor] }, "an assistant is run by its vendor");
-    if (vapi?.bridgeNumber !== undefined)
-      log.warn(
-        { reason: "the caller hears a second voice; a withheld number cannot be matched" },
-        "a bridge number is used",
-      );
+    for (const part of [vapi, retell])
+      if (part?.bridgeNumber !== undefined) log.warn({ reason: BRIDGE_LIMITS }, "a bridge number is used");
   }
 }
 

@@ -43,7 +43,11 @@ export function openLines(
   const all = bothKinds(streamed, dialled);
   return {
     hosted: dialled,
-    bridged: new ExpectedCallers({ ...deps, newEscalation: () => deps.ids.escalation() }),
+    bridged: new ExpectedCallers({
+      ...deps,
+      cloakroom: bench.stores.cloakroom,
+      newEscalation: () => deps.ids.escalation(),
+    }),
     live: {
       ...all,
       close: async () => {

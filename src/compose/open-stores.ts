@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Settings } from "../config/settings.ts";
+import type { Cloakroom } from "../ports/cloakroom.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Bus } from "../ports/bus.ts";
 import type { Leases } from "../ports/leases.ts";
@@ -9,9 +10,11 @@ import type { Presence } from "../ports/presence.ts";
 import type { RateLimit } from "../ports/rate.ts";
 import type { ReadyCheck } from "../http/health-routes.ts";
 import { createMemoryBus } from "../stores/memory/bus.ts";
+import { createMemoryCloakroom } from "../stores/memory/cloakroom.ts";
 import { createMemoryLeases } from "../stores/memory/leases.ts";
 import { createMemoryTokenBucket } from "../stores/memory/token-bucket.ts";
 import { createRedisBus } from "../stores/redis/bus.ts";
+import { createRedisCloakroom } from "../stores/redis/cloakroom.ts";
 import { createRedisLeases } from "../stores/redis/leases.ts";
 import { createRedisOnce } from "../stores/redis/once.ts";
 import { createRedisTokenBucket } from "../stores/redis/token-bucket.ts";
@@ -29,6 +32,7 @@ export type Stores = Omit<PostgresStores, "ready" | "secret"> & {
   readonly rate: RateLimit;
   /** Absent where this process is the only one. */
   readonly once?: Once;
+  readonly cloakroom: Cloakroom;
   /** Other nodes may work on the same cases. */
   readonly shared: boolean;
   /** What is kept on this node's disk while the records are away (H13); absent with embedded records. */
@@ -79,7 +83,7 @@ export async function openStores(settings: Settings, deps: { clock: Clock; log: 
 }
 
 type LiveSide = {
-  readonly stores: Pick<Stores, "presence" | "bus" | "leases" | "rate" | "once">;
+  readonly stores: Pick<Stores, "presence" | "bus" | "leases" | "rate" | "once" | "cloakroom">;
   close(): Promise<void>;
 };
 
@@ -90,7 +94,8 @@ function openLiveSide(settings: Settings, deps: { clock: Clock; log: Log }): Liv
   if (settings.redisUrl === undefined) {
     const presence = createMemoryPresence(deps);
     const bus = createMemoryBus(log);
-    const stores = { presence, bus, leases: createMemoryLeases(), rate: createMemoryTokenBucket(rate) };
+    const leases = createMemoryLeases();
+    const stores = { presence, bus, leases, rate: createMemoryTokenBucket(rate), cloakroom: createMemoryCloakroom() };
     return { stores, close: () => Promise.resolve(presence.close()) };
   }
   const link = linkRedis(settings.redisUrl, log);
@@ -101,6 +106,7 @@ function openLiveSide(settings: Settings, deps: { clock: Clock; log: Log }): Liv
       bus: createRedisBus({ link, log }),
       leases: createRedisLeases({ link }),
       once: createRedisOnce({ link }),
+      cloakroom: createRedisCloakroom({ link }),
       rate: createRedisTokenBucket({ link, name: "dials", rate }),
     },
     close: async () => {

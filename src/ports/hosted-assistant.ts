@@ -218,20 +218,35 @@ export type DialledAssistants = {
 
 /** A caller of a number that the vendor hosts, on their way to our bridge number by the vendor's own transfer. */
 export type ExpectedCaller = {
-  /** The number they call from, and the one they are sent to; E.164. */
-  readonly ani: string;
+  /** The number they call from; absent: withheld. */
+  readonly ani?: string;
+  /** The number they are sent to; both E.164. */
   readonly bridge: string;
+  /** The vendor's call, so that a repeated request is known to be one. */
+  readonly visit: string;
   /** A team the assistant named. */
   readonly team?: string;
   readonly turns: readonly { readonly role: "caller" | "assistant"; readonly text: string; readonly at: EpochMs }[];
 };
 
+/** A call at one of our numbers. */
+export type Arrival = {
+  readonly call: CallId;
+  readonly ani?: string;
+  readonly dnis?: string;
+  /** The digits that came when they were asked for, empty when none did; absent: they were not asked for. */
+  readonly code?: string;
+};
+
 /** Callers who come over our bridge number. Implemented by the runtime. */
 export type BridgedCallers = {
-  /** Told before the transfer is ordered; good once, for a minute. */
-  expect(caller: ExpectedCaller): void;
-  /** A call is here: is it one of them? Told before the call is answered. */
-  arrived(ask: { readonly call: CallId; readonly ani?: string; readonly dnis?: string }): Promise<void>;
+  /**
+   * Told before the transfer is ordered; good once, for a minute. Answers the digits that are to be dialled when the
+   * bridge number has answered; `undefined`: the caller's number is enough, or nothing can be kept.
+   */
+  expect(caller: ExpectedCaller): Promise<string | undefined>;
+  /** A call is here: is it one of them? Told before the call is answered. `ask-code`: only digits can tell; none may come. */
+  arrived(arrival: Arrival): Promise<"go-on" | "ask-code">;
 };
 
 export type Dial = { readonly visit: string; readonly address: HostedAddress };

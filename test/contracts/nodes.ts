@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CallId, NodeId } from "../../src/domain/ids.ts";
 import type { Bus, Channel } from "../../src/ports/bus.ts";
+import type { Cloakroom } from "../../src/ports/cloakroom.ts";
 import type { Leases } from "../../src/ports/leases.ts";
 import type { Once } from "../../src/ports/once.ts";
 import type { Rate, RateLimit } from "../../src/ports/rate.ts";
@@ -11,6 +12,7 @@ export type NodesUnderTest = {
   readonly leases: Leases;
   readonly bucket: (rate: Rate) => RateLimit;
   readonly once: Once;
+  readonly cloakroom: Cloakroom;
   /** Resolves when what has been subscribed to so far will be heard. */
   listening(): Promise<void>;
   close(): Promise<void>;
@@ -121,6 +123,25 @@ export function nodesContract(name: string, open: () => Promise<NodesUnderTest>)
       expect(all.filter((answer) => answer.ok && answer.value)).toHaveLength(1);
       expect(await ask("nonce-1")).toEqual({ ok: true, value: false });
       expect(await ask("nonce-2")).toEqual({ ok: true, value: true });
+    });
+
+    test("what is left is handed over once, to whoever asks first; newer things take its place; nothing outlives its time", async () => {
+      const { cloakroom } = under;
+      const now = Date.now();
+      const leave = (what: string, text: string, ms: number) =>
+        cloakroom.leave({ name: what, text, at: at(now), until: at(now + ms) });
+      await leave("coat", "red", 60_000);
+      await leave("coat", "blue", 60_000);
+      await leave("hat", "", 60_000);
+      expect(await cloakroom.holds("coat", at(now))).toEqual({ ok: true, value: true });
+      const all = await Promise.all(Array.from({ length: 8 }, () => cloakroom.take("coat", at(now))));
+      expect(all.filter((answer) => answer.ok && answer.value === "blue")).toHaveLength(1);
+      expect(all.filter((answer) => answer.ok && answer.value === undefined)).toHaveLength(7);
+      expect(await cloakroom.holds("coat", at(now))).toEqual({ ok: true, value: false });
+      expect(await cloakroom.take("hat", at(now))).toEqual({ ok: true, value: "" });
+      await leave("glove", "left", 1);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(await cloakroom.take("glove", at(now + 20))).toEqual({ ok: true, value: undefined });
     });
 
     test("one a second: the second waits for the rest of it, and asking costs nothing", async () => {

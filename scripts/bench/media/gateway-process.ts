@@ -9,6 +9,7 @@ import { randomIds } from "../../../src/runtime/random-ids.ts";
 import { createSystemClock } from "../../../src/runtime/system-clock.ts";
 import { parseTextModels } from "../../../src/scoring/text-models.ts";
 import { createMemoryBus } from "../../../src/stores/memory/bus.ts";
+import { createMemoryCloakroom } from "../../../src/stores/memory/cloakroom.ts";
 import { createMemoryConversations } from "../../../src/stores/memory/conversations.ts";
 import { createMemoryDirectory } from "../../../src/stores/memory/directory.ts";
 import { createMemoryJournal } from "../../../src/stores/memory/journal.ts";
@@ -48,6 +49,7 @@ await wireGateway({
     bus: createMemoryBus(log),
     leases: createMemoryLeases(),
     rate: createMemoryTokenBucket({ perSecond: 1, burst: 1 }),
+    cloakroom: createMemoryCloakroom(),
     shared: false,
     checks: [],
     close: () => Promise.resolve(),

@@ -5,8 +5,12 @@ import type { BridgedCallers, ExpectedCaller } from "../../ports/hosted-assistan
 import type { Log } from "../../telemetry/log.ts";
 import type { RetellCallObject } from "./read-call.ts";
 
-/** The agent's own transfer tool, which the doctor creates: a hosted model cannot be ordered to transfer (issue 6). */
+/**
+ * The agent's own transfer tools, which the doctor creates: a hosted model cannot be ordered to transfer (issue 6). The
+ * second one dials digits at the bridge number, for callers whom their number does not tell.
+ */
 export const TRANSFER_TOOL = "transfer_to_person";
+export const TRANSFER_WITH_CODE = "transfer_with_code";
 export const ESCALATE = "escalate_to_human";
 const E164 = /^\+[1-9]\d{6,14}$/u;
 const TURNS_MAX = 60;
@@ -25,25 +29,30 @@ export type HostedNumberDeps = {
  * A function called from a call that Retell itself took: a caller who needs a person is expected at our bridge number,
  * and the model is told to use its own transfer, which brings them there. Answers what the model is told.
  */
-export function answerHostedNumber(
+export async function answerHostedNumber(
   deps: HostedNumberDeps,
   call: RetellCallObject,
   ask: { name: string; input: string },
-): string {
+): Promise<string> {
   const bridge = call.agent_id === undefined ? undefined : deps.bridgeOf(call.agent_id);
-  const ani = call.from_number;
-  if (ask.name !== ESCALATE || bridge === undefined) return told(false, "This call did not come through this gateway.");
-  if (ani === undefined || !E164.test(ani)) {
-    deps.log.warn({ door: "retell" }, "a caller of a hosted number has no number; nobody can be matched at the bridge");
-    return told(false, "Nobody can be reached for this call. Offer to take a message.");
+  if (ask.name !== ESCALATE || bridge === undefined) {
+    return told({ noted: false, status: "This call did not come through this gateway." });
   }
+  const ani = call.from_number;
   const { team } = asked.safeParse(parsed(ask.input)).data ?? {};
-  const turns = turnsOf(call, deps.clock);
-  deps.bridged().expect({ ani, bridge, turns, ...(team !== undefined && { team }) });
-  return told(true, `Call ${TRANSFER_TOOL} now and say nothing else. Promise nothing.`);
+  const extension = await deps.bridged().expect({
+    visit: call.call_id,
+    bridge,
+    turns: turnsOf(call, deps.clock),
+    ...(ani !== undefined && E164.test(ani) && { ani }),
+    ...(team !== undefined && { team }),
+  });
+  if (extension === undefined) return told({ noted: true, status: callNow(TRANSFER_TOOL) });
+  return told({ noted: true, status: callNow(TRANSFER_WITH_CODE), extension });
 }
 
-const told = (noted: boolean, status: string): string => JSON.stringify({ noted, status });
+const callNow = (tool: string): string => `Call ${tool} now and say nothing else. Promise nothing.`;
+const told = (answer: { noted: boolean; status: string; extension?: string }): string => JSON.stringify(answer);
 
 function turnsOf(call: RetellCallObject, clock: Pick<Clock, "now">): ExpectedCaller["turns"] {
   const start = call.start_timestamp ?? clock.now();

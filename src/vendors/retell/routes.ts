@@ -15,7 +15,10 @@ export type RetellRoutesDeps = {
   /** A call of ours that this node does not hold yet. */
   readonly adopt: (visit: Visit, call: RetellCallObject) => RetellCall;
   /** A function called from a call that is none of ours; answers what the model is told. */
-  readonly stranger: (call: RetellCallObject, ask: { readonly name: string; readonly input: string }) => string;
+  readonly stranger: (
+    call: RetellCallObject,
+    ask: { readonly name: string; readonly input: string },
+  ) => Promise<string>;
   readonly clock: Pick<Clock, "now">;
   readonly once?: Once | undefined;
   readonly log: Log;
@@ -52,7 +55,9 @@ export function retellRoutes(deps: RetellRoutesDeps): Router {
       }
       const call = deps.calls.byToken(tokenOf(read.data.call), (visit) => deps.adopt(visit, read.data.call));
       const input = JSON.stringify(read.data.args ?? {});
-      const output = call === undefined ? deps.stranger(read.data.call, { name, input }) : await call.tool(name, input);
+      const output = await (call === undefined
+        ? deps.stranger(read.data.call, { name, input })
+        : call.tool(name, input));
       response.type("application/json").send(output);
     }),
   );

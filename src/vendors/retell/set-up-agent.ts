@@ -1,12 +1,15 @@
 import Retell, { APIError } from "retell-sdk";
 import type { AssistantTool } from "../../ports/assistant.ts";
-import { ESCALATE, TRANSFER_TOOL } from "./hosted-number.ts";
+import { ESCALATE, TRANSFER_TOOL, TRANSFER_WITH_CODE } from "./hosted-number.ts";
 
 export type SetUpFinding = { readonly what: string; readonly ok: boolean; readonly note: string };
 
 type GeneralTool = NonNullable<Retell.LlmResponse["general_tools"]>[number];
 type Custom = Extract<GeneralTool, { type: "custom" }>;
 type Transfer = Extract<GeneralTool, { type: "transfer_call" }>;
+
+/** Set by the answer to `escalate_to_human`, dialled by the transfer. */
+const CODE_VARIABLE = "warmline_code";
 
 /** What the gateway answers may take, in milliseconds. */
 const TIMEOUT_MS = 20_000;
@@ -44,7 +47,7 @@ export async function setUpRetellAgent(
       return [{ what, ok: engine.type === "custom-llm", note }];
     }
     const now = (await client.llm.retrieve(engine.llm_id)).general_tools ?? [];
-    const transfer = bridgeNumber === undefined ? [] : [transferTo(bridgeNumber)];
+    const transfer = bridgeNumber === undefined ? [] : transfersTo(bridgeNumber);
     const wanted = [...tools.map((tool) => functionOf(tool, { publicUrl, bridged: transfer.length > 0 })), ...transfer];
     const changes = wanted.flatMap((tool) => changeOf(now, tool));
     if (changes.length === 0) return [{ what, ok: true, note: `has all ${wanted.length} functions` }];
@@ -78,20 +81,27 @@ function functionOf(
     args_at_root: false,
     timeout_ms: TIMEOUT_MS,
     speak_during_execution: false,
+    ...(bridged && name === ESCALATE && { response_variables: { [CODE_VARIABLE]: "extension" } }),
     speak_after_execution: !TAKES_OVER.has(name) || (bridged && name === ESCALATE),
     parameters: { ...parameters, type: "object", properties: propertiesOf(parameters) },
   };
 }
 
 /** The caller's own number goes along: by it they are known at the bridge. The destination is the admin's, not the model's. */
-const transferTo = (number: string): Transfer => ({
+const transferTo = (name: string, number: string, extension?: string): Transfer => ({
   type: "transfer_call",
-  name: TRANSFER_TOOL,
+  name,
   description: "Only when escalate_to_human told you to call it.",
   speak_during_execution: false,
-  transfer_destination: { type: "predefined", number },
+  transfer_destination: { type: "predefined", number, ...(extension !== undefined && { extension }) },
   transfer_option: { type: "cold_transfer", cold_transfer_mode: "sip_invite", show_transferee_as_caller: true },
 });
+
+/** Two tools: what becomes of an extension whose variable was never set is not documented. */
+const transfersTo = (number: string): readonly Transfer[] => [
+  transferTo(TRANSFER_TOOL, number),
+  transferTo(TRANSFER_WITH_CODE, number, `{{${CODE_VARIABLE}}}`),
+];
 
 const propertiesOf = ({ properties }: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   typeof properties === "object" && properties !== null ? { ...properties } : {};

@@ -7,6 +7,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
 import type { BridgedCallers } from "../../ports/hosted-assistant.ts";
 import type { CallId } from "../../domain/ids.ts";
+import { answerBridgeCode } from "./answer-bridge-code.ts";
 import { type AnswerDeps, answerCaller, answerClosed, answerHangUp, answerRoomWait } from "./answer-leg.ts";
 import { callIdOf } from "./call-ids.ts";
 import { parseCallerProgress } from "./parse-call-progress.ts";
@@ -30,7 +31,7 @@ export type CallerWebhookDeps = AnswerDeps & {
 export const ACKNOWLEDGED = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 
 /** The number's voice URL: a call is here. */
-export async function onVoice(deps: CallerWebhookDeps, { form }: Webhook): Promise<string> {
+export async function onVoice(deps: CallerWebhookDeps, { form, query }: Webhook): Promise<string> {
   const request = parseCallRequest(form);
   const call = callIdOf(request.leg);
   const { mode, language, target } = deps.numbers.of(e164(request.to));
@@ -39,7 +40,9 @@ export async function onVoice(deps: CallerWebhookDeps, { form }: Webhook): Promi
   const known = await keepCaller(deps, call, request);
   const ani = e164(request.from);
   const dnis = e164(request.to);
-  await deps.bridged?.arrived({ call, ...(ani !== undefined && { ani }), ...(dnis !== undefined && { dnis }) });
+  const who = { call, ...(ani !== undefined && { ani }), ...(dnis !== undefined && { dnis }) };
+  const code = query["code"] === undefined ? {} : { code: request.keys ?? "" };
+  if ((await deps.bridged?.arrived({ ...who, ...code })) === "ask-code") return answerBridgeCode(deps.renderer);
   const state = await deps.cases.deliver(
     call,
     {

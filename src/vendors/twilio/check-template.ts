@@ -47,7 +47,8 @@ function checkAttributes(checked: Checked, node: XmlElement, verb: VerbRule): vo
     }
     checkBlanks(checked, value, line);
   }
-  for (const [name, value] of Object.entries(verb.fixed ?? {})) {
+  const keys = node.name === "Gather" ? { numDigits: String(checked.rule.keys ?? 1) } : {};
+  for (const [name, value] of Object.entries({ ...verb.fixed, ...keys })) {
     if (node.attributes.some((attribute) => attribute.name === name && attribute.value === value)) continue;
     checked.problems.push({ line: node.line, why: `<${node.name}> must have ${name}="${value}"` });
   }

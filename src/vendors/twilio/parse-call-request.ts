@@ -32,7 +32,9 @@ export type CallRequest = {
   readonly to?: string;
   readonly name?: string;
   readonly verstat?: string;
+  /** The first key, and all of them. */
   readonly key?: string;
+  readonly keys?: string;
   readonly dialStatus?: string;
   readonly error?: string;
 };
@@ -49,6 +51,7 @@ export function parseCallRequest(form: unknown): CallRequest {
       name: rest.CallerName,
       verstat: rest.StirVerstat,
       key: rest.Digits?.slice(0, 1),
+      keys: rest.Digits,
       dialStatus: rest.DialCallStatus,
       error: rest.ErrorCode,
     }),

@@ -14,6 +14,7 @@ export const MOMENTS = [
   "forward",
   "hang-up",
   "away",
+  "bridge-code",
   "static-fallback",
 ] as const;
 export type Moment = (typeof MOMENTS)[number];
@@ -27,6 +28,8 @@ export type MomentRule = {
   readonly slots: readonly string[];
   /** Absent: every verb that is allowed at all. */
   readonly verbs?: readonly string[];
+  /** How many keys are waited for; 1 if not said. */
+  readonly keys?: number;
 };
 
 /** Twilio runs nothing else while a conference has not started (https://www.twilio.com/docs/voice/twiml/conference). */
@@ -47,6 +50,7 @@ export const MOMENT_RULES: Readonly<Record<Moment, MomentRule>> = {
   "say-and-hang-up": { values: [], slots: ["lines"] },
   forward: { values: ["number", "endedUrl"], slots: [] },
   "hang-up": { values: [], slots: [] },
+  "bridge-code": { values: ["keysUrl"], slots: [], verbs: ["Response", "Gather", "Redirect"], keys: 6 },
   away: { values: ["documentUrl"], slots: [] },
   "static-fallback": { values: [], slots: [], verbs: ["Response", "Say", "Play", "Pause", "Dial", "Number", "Hangup"] },
 };
@@ -72,7 +76,7 @@ export const VERB_RULES: Readonly<Record<string, VerbRule>> = {
   Gather: {
     attributes: ["action", "method", "numDigits", "timeout", "finishOnKey", "input"],
     inside: SPOKEN,
-    fixed: { action: "{{keysUrl}}", numDigits: "1" },
+    fixed: { action: "{{keysUrl}}" },
   },
   Redirect: { attributes: ["method"], inside: [], text: true },
   Hangup: { attributes: [], inside: [] },

@@ -16,6 +16,8 @@ export function createTwilioUrls(publicUrl: string) {
   };
   return {
     voice: to("voice"),
+    /** The same question, with the digits that came or without. */
+    bridgeCode: to("voice", { code: "asked" }),
     caller: { document: to("document/caller"), ended: to("ended/caller"), keys: to("keys/caller") } satisfies LegUrls,
     /** Asked when the number a call was forwarded to is done with it; never the document, which would dial again. */
     forwarded: to("ended/forward"),

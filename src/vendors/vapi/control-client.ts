@@ -21,7 +21,13 @@ export type ControlMessage =
   | { readonly type: "control"; readonly control: "mute-assistant" | "unmute-assistant" }
   | {
       readonly type: "transfer";
-      readonly destination: { readonly type: "number"; readonly number: string; readonly message: "" };
+      /** `extension`: digits dialled when the number has answered. */
+      readonly destination: {
+        readonly type: "number";
+        readonly number: string;
+        readonly extension?: string;
+        readonly message: "";
+      };
       readonly content: string;
     }
   | { readonly type: "end-call" };

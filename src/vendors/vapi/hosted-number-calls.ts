@@ -6,11 +6,13 @@ import type { Log } from "../../telemetry/log.ts";
 import type { ToolResults } from "./call-registry.ts";
 import { ControlClient } from "./control-client.ts";
 import { controlUrlOf, type ServerMessage, tokenOf } from "./server-message.ts";
+import { saidSoFar } from "./said-so-far.ts";
 import { SipEvents } from "./sip-events.ts";
 import { toolResult, type VapiToolCall } from "./tool-calls.ts";
 import type { VapiAssistant, VapiOptions } from "./vapi-options.ts";
 
 const CALLS_MAX = 1_000;
+const E164 = /^\+[1-9]\d{6,14}$/u;
 /** What is heard before the carrier's own words; theirs would be a promise of theirs. */
 const ON_THE_WAY = "One moment, please.";
 
@@ -62,30 +64,42 @@ export class HostedNumberCalls {
     const known = this.#known(message);
     const bridge = this.#bridgeOf(message);
     if (known === undefined || bridge === undefined) return undefined;
-    return Promise.resolve(calls.map((call) => toolResult(call, this.#answer(message, { call, known, bridge }))));
+    return Promise.all(
+      calls.map(async (call) => toolResult(call, await this.#answer(message, { call, known, bridge }))),
+    );
   }
 
-  #answer(
+  async #answer(
     message: ServerMessage,
     { call, known, bridge }: { readonly call: VapiToolCall; readonly known: Known; readonly bridge: string },
-  ): string {
+  ): Promise<string> {
     if (call.name !== "escalate_to_human") return "This is not available on this number.";
-    const ani = fields.safeParse(message.call).data?.customer?.number;
-    if (ani === undefined) return "The caller's number is withheld: nobody can be got. Say so plainly.";
     if (known.sent) return "This is already under way. Say nothing.";
     known.sent = true;
+    const ani = fields.safeParse(message.call).data?.customer?.number;
     const team = teamOf(call.input);
-    const turns = [...known.turns.values()].toSorted((one, other) => one.at - other.at);
-    this.#deps.bridged().expect({ ani, bridge, turns, ...(team === undefined ? {} : { team }) });
-    void this.#transfer(known, bridge);
+    const extension = await this.#deps.bridged().expect({
+      visit: message.call?.id ?? "",
+      bridge,
+      turns: this.#turns(message, known),
+      ...(ani !== undefined && E164.test(ani) && { ani }),
+      ...(team !== undefined && { team }),
+    });
+    void this.#transfer(known, { number: bridge, ...(extension !== undefined && { extension }) });
     return "The telephone system takes the caller on. Nothing is arranged yet. Say nothing more.";
   }
 
+  /** The message has the whole history, whichever node heard it grow. */
+  #turns({ artifact }: ServerMessage, known: Known): ExpectedCaller["turns"] {
+    const said = saidSoFar(artifact, this.#deps.clock.now());
+    return said.length > 0 ? said : [...known.turns.values()].toSorted((one, other) => one.at - other.at);
+  }
+
   /** One that the vendor did not take may be asked for again. */
-  async #transfer(known: Known, number: string): Promise<void> {
+  async #transfer(known: Known, where: { readonly number: string; readonly extension?: string }): Promise<void> {
     known.sent = await known.control.send({
       type: "transfer",
-      destination: { type: "number", number, message: "" },
+      destination: { type: "number", ...where, message: "" },
       content: ON_THE_WAY,
     });
   }

@@ -1,4 +1,5 @@
 import { createMemoryBus } from "../../../src/stores/memory/bus.ts";
+import { createMemoryCloakroom } from "../../../src/stores/memory/cloakroom.ts";
 import { createMemoryLeases } from "../../../src/stores/memory/leases.ts";
 import { createMemoryOnce } from "../../../src/stores/memory/once.ts";
 import { createMemoryTokenBucket } from "../../../src/stores/memory/token-bucket.ts";
@@ -10,6 +11,7 @@ nodesContract("memory", async () => ({
   leases: createMemoryLeases(),
   bucket: createMemoryTokenBucket,
   once: createMemoryOnce(),
+  cloakroom: createMemoryCloakroom(),
   listening: async () => undefined,
   close: async () => undefined,
 }));

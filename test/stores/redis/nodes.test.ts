@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import { createRedisBus } from "../../../src/stores/redis/bus.ts";
+import { createRedisCloakroom } from "../../../src/stores/redis/cloakroom.ts";
 import { createRedisLeases } from "../../../src/stores/redis/leases.ts";
 import { createRedisOnce } from "../../../src/stores/redis/once.ts";
 import { createRedisTokenBucket } from "../../../src/stores/redis/token-bucket.ts";
@@ -25,6 +26,7 @@ async function open(server: Server | undefined): Promise<NodesUnderTest> {
     leases: createRedisLeases({ link, prefix }),
     bucket: (rate) => createRedisTokenBucket({ link, name: "carrier", rate, prefix }),
     once: createRedisOnce({ link, prefix }),
+    cloakroom: createRedisCloakroom({ link, prefix }),
     // One connection listens, in order: what it confirms last was asked for last.
     listening: () => new Promise((resolve) => void link.subscribe(`${prefix}:last`, () => undefined, resolve)),
     close: () => link.close(),

@@ -131,6 +131,7 @@ test("a caller of a number that Retell hosts is expected at our bridge number, a
   expect(await ask({})).toContain("Call transfer_to_person now");
   expect(bench.expected).toEqual([
     {
+      visit: "call_forged",
       ani: "+14155550142",
       bridge: "+15005550177",
       team: "disputes",
@@ -140,10 +141,15 @@ test("a caller of a number that Retell hosts is expected at our bridge number, a
       ],
     },
   ]);
-  expect(await ask({ from_number: "anonymous" })).toContain('"noted":false');
   expect(await ask({ agent_id: "agent_of_somebody" })).toContain('"noted":false');
   expect(await ask({}, "lookup_merchant")).toContain('"noted":false');
   expect(bench.expected).toHaveLength(1);
+  // A withheld number: the model dials digits along.
+  expect(JSON.parse(await ask({ from_number: "anonymous" }))).toMatchObject({
+    status: expect.stringContaining("Call transfer_with_code now") as string,
+    extension: "123456",
+  });
+  expect(bench.expected[1]).not.toHaveProperty("ani");
 });
 
 test("only POST has something at these doors", async () => {

@@ -136,8 +136,11 @@ export async function retellBench(options: { brain?: Brain; replies?: ReplySourc
     visits,
     bridgeOf: (agentId) => (agentId === "agent_1" ? "+15005550177" : undefined),
     bridged: () => ({
-      expect: (caller) => void expected.push(caller),
-      arrived: () => Promise.resolve(),
+      expect: (caller) => {
+        expected.push(caller);
+        return Promise.resolve(caller.ani === undefined ? "123456" : undefined);
+      },
+      arrived: () => Promise.resolve("go-on"),
     }),
     greeting: () => "Hello, this is the desk.",
     replies: options.replies ?? { reply: () => Promise.resolve("said") },

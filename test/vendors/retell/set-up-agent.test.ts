@@ -58,7 +58,14 @@ test("for numbers that Retell hosts the agent gets its own transfer, to the admi
   // Otherwise the model is not asked again after the function, and never transfers.
   expect(engine.functions.find(({ name }) => name === "escalate_to_human")?.speak_after_execution).toBe(true);
   expect(engine.functions.find(({ name }) => name === "request_callback")?.speak_after_execution).toBe(false);
-  expect(engine.transfers?.map(({ transfer_destination: { number } }) => number)).toEqual(["+15005550177"]);
+  expect(engine.transfers?.map(({ transfer_destination: { number } }) => number)).toEqual([
+    "+15005550177",
+    "+15005550177",
+  ]);
+  expect(engine.transfers?.map(({ transfer_destination: { extension } }) => extension)).toEqual([
+    undefined,
+    "{{warmline_code}}",
+  ]);
   const sent = bench.twin.log.entries.find(({ what, subject }) => what === "PATCH" && subject.includes("retell-llm"));
   expect(sent?.data["general_tools"]).toContainEqual(
     expect.objectContaining({

@@ -64,7 +64,7 @@ beforeEach(async () => {
       },
     }),
     report: () => undefined,
-    bridged: () => ({ expect: () => undefined, arrived: () => Promise.resolve() }),
+    bridged: () => ({ expect: () => Promise.resolve(undefined), arrived: () => Promise.resolve("go-on") }),
     assistantById: () => undefined,
     clock: {
       now: () => EpochMs(Date.now()),

@@ -41,7 +41,13 @@ beforeEach(async () => {
   calls = new HostedNumberCalls({
     options: { apiKey: "key", apiUrl: origin, webhookSecret: "secret", publicUrl: "https://gateway.example" },
     assistantById: (id) => (id === "theirs" ? { assistantId: id, bridgeNumber: BRIDGE } : undefined),
-    bridged: () => ({ expect: (caller) => void expected.push(caller), arrived: () => Promise.resolve() }),
+    bridged: () => ({
+      expect: (caller) => {
+        expected.push(caller);
+        return Promise.resolve(caller.ani === undefined ? "123456" : undefined);
+      },
+      arrived: () => Promise.resolve("go-on"),
+    }),
     clock: { now: () => EpochMs(1_000), at: () => () => undefined },
     log: silentLog,
   });
@@ -56,6 +62,7 @@ test("the caller is expected before the transfer is ordered, with what was said,
   const first = await calls.tools(from({ type: "tool-calls" }), [ESCALATE]);
   expect(expected).toEqual([
     {
+      visit: call.id,
       ani: "+14155550142",
       bridge: BRIDGE,
       team: "disputes",
@@ -75,10 +82,30 @@ test("the caller is expected before the transfer is ordered, with what was said,
   ]);
 });
 
-test("no number to know the caller by: nobody is sent anywhere", async () => {
-  const results = await calls.tools(from({ type: "tool-calls" }, { sipUri: "sip:x@y" }), [ESCALATE]);
-  expect(results?.[0]?.result).toContain("withheld");
-  expect([expected, ordered]).toEqual([[], []]);
+test("no number to know the caller by: digits go along", async () => {
+  const done = taken();
+  await calls.tools(from({ type: "tool-calls" }, { sipUri: "sip:x@y" }), [ESCALATE]);
+  await done;
+  expect(expected).toMatchObject([{ bridge: BRIDGE }]);
+  expect(expected[0]).not.toHaveProperty("ani");
+  expect(ordered).toMatchObject([{ destination: { type: "number", number: BRIDGE, extension: "123456" } }]);
+});
+
+test("what another node heard is in the message itself", async () => {
+  const messages = [
+    { role: "system", message: "You are helpful." },
+    { role: "bot", message: "Good morning.", time: 5 },
+    { role: "user", message: "A person please.", time: 9.4 },
+    { role: "tool_calls", toolCalls: [] },
+    "rubbish",
+  ];
+  const done = taken();
+  await calls.tools(from({ type: "tool-calls", artifact: { messages } }), [ESCALATE]);
+  await done;
+  expect(expected[0]?.turns).toEqual([
+    { role: "assistant", text: "Good morning.", at: 5 },
+    { role: "caller", text: "A person please.", at: 9 },
+  ]);
 });
 
 test("the destination is the configuration's, whatever the assistant writes", async () => {
