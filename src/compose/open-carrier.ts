@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Router } from "express";
 import type { TwilioSettings } from "../config/settings.ts";
 import type { CallId } from "../domain/ids.ts";
+import { after } from "../domain/time.ts";
 import type { Upgrade } from "../http/http-server.ts";
 import type { CallerLine } from "../ports/caller-line.ts";
 import type { Telephony } from "../ports/telephony.ts";
@@ -11,7 +12,7 @@ import { createMediaSocket } from "../vendors/twilio/media-socket.ts";
 import { twilioRoutes } from "../vendors/twilio/routes.ts";
 import { createStreamSecrets } from "../vendors/twilio/stream-secrets.ts";
 import { createTwilioTelephony } from "../vendors/twilio/telephony.ts";
-import { type Bench, type Late, there } from "./bench.ts";
+import { type Bench, CALLBACK_DUE_MS, type Late, there } from "./bench.ts";
 
 export type Carrier = {
   readonly telephony: Telephony;
@@ -57,6 +58,7 @@ export async function openCarrier(bench: CarrierParts): Promise<Carrier> {
       dial: (ask) => there(late.hosted).dial(ask),
       ended: (ask) => there(late.hosted).ended(ask),
     },
+    callbackDueAt: (at) => after(at, CALLBACK_DUE_MS),
     whisper: (escalation) => there(late.node).packets.whisper(escalation),
   });
   return {

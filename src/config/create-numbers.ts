@@ -25,6 +25,7 @@ function setupOf(routing: Routing, listed: Routing["numbers"][string] | undefine
     language,
     target: targetOf(routing, queue, language),
     disclosure: routing.regions[region]?.disclosure ?? "transcribed",
+    timeZone: setup.timeZone ?? "UTC",
     ...(setup.forwardTo !== undefined && { forwardTo: setup.forwardTo }),
   };
 }

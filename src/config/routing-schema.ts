@@ -24,8 +24,24 @@ const numberFields = {
   region: name.describe("Whose disclosure rule holds."),
 };
 
+/** Said of a zone as it is written: the names are the IANA database's, as the runtime has them. */
+const timeZone = z.string().refine(isTimeZone, {
+  error: "expected an IANA time zone, such as Europe/Berlin or America/New_York",
+});
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false; // A RangeError is how the runtime says that there is no such zone.
+  }
+}
+
 const listedNumber = z.strictObject({
   ...z.object(numberFields).partial().shape,
+  timeZone: timeZone
+    .optional()
+    .describe("IANA zone of the times its callers name for a callback; without one that of `default`, else UTC."),
   forwardTo: e164.optional().describe("Only for mode `forward`: the one destination, E.164."),
 });
 

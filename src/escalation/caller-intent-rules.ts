@@ -9,6 +9,8 @@ export type CallerIntentRules = {
   readonly notCallback: RegExp;
   readonly wait: RegExp;
   readonly notWait: RegExp;
+  /** Leave word for the team. */
+  readonly note: RegExp;
   readonly accept: RegExp;
   readonly decline: RegExp;
 };
@@ -24,6 +26,7 @@ const en: CallerIntentRules = {
     /\b(?:don't|dont|do not|no|not|rather than|instead of)(?: \w+){0,4} (?:call(?: me)? ?backs?|call me|ring me)\b/,
   wait: /\b(?:i(?:'ll| will| can| could| would|'d)(?: \w+)? (?:wait|hold|stay)|(?:i'd |i would )?rather (?:wait|hold)|(?:i'm |i am )?(?:happy|fine|willing|okay|ok|going) (?:to |with )?(?:wait|hold|waiting|holding)|wait(?:ing)? (?:is fine|is ok|is okay|please|here|on the line|for (?:someone|them|him|her|an? |the |it))|(?:stay|hold|keep me|remain) on (?:the )?(?:line|phone|hold)|keep (?:waiting|holding)|let's wait|i choose to wait|^(?:yes |ok |okay )?(?:wait|hold)(?:ing)?(?: please)?$)/,
   notWait: /\b(?:can't|cannot|can not|don't|dont|do not|won't|will not|not)(?: \w+){0,3} (?:wait|hold)\b/,
+  note: /\b(?:(?:write|note|take|jot) (?:it|that|this) down|(?:leave|take) (?:a |my )?(?:message|word|note)|(?:have|get) it written down|make a note)\b/,
   accept:
     /^(?:um |uh |oh |well |so )*(?:yes|yeah|yep|yup|ya|sure|ok|okay|please|of course|absolutely|definitely|certainly|alright|all right|fine|go ahead|do (?:it|that)|sounds (?:good|great|fine)|that (?:works|would|is|'s)|that'd|that's (?:fine|good|great|ok|okay|right|correct)|correct|right|exactly|uh huh|mhm|perfect|great|i (?:would|do|'d)|i'd (?:like|love|appreciate)|works for me|why not|i guess so|let's do)\b/,
   decline:
@@ -40,6 +43,7 @@ const es: CallerIntentRules = {
   notCallback: /\bno (?:\w+ ){0,3}(?:me llam|llam(?:ame|eme|enme)|que me llam)/,
   wait: /\b(?:(?:prefiero|puedo|quiero|voy a) (?:esperar|quedarme)|espero(?: en linea| aqui)?|me espero|me quedo(?: en (?:la )?linea)?|(?:esperar|quedarme) en (?:la )?linea|seguire esperando)\b/,
   notWait: /\bno (?:\w+ ){0,2}esper(?:ar|o)\b/,
+  note: /\b(?:(?:anot|apunt)(?:a|e|arlo|elo|alo|en)|dej(?:ar|o|e|elo|alo)? (?:un (?:mensaje|recado)|aviso|anotado|recado))\b/,
   accept:
     /^(?:eh |bueno |pues )*(?:si|claro|vale|de acuerdo|por supuesto|por favor|perfecto|ok|okay|dale|esta bien|muy bien|bien|correcto|exacto|desde luego|como no|adelante|me parece bien)\b/,
   decline: /^(?:eh |bueno |pues |ay )*(?:no|nada|ahora no|todavia no|mejor no|asi esta bien)\b|\bno gracias\b/,
@@ -53,6 +57,7 @@ const fr: CallerIntentRules = {
   notCallback: /\b(?:ne (?:me |nous )?rappel\w* pas|pas (?:de |besoin de )?rappel|pas etre rappele)/,
   wait: /\b(?:(?:je )?(?:prefere|peux|veux|vais) (?:attendre|patienter|rester)|j'attends|j'attendrai|je patiente|(?:attendre|rester|reste) en ligne|je reste)\b/,
   notWait: /\bpas (?:\w+ ){0,2}(?:attendre|patienter)\b/,
+  note: /\b(?:notez (?:le|la|ca|ma demande)|laisse[rz]? un message|prenez (?:un message|note)|faites la noter)\b/,
   accept:
     /^(?:euh |ben |bah |alors |bon )*(?:oui|ouais|si|d'accord|ok|okay|bien sur|volontiers|s'il vous plait|avec plaisir|parfait|tres bien|tout a fait|exactement|allez y|entendu|pourquoi pas|ca marche|ca me va)\b/,
   decline:
@@ -69,6 +74,7 @@ const de: CallerIntentRules = {
   notCallback: /\b(?:kein(?:en)? ruckruf|nicht zuruckruf\w*|nicht (?:zuruck ?gerufen|angerufen))/,
   wait: /\b(?:(?:ich )?(?:warte|bleibe)(?: (?:lieber|gern|gerne|dann|hier|dran|auf|in|am|kurz))+|(?:ich )?(?:kann|mochte|wurde|will|werde)(?: \w+){0,2} (?:warten|dranbleiben|dran bleiben)|(?:lieber|gern|gerne) (?:warten|dranbleiben)|ich warte|ich bleibe(?: dran)?|in der leitung)\b/,
   notWait: /\b(?:nicht|kein(?:e)?)(?: \w+){0,2} (?:warten|zeit)\b/,
+  note: /\b(?:(?:schreiben|notieren) sie (?:es|das|sich das)(?: bitte)?(?: auf)?$|(?:aufschreiben|notieren)(?: bitte| lassen)?$|(?:eine )?nachricht (?:hinterlassen|da ?lassen)|aufgeschrieben|schreiben sie (?:es |das )?auf)\b/,
   accept:
     /^(?:ah |ahm |eh |also |na |ach )*(?:ja|jawohl|jo|klar|gern|gerne|okay|ok|bitte|natuerlich|naturlich|selbstverstandlich|genau|richtig|in ordnung|einverstanden|das (?:ware|passt|klingt)|passt|sehr gern|machen sie das|gut|super|perfekt|sicher|meinetwegen)\b/,
   decline:
@@ -84,6 +90,7 @@ const pt: CallerIntentRules = {
   notCallback: /\bnao (?:\w+ ){0,3}(?:me lig|lig(?:ue|uem)|retorn|telefon)/,
   wait: /\b(?:(?:prefiro|posso|quero|vou) (?:esperar|aguardar|ficar)|eu espero|(?:eu )?aguardo|espero na linha|fico (?:na linha|a espera|aguardando)|(?:esperar|aguardar) na linha)\b/,
   notWait: /\bnao (?:\w+ ){0,2}(?:esperar|aguardar)\b/,
+  note: /\b(?:(?:pode )?anot(?:e|ar|a)(?: isso)?|deix(?:ar|o|e) (?:um )?(?:recado|mensagem|anotado|aviso))\b/,
   accept:
     /^(?:eh |bom |entao |ah )*(?:sim|claro|pode (?:ser|sim)|ok|okay|por favor|com certeza|perfeito|esta bem|ta bom|tudo bem|certo|isso|exato|aceito|quero|gostaria|de acordo|combinado|beleza)\b/,
   decline: /^(?:eh |bom |entao |ah )*(?:nao|agora nao|ainda nao|melhor nao|nem)\b|\bnao obrigad[oa]\b/,
@@ -98,6 +105,7 @@ const it: CallerIntentRules = {
   notCallback: /\bnon (?:\w+ ){0,3}(?:richiam|mi chiam)/,
   wait: /\b(?:(?:preferisco|posso|voglio|vorrei) (?:aspettare|attendere|restare|rimanere)|aspetto(?: in linea)?|attendo|(?:resto|rimango|restare|rimanere|attendere) in (?:linea|attesa)|io aspetto)\b/,
   notWait: /\bnon (?:\w+ ){0,2}(?:aspettare|attendere)\b/,
+  note: /\b(?:annot(?:i|are|a)|prend(?:a|ere) nota|lasci(?:are|o|a) (?:un )?(?:messaggio|detto)|scriv(?:a|ere|i)(?:lo)?)\b/,
   accept:
     /^(?:eh |ehm |beh |allora |ah )*(?:si|certo|certamente|va bene|d'accordo|ok|okay|per favore|volentieri|perfetto|esatto|naturalmente|grazie si|bene|faccia pure|procedi|proceda|magari|sicuro)\b/,
   decline: /^(?:eh |ehm |beh |allora |ah )*(?:no|non (?:ora|adesso|ancora)|meglio di no)\b|\bno grazie\b/,
@@ -111,6 +119,7 @@ const pl: CallerIntentRules = {
   notCallback: /\bnie (?:oddzwaniaj|dzwon)/,
   wait: /\b(?:(?:po)?czekam|zaczekam|wole (?:po)?czekac|moge (?:po)?czekac)\b/,
   notWait: /\bnie (?:\w+ ){0,2}(?:po)?czekac\b/,
+  note: /\b(?:zapis(?:z|ac)|zanotuj|zostawic wiadomosc)\b/,
   accept: /^(?:tak|jasne|dobrze|ok|okej|prosze|oczywiscie|pewnie|zgoda)\b/,
   decline: /^(?:nie|raczej nie|jeszcze nie)\b/,
 };
@@ -122,6 +131,7 @@ const zh: CallerIntentRules = {
   notCallback: /不(?:要|用)(?:回电|回拨|打)/,
   wait: /我(?:可以|愿意)?等|等着|继续等/,
   notWait: /不(?:想|能|要|愿意)等/,
+  note: /留言|记下来|记录下/,
   accept: /^(?:好|是|可以|行|对|要|嗯|没问题|当然)/,
   decline: /^(?:不|没有|别)/,
 };

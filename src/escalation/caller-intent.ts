@@ -8,8 +8,9 @@ import { CALLER_INTENT_RULES, type CallerIntentRules } from "./caller-intent-rul
  * - `accept`, `decline`: yes or no to what was just offered
  * - `callback`: call me back instead
  * - `wait`: rather stay on the line
+ * - `note`: leave word, have it written down
  */
-export type CallerIntent = "cancel" | "accept" | "decline" | "callback" | "wait";
+export type CallerIntent = "cancel" | "accept" | "decline" | "callback" | "wait" | "note";
 
 /**
  * The caller's wish, or undefined when the turn is about something else. Read in this order, so that "no, cancel that"
@@ -25,6 +26,7 @@ export function callerIntent(text: string, language: string): CallerIntent | und
   const found = (kind: keyof CallerIntentRules): boolean => rules.some((rule) => rule[kind].test(words));
   if (found("cancel") && !found("notCancel")) return "cancel";
   if (found("callback") && !found("notCallback")) return "callback";
+  if (found("note")) return "note";
   if (found("wait") && !found("notWait")) return "wait";
   if (found("notWait")) return "decline";
   if (found("decline")) return "decline";

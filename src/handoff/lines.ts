@@ -24,15 +24,25 @@ export const LINE_IDS = [
   "offer-unavailable",
   /** Outside opening hours. Values: opening. */
   "offer-closed",
+  /** Nobody can take the call, and there is no number to call back. Values: team, wait. */
+  "offer-without-callback",
   "ask-choice-again",
   /** The caller chose to wait. Values: team, wait. */
   "waiting",
-  /** Reads the number back. Values: number (spoken digits), time. */
+  "waiting-without-callback",
+  /** Reads number and time back. Values: number (spoken digits), time. */
   "read-back",
+  /** The time could not be taken down: the usual one is offered. Values: number, time. */
+  "read-back-default",
+  /** When shall we call? Something was said about it, and could not be noted. */
+  "ask-time",
+  /** The time they named is over. */
+  "ask-time-past",
   /** Spoken only after the callback is stored (H2). Values: reference, time. */
   "callback-confirmed",
   /** The callback is kept and could not be stored: no promise (H13). */
   "callback-noted",
+  /** They asked for a callback and there is no number to call: they may wait or leave word. Values: team. */
   "callback-not-possible",
   /** A ticket was opened. Values: reference. */
   "ticket-opened",
@@ -45,9 +55,11 @@ export const LINE_IDS = [
   "assistant-back",
   /** The model is down: a menu by keys. */
   "menu",
+  "menu-without-callback",
   "menu-holding",
   /** More calls than assistants: the same menu, and why. */
   "overflow",
+  "overflow-without-callback",
   "goodbye",
   "closed",
   "emergency",

@@ -54,7 +54,13 @@ function menu(state: CaseState): LegDocument {
     case "offering-fallback":
       return {
         kind: "menu",
-        lines: [line(fallbackLine(handoff.why), { ...values, wait: "", attempts: String(handoff.tried.length) })],
+        lines: [
+          line(fallbackLine(handoff.why, state.caller), {
+            ...values,
+            wait: "",
+            attempts: String(handoff.tried.length),
+          }),
+        ],
         waitMs: MENU_CHOICE_MS,
       };
     case "capturing-callback":
@@ -62,12 +68,19 @@ function menu(state: CaseState): LegDocument {
     case "closed":
       return afterwards(state, values);
     default:
-      return { kind: "menu", lines: [line("menu-holding", values)], waitMs: MENU_WAIT_MS };
+      return { kind: "menu", lines: [line(holdingLine(state), values)], waitMs: MENU_WAIT_MS };
   }
 }
 
 /** Too many calls is no technical problem, and is not called one. */
-const menuLine = ({ caller }: CaseState): LineId => (caller?.overflow && !caller.modelDown ? "overflow" : "menu");
+function menuLine({ caller }: CaseState): LineId {
+  const full = caller?.overflow === true && !caller.modelDown;
+  if (caller?.canCallBack === false) return full ? "overflow-without-callback" : "menu-without-callback";
+  return full ? "overflow" : "menu";
+}
+
+/** Key 2 is offered to who can be called back. */
+const holdingLine = ({ caller }: CaseState): LineId => (caller?.canCallBack === false ? "holding-3" : "menu-holding");
 
 function afterwards(state: CaseState, values: LineValues): LegDocument {
   const { handoff } = state;

@@ -4,7 +4,7 @@ import { type HandoffOutcome, type OfferOutcome, PRIORITIES, type Priority } fro
 import { OwnerToken } from "../domain/ids.ts";
 import { after, EpochMs } from "../domain/time.ts";
 import { afterEffects, type Decision, enter, type Scene, withEscalation } from "./decision.ts";
-import { isEmergency, keepTrying, refuseCallback } from "./emergency.ts";
+import { isEmergency, keepTrying } from "./emergency.ts";
 import { endOffer } from "./end-offer.ts";
 import { NO_LINE_IN_TIME, openOffer } from "./offer-progress.ts";
 import type { LineId } from "./lines.ts";
@@ -147,14 +147,18 @@ export function askFallback(
   const values = { team, attempts: String(tried.length), wait: spokenMinutes(expectedWaitMs) };
   const ask: Effect[] = [
     { kind: "keep-company", team },
-    { kind: "speak", line: fallbackLine(why), values },
+    { kind: "speak", line: fallbackLine(why, state.caller), values },
   ];
   // Who is in the carrier's menu hears it with the next document: now, not at the menu's next turn.
   return state.caller?.place === "menu" ? [...ask, { kind: "move-caller", how: "redirect" }] : ask;
 }
 
-export function fallbackLine(why: FallbackWhy): LineId {
+/** Nobody is offered what cannot be kept: who has no number to be called on may wait or leave word. */
+export function fallbackLine(why: FallbackWhy, caller: CaseState["caller"]): LineId {
+  if (why !== "no-number" && caller?.canCallBack === false) return "offer-without-callback";
   switch (why) {
+    case "no-number":
+      return "callback-not-possible";
     case "closed":
       return "offer-closed";
     case "presence-unavailable":
@@ -212,26 +216,6 @@ export function abandon(scene: Scene): Decision {
     ...closing.effects,
     { kind: "notify", what: "ticket", escalation: scene.escalation.id },
   ]);
-}
-
-/** Reads the caller's number back; a withheld one cannot be rung. */
-export function captureCallback(scene: Scene, search: Search): Decision {
-  const { state, escalation, at, policy } = scene;
-  if (isEmergency(scene)) return refuseCallback(scene);
-  if (!state.caller?.canCallBack) {
-    return settle(scene, { outcome: "ticket", offerOutcome: "caller-chose-fallback", line: "callback-not-possible" });
-  }
-  const { handoff } = state;
-  const open = "offer" in handoff && handoff.offer ? { offer: handoff.offer } : {};
-  return enter(
-    state,
-    { kind: "capturing-callback", ...search, asked: 1, by: after(at, policy.choiceMs * 2), ...open },
-    [
-      { kind: "cut-speech" },
-      { kind: "keep-company", team: escalation.target.team },
-      { kind: "speak", line: "read-back", values: { number: "", time: "", team: escalation.target.team } },
-    ],
-  );
 }
 
 /** A second decision while one is under way: the same target is the same handoff, another one replaces it (C20). */

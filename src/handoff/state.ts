@@ -95,7 +95,8 @@ export type HandoffState =
   | { readonly kind: "agent-lost"; readonly by: EpochMs }
   | ({
       readonly kind: "offering-fallback";
-      readonly why: NobodyWhy | "no-answer" | "carrier-fault";
+      /** `no-number`: they asked to be called back, and there is no number to call. */
+      readonly why: NobodyWhy | "no-answer" | "carrier-fault" | "no-number";
       readonly asked: number;
       readonly by: EpochMs;
       /** Still ringing past the budget: an acceptance that is stored first wins. */
@@ -104,6 +105,12 @@ export type HandoffState =
   | ({
       readonly kind: "capturing-callback";
       readonly asked: number;
+      /** The time that was read back, if the caller named one; absent: as soon as callbacks are due. */
+      readonly dueAt?: EpochMs;
+      /** They are being asked when; absent: whether what was read back is right. */
+      readonly step?: "time";
+      /** How often what they said about the time could not be noted. */
+      readonly misheard?: number;
       readonly by: EpochMs;
       readonly offer?: Offer;
     } & Search)

@@ -2,6 +2,7 @@
 // product. Telephony's words only: a vendor's word stops at the vendor's folder.
 
 import type { Channel, Disposition, NumberMode, OfferOutcome, Priority, Trigger } from "../domain/closed-sets.ts";
+import type { NamedTime } from "../callbacks/read-time.ts";
 import type { AgentId, CallbackId, CallId, EscalationId, LegId, OfferId, OwnerToken, QueueId } from "../domain/ids.ts";
 import type { EpochMs } from "../domain/time.ts";
 import type { LineId, LineValues } from "./lines.ts";
@@ -37,7 +38,8 @@ export type LegEnd = "hung-up" | "busy" | "no-answer" | "declined" | "failed" | 
 /** Whose doing, and whether the request may have been performed all the same. */
 export type DialFault = { readonly outcome: "busy" | "carrier-fault"; readonly raw: string };
 
-export type CallerChoice = "wait" | "callback" | "continue" | "person";
+/** `ticket`: what they need is written down for the team. */
+export type CallerChoice = "wait" | "callback" | "continue" | "person" | "ticket";
 
 /** What the core may need and cannot make: stamped by the runtime on the events that can open something. */
 export type Fresh = {
@@ -95,8 +97,14 @@ export type CaseEvent = { readonly at: EpochMs } &
         readonly fresh: Fresh;
       }
     | { readonly kind: "caller-cancelled" }
-    | { readonly kind: "caller-chose"; readonly choice: CallerChoice; readonly fresh: Fresh }
-    /** The caller agreed to what was read back; `dueAt` when they named a time. */
+    /** `when`: with a callback, what they said about its time; none of it is stored before they said yes to it. */
+    | {
+        readonly kind: "caller-chose";
+        readonly choice: CallerChoice;
+        readonly when?: NamedTime;
+        readonly fresh: Fresh;
+      }
+    /** The caller agreed to what was read back; `dueAt`: people name another time over the API. */
     | { readonly kind: "callback-confirmed"; readonly dueAt?: EpochMs; readonly fresh: Fresh }
     | { readonly kind: "callback-rejected" }
     // Presence

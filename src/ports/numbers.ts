@@ -7,6 +7,8 @@ export type NumberSetup = {
   readonly assistant: string;
   readonly language: string;
   readonly target: Target;
+  /** IANA, of the times its callers name; absent: UTC. */
+  readonly timeZone?: string;
   /** Only for mode `forward`: a number the admin allowed, E.164. */
   readonly forwardTo?: string;
   /** What the opening must tell (H14), by the region's rule; pass it to `Words` as the disclosure's value `notice`. */

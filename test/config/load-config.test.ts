@@ -32,6 +32,7 @@ describe("what ships", () => {
         assistant: "default",
         language: "en",
         disclosure: "transcribed",
+        timeZone: "UTC",
         target: { queue: "general", skills: [], team: "our service team" },
       });
   });
@@ -132,6 +133,12 @@ describe("refused, by name, with file and line", () => {
     ["routing.yaml", "language: en", "language: sv", /uses the language sv/],
     ["routing.yaml", "region: default", "region: moon", /uses the region moon/],
     ["routing.yaml", "mode: assistant", "mode: forward", /mode forward and no forwardTo/],
+    [
+      "routing.yaml",
+      "timeZone: UTC",
+      "timeZone: Berlin",
+      /routing\.yaml:\d+: numbers\.default\.timeZone: expected an IANA time zone, such as Europe\/Berlin/,
+    ],
     ["routing.yaml", "    mode: assistant\n", "", /numbers\.default must say all of/],
     ["routing.yaml", "also: [dispute,", "also: [support,", /queues general and disputes are both called "support"/],
     ["routing.yaml", "hours: always", "hours: [", /routing\.yaml:\d+: not valid YAML/],

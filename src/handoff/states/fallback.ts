@@ -1,15 +1,16 @@
 // Nobody can take the call now: the caller is asked, and what they choose is stored before it is said.
 
 import { after } from "../../domain/time.ts";
+import { callbackQuestion, captureCallback, isCallbackQuestion, ticket } from "../capture-callback.ts";
 import { afterEffects, type Decision, enter, type Scene, stay, withEscalation } from "../decision.ts";
 import { endOffer } from "../end-offer.ts";
 import { progressOffer } from "../offer-progress.ts";
 import type { LineId } from "../lines.ts";
-import { captureCallback, endOpenOffer, inScene, replaceTarget, sameTarget, settle } from "../search.ts";
+import { endOpenOffer, inScene, replaceTarget, sameTarget, settle } from "../search.ts";
 import type { HandoffState } from "../state.ts";
 import type { CaseEvent } from "../vocabulary.ts";
 import { accept } from "./offering.ts";
-import { returned, searchOf, startWaiting, wishes } from "./searching.ts";
+import { returned, searchOf, startWaiting, waitingLine, wishes } from "./searching.ts";
 
 type OfferingFallback = Extract<HandoffState, { kind: "offering-fallback" }>;
 type Capturing = Extract<HandoffState, { kind: "capturing-callback" }>;
@@ -66,7 +67,8 @@ function whileOfferingFallback(scene: Scene, handoff: OfferingFallback, event: C
 }
 
 /** The caller answers when the question was heard, not when something before it was cut off. */
-const asks = (line: LineId): boolean => line.startsWith("offer-") || line === "ask-choice-again";
+const asks = (line: LineId): boolean =>
+  line.startsWith("offer-") || line === "ask-choice-again" || line === "callback-not-possible";
 
 /** Asking for a person again is choosing to wait for one (H3); another team may have somebody. */
 function askedAgain(
@@ -83,7 +85,7 @@ function wait(scene: Scene, handoff: Asking): Decision {
     // Somebody is still being rung: that is the wait. The question comes again when it ends without an answer.
     const by = after(scene.at, scene.policy.ringMs + scene.policy.whisperMs);
     return enter(scene.state, { kind: "offering", ...searchOf(handoff), offer: handoff.offer, by }, [
-      { kind: "speak", line: "waiting", values: { team: scene.escalation.target.team, wait: "" } },
+      { kind: "speak", line: waitingLine(scene.state), values: { team: scene.escalation.target.team, wait: "" } },
     ]);
   }
   const hoping = handoff.kind === "offering-fallback" && handoff.why === "nobody-on-duty";
@@ -93,24 +95,25 @@ function wait(scene: Scene, handoff: Asking): Decision {
 function askOnceMore(scene: Scene, handoff: OfferingFallback): Decision {
   if (handoff.asked >= scene.policy.choiceTries) return ticket(scene);
   return enter(scene.state, { ...handoff, asked: handoff.asked + 1, by: after(scene.at, scene.policy.choiceMs * 2) }, [
-    { kind: "speak", line: "ask-choice-again", values: { team: scene.escalation.target.team } },
+    {
+      kind: "speak",
+      line: scene.state.caller?.canCallBack === false ? "offer-without-callback" : "ask-choice-again",
+      values: { team: scene.escalation.target.team, wait: "" },
+    },
   ]);
 }
-
-const ticket = (scene: Scene): Decision =>
-  settle(scene, { outcome: "ticket", offerOutcome: "caller-chose-fallback", line: "ticket-opened" });
 
 function whileCapturing(scene: Scene, handoff: Capturing, event: CaseEvent): Decision {
   switch (event.kind) {
     case "callback-confirmed":
-      return store(scene, { at: event.dueAt ?? event.fresh.callbackDueAt, event });
+      return confirm(scene, handoff, event);
     case "caller-pressed":
-      if (event.key === "1") return store(scene, { at: event.fresh.callbackDueAt, event });
+      if (event.key === "1") return confirm(scene, handoff, event);
       return event.key === "2" ? ticket(scene) : stay(scene.state);
     case "callback-rejected":
       return ticket(scene);
     case "line-ended":
-      return event.line === "read-back"
+      return isCallbackQuestion(event.line)
         ? enter(scene.state, { ...handoff, by: after(scene.at, scene.policy.choiceMs) })
         : stay(scene.state);
     case "time-passed":
@@ -127,8 +130,7 @@ function onOtherWish(scene: Scene, handoff: Capturing, event: CaseEvent): Decisi
     case "caller-cancelled":
       return wishes(scene, searchOf(handoff), event);
     case "caller-chose":
-      if (event.choice === "wait" || event.choice === "person") return wait(scene, handoff);
-      return event.choice === "continue" ? returned(scene) : stay(scene.state);
+      return onOtherChoice(scene, handoff, event);
     case "escalation-decided":
       // Only their own wish takes a caller away from what they are just confirming.
       return event.decision.trigger === "explicit-request" ? askedAgain(scene, handoff, event) : stay(scene.state);
@@ -137,11 +139,47 @@ function onOtherWish(scene: Scene, handoff: Capturing, event: CaseEvent): Decisi
   }
 }
 
+function onOtherChoice(
+  scene: Scene,
+  handoff: Capturing,
+  event: Extract<CaseEvent, { kind: "caller-chose" }>,
+): Decision {
+  switch (event.choice) {
+    case "wait":
+    case "person":
+      return wait(scene, handoff);
+    case "callback":
+      // They say another time; that they want to be called back is known.
+      return event.when === undefined ? stay(scene.state) : captureCallback(scene, searchOf(handoff), event.when);
+    case "continue":
+      return returned(scene);
+    case "ticket":
+      return ticket(scene);
+    default:
+      return event.choice satisfies never;
+  }
+}
+
+/** What was read back is what is stored; nothing else was agreed to. */
+function confirm(
+  scene: Scene,
+  handoff: Capturing,
+  event: Extract<CaseEvent, { kind: "callback-confirmed" | "caller-pressed" }>,
+): Decision {
+  const named = event.kind === "callback-confirmed" ? event.dueAt : undefined;
+  // By keys alone no time can be said: the carrier's menu reads the usual one back instead of asking.
+  const unread = handoff.step === "time" && named === undefined && scene.state.caller?.place !== "menu";
+  if (unread) return captureCallback(scene, searchOf(handoff), { kind: "soon" });
+  return store(scene, { at: named ?? handoff.dueAt ?? event.fresh.callbackDueAt, event });
+}
+
 function readBackAgain(scene: Scene, handoff: Capturing): Decision {
   if (handoff.asked >= scene.policy.choiceTries) return ticket(scene);
-  return enter(scene.state, { ...handoff, asked: handoff.asked + 1, by: after(scene.at, scene.policy.choiceMs * 2) }, [
-    { kind: "speak", line: "read-back", values: { number: "", time: "", team: scene.escalation.target.team } },
-  ]);
+  const by = after(scene.at, scene.policy.choiceMs * 2);
+  // Asked when, they said nothing: the usual time is offered.
+  const { step, ...rest } = handoff;
+  const line = step === "time" ? "read-back-default" : "read-back";
+  return enter(scene.state, { ...rest, asked: handoff.asked + 1, by }, [callbackQuestion(scene, line)]);
 }
 
 /** The callback is part of the state that is committed now; the sentence that confirms it is an effect of that commit (H2). */

@@ -1,9 +1,11 @@
 // No handoff is open: the caller talks with the assistant, or has not arrived, or an earlier handoff is closed.
 
+import type { NamedTime } from "../../callbacks/read-time.ts";
 import type { EpochMs } from "../../domain/time.ts";
+import { captureCallback } from "../capture-callback.ts";
 import { type Decision, type Scene, stay } from "../decision.ts";
 import type { HandoffPolicy } from "../policy.ts";
-import { beginSearch, captureCallback } from "../search.ts";
+import { beginSearch } from "../search.ts";
 import type { CallerPart, CaseState, EscalationPart } from "../state.ts";
 import type { CaseEvent, DecisionFacts, Fresh } from "../vocabulary.ts";
 
@@ -14,7 +16,7 @@ export function whileNone(state: CaseState, event: CaseEvent, policy: HandoffPol
     case "caller-pressed":
       return onKey(state, event, policy);
     case "caller-chose":
-      if (event.choice === "callback") return straightToCallback(state, event.at, policy, event.fresh);
+      if (event.choice === "callback") return straightToCallback(state, event, policy, event.when);
       return event.choice === "person" ? person(state, event.at, policy, event.fresh) : stay(state);
     default:
       return stay(state);
@@ -28,7 +30,7 @@ function onKey(
   policy: HandoffPolicy,
 ): Decision {
   if (event.key === "1") return person(state, event.at, policy, event.fresh);
-  if (event.key === "2") return straightToCallback(state, event.at, policy, event.fresh);
+  if (event.key === "2") return straightToCallback(state, event, policy);
   return stay(state);
 }
 
@@ -45,12 +47,17 @@ export function straightToPeople(state: CaseState, at: EpochMs, policy: HandoffP
   return begin(state, at, policy, byTheCaller(caller, at, fresh, "the number dialled goes straight to people"));
 }
 
-function straightToCallback(state: CaseState, at: EpochMs, policy: HandoffPolicy, fresh: Fresh): Decision {
+function straightToCallback(
+  state: CaseState,
+  { at, fresh }: { readonly at: EpochMs; readonly fresh: Fresh },
+  policy: HandoffPolicy,
+  when?: NamedTime,
+): Decision {
   const { caller } = state;
   if (!caller || caller.place === "gone") return stay(state);
   const escalation = withEarlier(state, byTheCaller(caller, at, fresh, "the caller asked to be called back"));
   const scene: Scene = { state: { ...state, escalation }, escalation, at, policy };
-  return captureCallback(scene, { t0: at, attempt: 1, tried: [] });
+  return captureCallback(scene, { t0: at, attempt: 1, tried: [] }, when);
 }
 
 /** What an earlier handoff of this call has promised. */

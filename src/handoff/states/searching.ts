@@ -1,13 +1,13 @@
 // Looking for an agent: one is being reserved, or the caller waits for the next free one.
 
 import { after } from "../../domain/time.ts";
+import { captureCallback, ticket } from "../capture-callback.ts";
 import { afterEffects, type Decision, enter, type Scene, stay } from "../decision.ts";
 import { isEmergency } from "../emergency.ts";
 import {
   abandon,
   answersSearch,
   beginSearch,
-  captureCallback,
   nobodyWhy,
   offerFallback,
   offerTo,
@@ -15,7 +15,8 @@ import {
   reserve,
   settle,
 } from "../search.ts";
-import type { HandoffState, Search } from "../state.ts";
+import type { LineId } from "../lines.ts";
+import type { CaseState, HandoffState, Search } from "../state.ts";
 import type { CaseEvent } from "../vocabulary.ts";
 
 type Reserving = Extract<HandoffState, { kind: "reserving" }>;
@@ -104,11 +105,15 @@ export function startWaiting(scene: Scene, search: Search, hoping: boolean): Dec
   return afterEffects(
     [
       { kind: "keep-company", team: escalation.target.team },
-      { kind: "speak", line: "waiting", values: { team: escalation.target.team, wait: "" } },
+      { kind: "speak", line: waitingLine(scene.state), values: { team: escalation.target.team, wait: "" } },
     ],
     asked,
   );
 }
+
+/** A callback is mentioned only to who has a number to be called on. */
+export const waitingLine = ({ caller }: CaseState): LineId =>
+  caller?.canCallBack === false ? "waiting-without-callback" : "waiting";
 
 /** What a caller may want at any time before the bridge. */
 export function wishes(scene: Scene, search: Search, event: CaseEvent): Decision {
@@ -118,7 +123,8 @@ export function wishes(scene: Scene, search: Search, event: CaseEvent): Decision
     case "caller-cancelled":
       return returned(scene);
     case "caller-chose":
-      if (event.choice === "callback") return captureCallback(scene, search);
+      if (event.choice === "callback") return captureCallback(scene, search, event.when);
+      if (event.choice === "ticket") return ticket(scene);
       return event.choice === "continue" ? returned(scene) : stay(scene.state);
     case "caller-pressed":
       return event.key === "2" ? captureCallback(scene, search) : stay(scene.state);

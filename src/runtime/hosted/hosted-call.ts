@@ -78,7 +78,6 @@ export class HostedCall implements HostedListener {
       facts,
       side: this.#side,
       session: parts.session,
-      callbackAt: () => this.#dialogue.callbackAt,
       silence: (ms) => this.#dialogue.silence(ms),
       mute: () => parts.mute(),
     });

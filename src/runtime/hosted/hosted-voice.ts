@@ -16,7 +16,6 @@ export type HostedVoiceParts = {
   readonly facts: CallFacts;
   readonly side: CaseSide;
   readonly session: HostedSession;
-  readonly callbackAt: () => EpochMs | undefined;
   /** Nobody spoke for `ms` although the caller was due. True: the system speaks. */
   readonly silence: (ms: number) => boolean;
   /** The assistant's voice does not come although a person is being got. */
@@ -101,9 +100,9 @@ export class HostedVoice {
   }
 
   say(line: LineId, values: LineValues, why: "ordered" | "company" | "own"): void {
-    const { deps, facts, side, callbackAt } = this.#parts;
+    const { deps, facts, side } = this.#parts;
     if (this.#silenced && why !== "ordered") return;
-    const text = lineText({ deps, facts, state: side.state, callbackAt: callbackAt() }, line, values);
+    const text = lineText({ deps, facts, state: side.state }, line, values);
     this.lines.say({ line, text, why });
   }
 

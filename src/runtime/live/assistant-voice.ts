@@ -55,7 +55,6 @@ export type VoiceParts = {
   readonly history: () => AssistantSetup["history"];
   /** The caller speaks now, and when they last did. */
   readonly caller: () => { readonly speaking: boolean; readonly voiceAt: EpochMs };
-  readonly callbackAt: () => EpochMs | undefined;
 };
 
 /** What the caller hears of us: the assistant's session, its instructions of the moment, fixed lines, and no long silence. */
@@ -206,8 +205,8 @@ export class AssistantVoice {
   }
 
   #fixed(line: LineId, values: LineValues, why: "ordered" | "company" | "own"): Speech {
-    const { deps, facts, side, callbackAt } = this.#parts;
-    const text = lineText({ deps, facts, state: side.state, callbackAt: callbackAt() }, line, values);
+    const { deps, facts, side } = this.#parts;
+    const text = lineText({ deps, facts, state: side.state }, line, values);
     return { kind: "line", line, text, why };
   }
 

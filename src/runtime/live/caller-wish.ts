@@ -1,66 +1,86 @@
+import type { NamedTime } from "../../callbacks/read-time.ts";
 import type { CallerIntent } from "../../escalation/caller-intent.ts";
+import type { EpochMs } from "../../domain/time.ts";
 import type { CallerChoice } from "../../handoff/vocabulary.ts";
 import type { CaseState } from "../../handoff/state.ts";
 
 /** What the caller wants of the handoff that is open. */
 export type CallerWish =
   | { readonly kind: "cancel" }
-  | { readonly kind: "choose"; readonly choice: CallerChoice }
+  | { readonly kind: "choose"; readonly choice: CallerChoice; readonly when?: NamedTime }
   | { readonly kind: "confirm" }
   | { readonly kind: "reject" };
 
+/** A caller's turn, as far as it is about the handoff. */
+export type Said = {
+  readonly intent: CallerIntent | undefined;
+  /** The intent of the turn's first clause, since "yes, call me back" agrees to what was read back. */
+  readonly first: CallerIntent | undefined;
+  /** The turn is an explicit request for a person. */
+  readonly asksForPerson: boolean;
+  /** What it says about when to be called. */
+  readonly when?: NamedTime | undefined;
+};
+
 /**
  * The wish behind a caller's turn while a handoff is open; `undefined`: it is about something else and the assistant
- * answers it. `asksForPerson`: the turn is an explicit request. `first`: the intent of the turn's first clause, since
- * "yes, call me back" agrees to what was read back.
+ * answers it.
  */
-export function callerWish(
-  state: CaseState,
-  said: {
-    readonly intent: CallerIntent | undefined;
-    readonly first: CallerIntent | undefined;
-    readonly asksForPerson: boolean;
-  },
-): CallerWish | undefined {
+export function callerWish(state: CaseState, said: Said): CallerWish | undefined {
   switch (state.handoff.kind) {
     case "reserving":
     case "waiting":
     case "offering":
-      return whileHeld(said.intent);
+      return whileHeld(said);
     case "accepted":
       return said.intent === "cancel" ? { kind: "cancel" } : undefined;
     case "offering-fallback":
-      return whileChoosing(said.intent, said.asksForPerson, state.caller?.canCallBack === true);
+      return whileChoosing(said, state.caller?.canCallBack === true);
     case "capturing-callback":
-      return whileConfirming(said);
+      return state.handoff.step === "time" ? whileNamingTime(said) : whileConfirming(said, state.handoff.dueAt);
     default:
       return undefined;
   }
 }
 
-function whileHeld(intent: CallerIntent | undefined): CallerWish | undefined {
+const callback = (when: NamedTime | undefined): CallerWish => ({
+  kind: "choose",
+  choice: "callback",
+  ...(when !== undefined && { when }),
+});
+
+function whileHeld({ intent, when }: Said): CallerWish | undefined {
   if (intent === "cancel") return { kind: "cancel" };
-  return intent === "callback" ? { kind: "choose", choice: "callback" } : undefined;
+  if (intent === "note") return { kind: "choose", choice: "ticket" };
+  return intent === "callback" ? callback(when) : undefined;
 }
 
-function whileChoosing(
-  intent: CallerIntent | undefined,
-  asksForPerson: boolean,
-  canCallBack: boolean,
-): CallerWish | undefined {
+function whileChoosing({ intent, asksForPerson, when }: Said, canCallBack: boolean): CallerWish | undefined {
   // "Yes, a person" and "no, a person" want the same.
   const vague = intent === undefined || intent === "accept" || intent === "decline";
   if (asksForPerson && vague) return { kind: "choose", choice: "person" };
+  // "Tomorrow at ten" answers whether they want to be called back, with or without a yes or no before it.
+  if (vague && canCallBack && when !== undefined) return callback(when);
+  return chosen(intent, when, canCallBack);
+}
+
+function chosen(
+  intent: CallerIntent | undefined,
+  when: NamedTime | undefined,
+  canCallBack: boolean,
+): CallerWish | undefined {
   switch (intent) {
     case "cancel":
       return { kind: "cancel" };
     case "wait":
       return { kind: "choose", choice: "wait" };
     case "callback":
-      return { kind: "choose", choice: "callback" };
+      return callback(when);
+    case "note":
+      return { kind: "choose", choice: "ticket" };
     case "accept":
-      // A bare yes takes the last thing offered; who cannot be rung back can only wait.
-      return { kind: "choose", choice: canCallBack ? "callback" : "wait" };
+      // A bare yes takes the last thing offered; to who cannot be rung back that was to leave word.
+      return canCallBack ? callback(undefined) : { kind: "choose", choice: "ticket" };
     case "decline":
       return { kind: "choose", choice: "continue" };
     case undefined:
@@ -70,11 +90,34 @@ function whileChoosing(
   }
 }
 
-function whileConfirming(said: {
-  readonly intent: CallerIntent | undefined;
-  readonly first: CallerIntent | undefined;
-}): CallerWish | undefined {
-  if (said.intent === "cancel") return { kind: "cancel" };
-  if (said.intent === "accept" || said.first === "accept") return { kind: "confirm" };
-  return said.intent === "decline" || said.first === "decline" ? { kind: "reject" } : undefined;
+function whileConfirming({ intent, first, when }: Said, dueAt: EpochMs | undefined): CallerWish | undefined {
+  if (intent === "cancel") return { kind: "cancel" };
+  if (intent === "note") return { kind: "choose", choice: "ticket" };
+  const agrees = intent === "accept" || first === "accept";
+  if (agrees && (when === undefined || isSameTime(when, dueAt))) return { kind: "confirm" };
+  if (when !== undefined) return callback(when);
+  return intent === "decline" || first === "decline" ? { kind: "reject" } : undefined;
+}
+
+/** "Yes, at ten is fine" repeats the hour that was read back, whatever day it is. */
+const isSameTime = (when: NamedTime, dueAt: EpochMs | undefined): boolean =>
+  dueAt === undefined ? when.kind === "soon" : when.kind === "at" && (when.at - dueAt) % DAY_MS === 0;
+const DAY_MS = 86_400_000;
+
+/** Asked when: whatever is no time and no other wish was not understood, and they are told so. */
+function whileNamingTime({ intent, asksForPerson, when }: Said): CallerWish | undefined {
+  if (when !== undefined) return callback(when);
+  if (asksForPerson) return undefined;
+  switch (intent) {
+    case "cancel":
+      return { kind: "cancel" };
+    case "wait":
+      return { kind: "choose", choice: "wait" };
+    case "note":
+      return { kind: "choose", choice: "ticket" };
+    case "decline":
+      return { kind: "reject" };
+    default:
+      return callback({ kind: "unclear" });
+  }
 }

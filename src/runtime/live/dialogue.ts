@@ -1,5 +1,6 @@
+import type { NamedTime } from "../../callbacks/read-time.ts";
 import { withOwnMatters } from "../../escalation/own-matters.ts";
-import { EpochMs } from "../../domain/time.ts";
+import type { EpochMs } from "../../domain/time.ts";
 import { callerIntent } from "../../escalation/caller-intent.ts";
 import type { EscalationDecision } from "../../escalation/decision.ts";
 import type { CaseState } from "../../handoff/state.ts";
@@ -15,6 +16,7 @@ import { type DecisionAbout, Escalator } from "./escalator.ts";
 import { modeOf } from "./instructions.ts";
 import { Judge } from "./judge.ts";
 import type { LiveDeps } from "./live-deps.ts";
+import { timeInTurn, timeOfTool } from "./named-time.ts";
 import { type OwnToolCall, SYSTEM_SPEAKS, toolNote } from "./own-tools.ts";
 import type { TurnLog } from "./turn-log.ts";
 import { warmUp } from "./warm-up.ts";
@@ -34,8 +36,6 @@ export class Dialogue {
   readonly #parts: DialogueParts;
   readonly #judge: Judge;
   readonly #escalator: Escalator;
-  /** A time the caller named for a callback, as the assistant understood it. */
-  #callbackAt: EpochMs | undefined;
 
   constructor(parts: DialogueParts) {
     const { deps, facts, side } = parts;
@@ -63,11 +63,6 @@ export class Dialogue {
     });
   }
 
-  /** When the callback now spoken of is due. */
-  get callbackAt(): EpochMs | undefined {
-    return this.#callbackAt;
-  }
-
   callerTurn(turn: Turn, voice: VoiceReading | undefined): "answer" | "handled" {
     const { turns, side, facts } = this.#parts;
     const { language } = facts.setup;
@@ -86,6 +81,7 @@ export class Dialogue {
             intent: callerIntent(turn.text, language),
             first: callerIntent(first, language),
             asksForPerson,
+            when: this.#whenSaid(turn.text, state),
           });
     if (wish !== undefined) {
       this.#grant(wish);
@@ -143,23 +139,18 @@ export class Dialogue {
 
   /** The handoff is over and the caller is the assistant's again. */
   resumed(because: string, state: CaseState | undefined): void {
-    this.#callbackAt = undefined;
     if (because === "cancelled" && state?.escalation !== undefined)
       this.#judge.declined(state.escalation.decision, this.#now());
     else this.#judge.returned();
   }
 
-  ownTool(call: OwnToolCall): { readonly output: string; readonly goOn: boolean } {
+  ownTool(call: OwnToolCall): Reply {
     const mode = modeOf(this.#parts.side.state).kind;
     switch (call.kind) {
       case "escalate":
         return this.#escalate(call, mode);
       case "choose":
-        if (mode === "confirm" || mode === "silent") return goOn("The system already asks the caller about it.");
-        this.#callbackAt = futureTime(call.time, this.#now());
-        this.#parts.systemSpeaks();
-        void this.#chooseCallback(call);
-        return { output: SYSTEM_SPEAKS, goOn: false };
+        return this.#callBack(call, mode);
       case "cancel":
         if (mode === "talk" || mode === "silent") return goOn("No handoff can be cancelled now.");
         this.#grant({ kind: "cancel" });
@@ -169,20 +160,41 @@ export class Dialogue {
     }
   }
 
+  /** What they say about when; only where a callback may be spoken of, so that no other date is taken for one. */
+  #whenSaid(text: string, { handoff }: CaseState): NamedTime | undefined {
+    if (handoff.kind === "none" || handoff.kind === "closed") return undefined;
+    const asked = handoff.kind === "capturing-callback" && handoff.step === "time";
+    return timeInTurn(text, { setup: this.#parts.facts.setup, now: this.#now(), asked });
+  }
+
+  #callBack(call: Extract<OwnToolCall, { kind: "choose" }>, mode: string): Reply {
+    const { turns, facts } = this.#parts;
+    const { setup } = facts;
+    const [turn] = turns.last("caller", 1);
+    const asks = turn !== undefined && callerIntent(turn, setup.language) === "callback";
+    const when = timeOfTool(call.time, asks ? turn : undefined, { setup, now: this.#now() });
+    const another = mode === "confirm" && when?.kind === "at";
+    if (mode === "silent" || (mode === "confirm" && !another))
+      return goOn("The system already asks the caller about it.");
+    this.#parts.systemSpeaks();
+    void this.#chooseCallback(call, when);
+    return { output: SYSTEM_SPEAKS, goOn: false };
+  }
+
   /** The note is for whoever rings back; it comes with the case, which may be opened by this very choice. */
-  async #chooseCallback({ choice, note }: Extract<OwnToolCall, { kind: "choose" }>): Promise<void> {
+  async #chooseCallback(
+    { choice, note }: Extract<OwnToolCall, { kind: "choose" }>,
+    when: NamedTime | undefined,
+  ): Promise<void> {
     const { deps, facts, side } = this.#parts;
-    await this.#tell({ kind: "choose", choice });
+    await this.#tell({ kind: "choose", choice, ...(when !== undefined && { when }) });
     const escalation = side.state?.escalation?.id;
     if (note === undefined || escalation === undefined) return;
     await keepNote(deps, escalation, "callback", { note });
     await keepSummary(deps, facts.caseId, { summary: note, ifNone: true });
   }
 
-  #escalate(
-    call: Extract<OwnToolCall, { kind: "escalate" }>,
-    mode: string,
-  ): { readonly output: string; readonly goOn: boolean } {
+  #escalate(call: Extract<OwnToolCall, { kind: "escalate" }>, mode: string): Reply {
     if (mode === "choose") {
       this.#grant({ kind: "choose", choice: "person" });
       return { output: SYSTEM_SPEAKS, goOn: false };
@@ -221,12 +233,13 @@ export class Dialogue {
       case "cancel":
         return side.tell({ kind: "caller-cancelled" }, "caller");
       case "choose":
-        return side.tell({ kind: "caller-chose", choice: wish.choice }, "caller");
-      case "confirm": {
+        return side.tell(
+          { kind: "caller-chose", choice: wish.choice, ...(wish.when !== undefined && { when: wish.when }) },
+          "caller",
+        );
+      case "confirm":
         await this.#saveNumber();
-        const dueAt = this.#callbackAt;
-        return side.tell({ kind: "callback-confirmed", ...(dueAt === undefined ? {} : { dueAt }) }, "caller");
-      }
+        return side.tell({ kind: "callback-confirmed" }, "caller");
       case "reject":
         return side.tell({ kind: "callback-rejected" }, "caller");
       default:
@@ -255,13 +268,9 @@ export class Dialogue {
   }
 }
 
-const goOn = (status: string): { readonly output: string; readonly goOn: boolean } => ({
+type Reply = { readonly output: string; readonly goOn: boolean };
+
+const goOn = (status: string): Reply => ({
   output: toolNote(status),
   goOn: true,
 });
-
-/** A time a model wrote, if it is one, and to come within a month. */
-function futureTime(text: string | undefined, now: EpochMs): EpochMs | undefined {
-  const at = text === undefined ? Number.NaN : Date.parse(text);
-  return at > now && at < now + 31 * 86_400_000 ? EpochMs(at) : undefined;
-}

@@ -49,7 +49,7 @@ const MEANWHILE: Readonly<Record<Exclude<Mode["kind"], "talk">, (team: string) =
   choose: (team) =>
     `Nobody of ${team} is free. The system has asked the caller whether they want to wait or to be called back. Answer what they say in one short sentence and ask that question again. If they want neither, call cancel_handoff.`,
   confirm: () =>
-    "The system has read the caller's number back and asked whether it is right. Answer what they say in one short sentence and ask for a yes or a no. Promise nothing.",
+    "The system is arranging a callback: it has read the caller's number and a time back, or asked when to call. Answer what they say in one short sentence and ask for a yes, a no or another time. When they name another time, call request_callback with their words. Promise nothing.",
   silent: () => "A person is with the caller now. Say nothing.",
 };
 

@@ -155,7 +155,6 @@ export class LiveCall {
         side: this.#side,
         history: () => this.#turns.history(),
         caller: () => this.#ears,
-        callbackAt: () => this.#dialogue.callbackAt,
       },
       {
         event: (event) => this.#hearAssistant(event),

@@ -104,6 +104,4 @@ export type LiveDeps = {
   readonly hooks: LiveHooks;
   /** When a callback promised at `at` is due unless the caller names a time: spoken in the read-back, set by the core. */
   readonly callbackDueAt: (at: EpochMs) => EpochMs;
-  /** A moment in the caller's words, for `{{time}}`; absent: "in 15 minutes" by the language's own rules. */
-  readonly spokenTime?: (at: EpochMs, now: EpochMs, language: string) => string;
 };

@@ -25,7 +25,10 @@ export const OWN_TOOLS: readonly AssistantTool[] = [
     parameters: {
       type: "object",
       properties: {
-        time: { type: "string", description: "When, as ISO 8601 with time zone, if the caller named a time" },
+        time: {
+          type: "string",
+          description: 'When, in the caller\'s own words ("tomorrow at ten"), if they named a time; nothing if not',
+        },
         note: { type: "string", description: "What the call is about" },
       },
       additionalProperties: false,

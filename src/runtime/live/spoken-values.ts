@@ -1,3 +1,4 @@
+import { sayTime } from "../../callbacks/say-time.ts";
 import type { EpochMs } from "../../domain/time.ts";
 import { countsInWords } from "../../handoff/counts-in-words.ts";
 import type { LineValues } from "../../handoff/lines.ts";
@@ -9,7 +10,8 @@ export type SpokenFacts = {
   /** When a callback is due, if there is one to speak of. */
   readonly dueAt?: EpochMs | undefined;
   readonly now: EpochMs;
-  readonly spokenTime?: ((at: EpochMs, now: EpochMs, language: string) => string) | undefined;
+  /** IANA: whose clocks say the time. */
+  readonly zone: string;
 };
 
 /**
@@ -17,12 +19,12 @@ export type SpokenFacts = {
  * leaves open what only this node may know, the caller's number and the time of a callback.
  */
 export function spokenValues(values: LineValues, facts: SpokenFacts): LineValues {
-  const { number, dueAt, now, language } = facts;
+  const { number, dueAt, now, language, zone } = facts;
   return {
     ...countsInWords(values, language),
     ...(values["number"] === "" && number !== undefined ? { number: spokenNumber(number) } : {}),
     ...(values["time"] === undefined || values["time"] === ""
-      ? { time: dueAt === undefined ? "" : (facts.spokenTime ?? inAWhile)(dueAt, now, language) }
+      ? { time: dueAt === undefined ? "" : sayTime(dueAt, { now, zone, language }) }
       : {}),
   };
 }
@@ -36,11 +38,4 @@ export function spokenNumber(e164: string): string {
   // A comma before the last four, and before every three in front of those.
   const grouped = digits.replaceAll(/(?<=\d)(?=(?:\d{3})*\d{4}$)/g, ",");
   return grouped.replaceAll(/(\d)(?=\d)/g, "$1 ").replaceAll(",", ", ");
-}
-
-/** "in 15 minutes", "in 2 Stunden": by the language's own rules, rounded up so that nobody is early. */
-function inAWhile(at: EpochMs, now: EpochMs, language: string): string {
-  const ahead = Math.max(1, Math.ceil((at - now) / 60_000));
-  const format = new Intl.RelativeTimeFormat(language, { numeric: "always" });
-  return ahead <= 90 ? format.format(ahead, "minute") : format.format(Math.ceil(ahead / 60), "hour");
 }

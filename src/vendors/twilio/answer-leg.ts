@@ -1,9 +1,12 @@
+import { sayTime } from "../../callbacks/say-time.ts";
 import type { CallId, EscalationId, OfferId } from "../../domain/ids.ts";
+import type { EpochMs } from "../../domain/time.ts";
 import { countsInWords } from "../../handoff/counts-in-words.ts";
 import type { LegDocument, SpokenLine } from "../../handoff/document.ts";
 import { documentForAgent, documentForCaller } from "../../handoff/reply.ts";
 import type { CaseState } from "../../handoff/state.ts";
 import type { Cases } from "../../ports/cases.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
 import type { DialledAssistants } from "../../ports/hosted-assistant.ts";
 import type { Numbers, NumberSetup } from "../../ports/numbers.ts";
@@ -26,6 +29,9 @@ export type AnswerDeps = {
   /** What the agent hears before the key: one or two sentences from the packet. */
   readonly whisper: (escalation: EscalationId) => Promise<string>;
   readonly log: Log;
+  readonly clock: Pick<Clock, "now">;
+  /** When a callback promised at `at` is due unless the caller names a time. */
+  readonly callbackDueAt: (at: EpochMs) => EpochMs;
 };
 
 /** Heard when the case, and with it the caller's language, cannot be looked up. */
@@ -43,6 +49,7 @@ export async function answerCaller(
   const { document, dial, now } = await withDial(deps, state, { call, leg: request.leg, assistant: setup.assistant });
   const fill: Fill = {
     number: readsBack(document) ? await numberOf(deps, call) : "",
+    time: timeOf(deps, now, setup),
     ...(setup.disclosure !== undefined && { notice: setup.disclosure }),
   };
   const forwardTo = document.kind === "forward" ? forwardOf(deps, call, setup) : undefined;
@@ -132,13 +139,13 @@ export function answerClosed(deps: AnswerDeps, request: CallRequest, state: Case
 export const answerHangUp = (renderer: Renderer): string =>
   fillTemplate(renderer.templates["hang-up"], { values: {}, slots: {} });
 
-/** What the state does not know: the caller's number (H12), and what the opening must tell in the number's region (H14). */
-type Fill = { readonly number: string; readonly notice?: string };
+/** What the state does not know: the caller's number (H12), the callback's time in their words, and what the opening must tell in the number's region (H14). */
+type Fill = { readonly number: string; readonly time: string; readonly notice?: string };
 
 function speech(
   deps: AnswerDeps,
   state: CaseState | undefined,
-  fill: Fill = { number: "" },
+  fill: Fill = { number: "", time: "" },
 ): Pick<Asking, "language" | "words"> {
   const language = state?.caller?.language ?? ANY_LANGUAGE;
   return {
@@ -147,13 +154,25 @@ function speech(
   };
 }
 
-function filled({ line, values }: SpokenLine, { number, notice }: Fill): SpokenLine["values"] {
-  if (line === "read-back") return { ...values, number };
+function filled({ line, values }: SpokenLine, { number, time, notice }: Fill): SpokenLine["values"] {
+  if (line === "read-back") return { ...values, number, time };
+  if (line === "callback-confirmed") return { ...values, time };
   return line === "disclosure" && notice !== undefined ? { ...values, notice } : values;
 }
 
 const readsBack = (document: LegDocument): boolean =>
   "lines" in document && document.lines.some(({ line }) => line === "read-back");
+
+/** The time that is read back, or that is stored; one and the same, since the first becomes the second. */
+function timeOf({ clock, callbackDueAt }: AnswerDeps, state: CaseState | undefined, setup: NumberSetup): string {
+  const now = clock.now();
+  const { handoff, escalation } = state ?? {};
+  const capturing = handoff?.kind === "capturing-callback";
+  const at = capturing ? (handoff.dueAt ?? callbackDueAt(now)) : escalation?.callback?.dueAt;
+  if (at === undefined) return "";
+  const language = state?.caller?.language ?? ANY_LANGUAGE;
+  return sayTime(at, { now, zone: setup.timeZone ?? "UTC", language });
+}
 
 async function numberOf(deps: AnswerDeps, call: CallId): Promise<string> {
   const caller = await deps.conversations.caller(call);

@@ -10,7 +10,7 @@ import type { Numbers } from "../../ports/numbers.ts";
 import type { Words } from "../../ports/words.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { onAgentDocument, onAgentEnded, onAgentKey, onAgentStatus, onRoom } from "./agent-webhooks.ts";
-import { answerAway } from "./answer-leg.ts";
+import { type AnswerDeps, answerAway } from "./answer-leg.ts";
 import {
   ACKNOWLEDGED,
   onAssistantEnded,
@@ -47,6 +47,7 @@ export type TwilioRoutesDeps = {
   readonly dialled?: DialledAssistants;
   readonly words: Words;
   readonly clock: Pick<Clock, "now">;
+  readonly callbackDueAt: AnswerDeps["callbackDueAt"];
   /** May this call have an assistant? False: the fixed lines and keys serve it. */
   readonly admit: (call: CallId) => boolean;
   /** What the agent hears before the key: one or two sentences from the packet. */

@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
+import type { NamedTime } from "../../../src/callbacks/read-time.ts";
+import { EpochMs } from "../../../src/domain/time.ts";
 import type { CallerIntent } from "../../../src/escalation/caller-intent.ts";
 import { emptyCase, type CaseState, type HandoffKind } from "../../../src/handoff/state.ts";
-import { callerWish } from "../../../src/runtime/live/caller-wish.ts";
+import { callerWish, type Said } from "../../../src/runtime/live/caller-wish.ts";
 
-const during = (kind: HandoffKind, canCallBack = true): CaseState =>
-  ({ ...emptyCase, handoff: { kind }, caller: { canCallBack } }) as unknown as CaseState;
-const said = (intent?: CallerIntent, more: { first?: CallerIntent; asksForPerson?: boolean } = {}) => ({
+const during = (kind: HandoffKind, canCallBack = true, more: object = {}): CaseState =>
+  ({ ...emptyCase, handoff: { kind, ...more }, caller: { canCallBack } }) as unknown as CaseState;
+const said = (intent?: CallerIntent, more: Partial<Said> = {}): Said => ({
   intent,
   first: more.first ?? intent,
   asksForPerson: more.asksForPerson ?? false,
+  ...(more.when && { when: more.when }),
 });
 
 const CASES: [HandoffKind, ReturnType<typeof said>, object | undefined][] = [
@@ -37,6 +40,52 @@ test.each(CASES)("%s: %j means %j", (kind, words, wish) => {
   expect(callerWish(during(kind), words)).toEqual(wish);
 });
 
-test("who cannot be rung back can only wait", () => {
-  expect(callerWish(during("offering-fallback", false), said("accept"))).toEqual({ kind: "choose", choice: "wait" });
+test("who cannot be rung back was last offered to leave word", () => {
+  expect(callerWish(during("offering-fallback", false), said("accept"))).toEqual({ kind: "choose", choice: "ticket" });
+  expect(callerWish(during("offering-fallback", false), said("wait"))).toEqual({ kind: "choose", choice: "wait" });
+});
+
+const DAY_MS = 86_400_000;
+const ten: NamedTime = { kind: "at", at: EpochMs(50 * DAY_MS + 36_000_000) };
+const unclear: NamedTime = { kind: "unclear" };
+const callback = (when?: NamedTime) => ({ kind: "choose", choice: "callback", ...(when && { when }) });
+
+test.each<[string, Said, object | undefined]>([
+  ["call me back tomorrow at ten", said("callback", { when: ten }), callback(ten)],
+  ["tomorrow at ten", said(undefined, { when: ten }), callback(ten)],
+  ["yes, tomorrow at ten", said("accept", { when: ten }), callback(ten)],
+  ["later", said(undefined, { when: unclear }), callback(unclear)],
+  ["I would rather wait until ten", said("wait", { when: ten }), { kind: "choose", choice: "wait" }],
+  ["write it down please", said("note"), { kind: "choose", choice: "ticket" }],
+])("asked to wait or be called: %s", (_words, words, wish) => {
+  expect(callerWish(during("offering-fallback"), words)).toEqual(wish);
+});
+
+test.each<[string, Said, object | undefined]>([
+  ["yes", said("accept"), { kind: "confirm" }],
+  ["yes, ten is fine", said("accept", { when: { kind: "at", at: EpochMs(ten.at - 3 * DAY_MS) } }), { kind: "confirm" }],
+  [
+    "yes, but at six",
+    said("accept", { when: { kind: "at", at: EpochMs(1_000) } }),
+    callback({ kind: "at", at: EpochMs(1_000) }),
+  ],
+  [
+    "no, at six",
+    said("decline", { when: { kind: "at", at: EpochMs(1_000) } }),
+    callback({ kind: "at", at: EpochMs(1_000) }),
+  ],
+  ["no", said("decline"), { kind: "reject" }],
+])("number and ten o'clock were read back: %s", (_words, words, wish) => {
+  expect(callerWish(during("capturing-callback", true, { dueAt: ten.at }), words)).toEqual(wish);
+});
+
+test.each<[string, Said, object | undefined]>([
+  ["ten", said(undefined, { when: ten }), callback(ten)],
+  ["erm, you know", said(), callback(unclear)],
+  ["yes", said("accept"), callback(unclear)],
+  ["no, forget it", said("decline"), { kind: "reject" }],
+  ["I'd rather wait", said("wait"), { kind: "choose", choice: "wait" }],
+  ["get me a person", said(undefined, { asksForPerson: true }), undefined],
+])("asked when: %s", (_words, words, wish) => {
+  expect(callerWish(during("capturing-callback", true, { step: "time" }), words)).toEqual(wish);
 });

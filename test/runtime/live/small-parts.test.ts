@@ -85,7 +85,7 @@ test.each([
 
 test("counts and times become words of the language", () => {
   const now = EpochMs(0);
-  const facts = { language: "de", now, dueAt: EpochMs(15 * 60_000), number: "+15550100012" };
+  const facts = { language: "de", zone: "UTC", now, dueAt: EpochMs(15 * 60_000), number: "+15550100012" };
   expect(spokenValues({ team: "x", number: "", time: "", wait: "5", attempts: "2" }, facts)).toEqual({
     team: "x",
     number: "1, 5 5 5, 0 1 0, 0 0 1 2",
@@ -93,7 +93,7 @@ test("counts and times become words of the language", () => {
     wait: "5 Minuten",
     attempts: "zweimal",
   });
-  expect(spokenValues({ wait: "", attempts: "0" }, { language: "en", now })).toMatchObject({
+  expect(spokenValues({ wait: "", attempts: "0" }, { language: "en", zone: "UTC", now })).toMatchObject({
     wait: "",
     attempts: "",
     time: "",

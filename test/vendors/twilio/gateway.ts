@@ -116,6 +116,7 @@ export async function startGateway(
       clock,
       admit,
       ...(dialled && { dialled: dialled(cases) }),
+      callbackDueAt: (at) => EpochMs(at + 900_000),
       whisper: async () => "Ms Walnut disputes a charge",
       log,
     }),

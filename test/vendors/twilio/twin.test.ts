@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { tone } from "../../../lab/audio/tones.ts";
 import { startTwilioTwin, type TwilioTwin } from "../../../lab/twilio/twin.ts";
 import { AgentId, EscalationId, LegId, NodeId, OfferId, OwnerToken, QueueId } from "../../../src/domain/ids.ts";
+import { EpochMs } from "../../../src/domain/time.ts";
 import { decide } from "../../../src/handoff/decide.ts";
 import { defaultPolicy, type HandoffPolicy } from "../../../src/handoff/policy.ts";
 import type { CallerLine, CallerLineEvent } from "../../../src/ports/caller-line.ts";
@@ -103,6 +104,7 @@ beforeEach(async () => {
       conversations: createMemoryConversations((id) => journal.escalationsOf(id)),
       numbers: { of: () => ({ mode: "assistant", assistant: "default", language: "en", target: TARGET }) },
       words: { line: (_, line) => line },
+      callbackDueAt: (at) => EpochMs(at + 900_000),
       whisper: async () => "a disputed charge",
       admit: () => true,
     }),

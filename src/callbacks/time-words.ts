@@ -1,0 +1,141 @@
+import { timeText } from "./time-text.ts";
+import type { ClockRule, DayPart, TimeRules } from "./time-rules/time-rules.ts";
+
+/** What was said about when, before it is known what day it is. */
+export type SpokenTime =
+  | { readonly kind: "soon" | "past" | "unclear" }
+  | {
+      readonly kind: "named";
+      /** From now. */
+      readonly offsetMinutes?: number;
+      /** Days from today. */
+      readonly ahead?: number;
+      /** 0: Sunday. */
+      readonly weekday?: number;
+      readonly nextWeek?: true;
+      readonly date?: { readonly day: number; readonly month?: number };
+      readonly part?: DayPart;
+      /** `half`: "10 am"; "24": said as on a clock of 24 hours. */
+      readonly clock?: { readonly hour: number; readonly minute: number; readonly half?: "am" | "pm" | "24" };
+      /** Earlier than the clock's time. */
+      readonly before?: true;
+    };
+
+/** How much of a turn is read, in characters. */
+const READ_MAX = 400;
+
+/** @param asked they were just asked when: a bare number is an hour */
+export function readWords(text: string, rules: TimeRules, asked: boolean): SpokenTime | undefined {
+  const rest = new Rest(timeText(text.slice(0, READ_MAX), rules));
+  rest.take(rules.noTime);
+  if (rest.take(rules.past)) return { kind: "past" };
+  const named = takeNamed(rest, rules, asked);
+  if (named) return named;
+  if (rest.take(rules.soon)) return { kind: "soon" };
+  return rest.take(rules.vague) ? { kind: "unclear" } : undefined;
+}
+
+function takeNamed(rest: Rest, rules: TimeRules, asked: boolean): SpokenTime | undefined {
+  const offset = takeOffset(rest, rules);
+  const when = takeDay(rest, rules);
+  const part = takePart(rest, rules) ?? when.part;
+  const before = rules.before.test(rest.text);
+  const clock = takeClock(rest, rules, asked || when.named || part !== undefined);
+  if (offset === undefined && !when.named && part === undefined && clock === undefined) return undefined;
+  return {
+    kind: "named",
+    ...(offset !== undefined && { offsetMinutes: offset }),
+    ...when.day,
+    ...(part !== undefined && { part }),
+    ...(clock !== undefined && { clock }),
+    ...(before && { before }),
+  };
+}
+
+/** The words that have no meaning yet: what was read is taken out, so that nothing counts twice. */
+class Rest {
+  text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  take(pattern: RegExp): RegExpExecArray | undefined {
+    const match = pattern.exec(this.text);
+    if (!match) return undefined;
+    this.text = `${this.text.slice(0, match.index)} , ${this.text.slice(match.index + match[0].length)}`;
+    return match;
+  }
+}
+
+function takeOffset(rest: Rest, rules: TimeRules): number | undefined {
+  for (const { re, minutes } of rules.offsets) {
+    const match = rest.take(re);
+    if (match) return minutes * Number(match.groups?.["n"] ?? (COUPLE.test(match[0]) ? 2 : 1));
+  }
+  return undefined;
+}
+
+const COUPLE = /\b(?:couple|par|paio)\b/u;
+
+type Day = {
+  readonly named: boolean;
+  readonly part?: DayPart;
+  readonly day: Partial<Pick<Extract<SpokenTime, { kind: "named" }>, "ahead" | "weekday" | "nextWeek" | "date">>;
+};
+
+function takeDay(rest: Rest, rules: TimeRules): Day {
+  const date = takeDate(rest, rules);
+  const named = rules.days.find(({ re }) => rest.take(re));
+  const weekday = rules.weekdays.findIndex((re) => rest.take(re));
+  const part = named?.part === undefined ? {} : { part: named.part };
+  if (date) return { named: true, ...part, day: { date } };
+  if (weekday >= 0) {
+    const nextWeek = rest.take(rules.nextWeek) !== undefined;
+    return { named: true, ...part, day: { weekday, ...(nextWeek && { nextWeek }) } };
+  }
+  return named ? { named: true, ...part, day: { ahead: named.ahead } } : { named: false, day: {} };
+}
+
+function takeDate(rest: Rest, rules: TimeRules): { readonly day: number; readonly month?: number } | undefined {
+  for (const re of rules.dates) {
+    const match = rest.take(re);
+    if (!match) continue;
+    const day = Number(match.groups?.["d"]);
+    const name = match.groups?.["mon"];
+    const month = name === undefined ? -1 : rules.months.findIndex((start) => name.startsWith(start));
+    return month < 0 ? { day } : { day, month: month + 1 };
+  }
+  return undefined;
+}
+
+const takePart = (rest: Rest, rules: TimeRules): DayPart | undefined =>
+  rules.parts.find(({ re }) => rest.take(re))?.part;
+
+type Clock = NonNullable<Extract<SpokenTime, { kind: "named" }>["clock"]>;
+
+function takeClock(rest: Rest, rules: TimeRules, bare: boolean): Clock | undefined {
+  for (const rule of rules.clocks) {
+    if (rule.bare && !bare) continue;
+    const match = rest.take(rule.re);
+    if (match) return clockOf(rule, match.groups ?? {});
+  }
+  if (rest.take(rules.midnight)) return { hour: 24, minute: 0 };
+  return rest.take(rules.noon) ? { hour: 12, minute: 0, half: "24" } : undefined;
+}
+
+function clockOf({ add }: ClockRule, { h = "1", m = "0", ap }: Record<string, string | undefined>): Clock {
+  const said = Number(m);
+  const minutes = add === "m" ? said : add === "-m" ? -said : said + (add ?? 0);
+  // The one word for an hour that is no figure is "one".
+  const hour = /^\d+$/u.test(h) ? Number(h) : 1;
+  const total = hour * 60 + minutes;
+  const half = halfOf(h, ap);
+  return { hour: Math.floor(total / 60), minute: ((total % 60) + 60) % 60, ...(half !== undefined && { half }) };
+}
+
+/** "08:30" is written as on a clock of 24 hours. */
+function halfOf(h: string, ap: string | undefined): Clock["half"] {
+  if (ap !== undefined) return ap === "a" ? "am" : "pm";
+  return /^0\d/u.test(h) ? "24" : undefined;
+}

@@ -1,0 +1,29 @@
+import { type NamedTime, readIsoTime, readTime } from "../../callbacks/read-time.ts";
+import type { EpochMs } from "../../domain/time.ts";
+import type { NumberSetup } from "../../ports/numbers.ts";
+
+type Asked = { readonly setup: NumberSetup; readonly now: EpochMs; readonly asked?: boolean };
+
+/** What a caller's turn says about when to be called; `undefined`: nothing. */
+export const timeInTurn = (text: string, { setup, now, asked = false }: Asked): NamedTime | undefined =>
+  readTime(text, { now, zone: setup.timeZone ?? "UTC", language: setup.language, asked });
+
+/**
+ * The time of an assistant's call for a callback. It passes the caller's words on, or works a moment out by itself; a
+ * moment that cannot be is held against the caller's own words, and what nobody understood is not passed over.
+ */
+export function timeOfTool(
+  written: string | undefined,
+  turn: string | undefined,
+  { setup, now }: Asked,
+): NamedTime | undefined {
+  const zone = setup.timeZone ?? "UTC";
+  const read =
+    written === undefined
+      ? undefined
+      : (readIsoTime(written, { now, zone }) ?? timeInTurn(written, { setup, now, asked: true }));
+  if (read?.kind === "at") return read;
+  const own = turn === undefined ? undefined : timeInTurn(turn, { setup, now });
+  if (own?.kind === "at") return own;
+  return read ?? own ?? (written === undefined ? undefined : { kind: "unclear" });
+}

@@ -1,0 +1,230 @@
+import { describe, expect, test } from "vitest";
+import { readIsoTime, readTime } from "../../src/callbacks/read-time.ts";
+import { wallTime } from "../../src/callbacks/zone-time.ts";
+import { EpochMs } from "../../src/domain/time.ts";
+
+const ZONE = "America/New_York";
+/** A Thursday, 14:20 in New York. */
+const NOW = EpochMs(Date.parse("2026-11-19T19:20:00Z"));
+
+/** "Thu 16:20", with the date where it is not this week's: what the zone's clocks show. */
+function shown(text: string, language: string, asked = false): string {
+  const read = readTime(text, { now: NOW, zone: ZONE, language, asked });
+  if (read?.kind !== "at") return read?.kind ?? "-";
+  const { month, day, hour, minute } = wallTime(read.at, ZONE);
+  return `${month}-${day} ${hour}:${String(minute).padStart(2, "0")}`;
+}
+
+type Row = readonly [said: string, means: string];
+
+const ENGLISH: readonly Row[] = [
+  ["Call me back tomorrow at ten.", "11-20 10:00"],
+  ["Tomorrow at ten thirty, please.", "11-20 10:30"],
+  ["Tomorrow, half past nine.", "11-20 9:30"],
+  ["Could you ring me at a quarter to five?", "11-19 16:45"],
+  ["this afternoon", "11-19 15:00"],
+  ["This morning would be good", "past"],
+  ["tonight", "11-19 18:00"],
+  ["Tonight at eight", "11-19 20:00"],
+  ["in two hours", "11-19 16:20"],
+  ["in an hour and a half", "11-19 15:50"],
+  ["In half an hour.", "11-19 14:50"],
+  ["In twenty five minutes", "11-19 14:45"],
+  ["after six", "11-19 18:00"],
+  ["before noon tomorrow", "11-20 11:00"],
+  ["Monday morning", "11-23 10:00"],
+  ["On Monday at 2 p.m.", "11-23 14:00"],
+  ["next Friday at 4", "11-20 16:00"],
+  ["Monday next week at nine", "11-23 9:00"],
+  ["on Thursday at nine", "11-26 9:00"],
+  ["the day after tomorrow in the evening", "11-21 18:00"],
+  ["in three days", "11-22 14:20"],
+  ["in a week at ten", "11-26 10:00"],
+  ["November 25th at 3pm", "11-25 15:00"],
+  ["on the third of December at eleven", "12-3 11:00"],
+  ["on the twenty fifth at ten", "11-25 10:00"],
+  ["the 2nd", "12-2 10:00"],
+  ["the first time I called you", "-"],
+  ["at 15:30", "11-19 15:30"],
+  ["at ten o'clock", "11-20 10:00"],
+  ["today at ten", "11-19 22:00"],
+  ["tomorrow at noon", "11-20 12:00"],
+  ["tomorrow", "11-20 10:00"],
+  ["12 a.m. tomorrow", "11-20 0:00"],
+  ["as soon as possible", "soon"],
+  ["whenever you can", "soon"],
+  ["yesterday at ten", "past"],
+  ["today at 1 pm", "past"],
+  ["later", "unclear"],
+  ["next week", "unclear"],
+  ["at 25:00", "unclear"],
+  ["tomorrow at 30", "unclear"],
+  ["on the 31st of February", "unclear"],
+  ["in two years", "-"],
+  ["in six weeks", "unclear"],
+  ["Yes, that's right.", "-"],
+  ["I have been waiting for twenty minutes", "-"],
+  ["I've been trying since nine", "-"],
+  ["It was 84 dollars", "-"],
+  ["My number is 555 0100", "-"],
+];
+
+const SPANISH: readonly Row[] = [
+  ["Mañana a las diez", "11-20 10:00"],
+  ["mañana por la mañana", "11-20 10:00"],
+  ["mañana a las cinco de la tarde", "11-20 17:00"],
+  ["esta tarde", "11-19 15:00"],
+  ["En dos horas", "11-19 16:20"],
+  ["dentro de media hora", "11-19 14:50"],
+  ["después de las seis", "11-19 18:00"],
+  ["el lunes por la mañana", "11-23 10:00"],
+  ["el lunes a las nueve y media", "11-23 9:30"],
+  ["a las cuatro menos cuarto", "11-19 15:45"],
+  ["pasado mañana a la una", "11-21 13:00"],
+  ["el 25 de noviembre a las 11", "11-25 11:00"],
+  ["lo antes posible", "soon"],
+  ["esta mañana", "past"],
+  ["ayer", "past"],
+  ["más tarde", "unclear"],
+  ["sí, correcto", "-"],
+];
+
+const FRENCH: readonly Row[] = [
+  ["Demain à dix heures", "11-20 10:00"],
+  ["demain matin", "11-20 10:00"],
+  ["cet après-midi", "11-19 15:00"],
+  ["dans deux heures", "11-19 16:20"],
+  ["dans une demi-heure", "11-19 14:50"],
+  ["après dix-huit heures", "11-19 18:00"],
+  ["lundi matin", "11-23 10:00"],
+  ["lundi à neuf heures et demie", "11-23 9:30"],
+  ["à quatre heures moins le quart", "11-19 15:45"],
+  ["demain à 14h30", "11-20 14:30"],
+  ["après-demain à midi", "11-21 12:00"],
+  ["le 25 novembre à onze heures", "11-25 11:00"],
+  ["dès que possible", "soon"],
+  ["hier", "past"],
+  ["plus tard", "unclear"],
+  ["oui, c'est ça", "-"],
+];
+
+const GERMAN: readonly Row[] = [
+  ["Morgen um zehn", "11-20 10:00"],
+  ["morgen früh", "11-20 10:00"],
+  ["morgen um halb elf", "11-20 10:30"],
+  ["heute Nachmittag", "11-19 15:00"],
+  ["in zwei Stunden", "11-19 16:20"],
+  ["in einer halben Stunde", "11-19 14:50"],
+  ["nach sechs", "11-19 18:00"],
+  ["nach 18 Uhr", "11-19 18:00"],
+  ["Montagmorgen", "11-23 10:00"],
+  ["am Montag um neun Uhr dreißig", "11-23 9:30"],
+  ["am Montagvormittag um neun", "11-23 9:00"],
+  ["um Viertel vor vier", "11-19 15:45"],
+  ["übermorgen um ein Uhr", "11-21 13:00"],
+  ["am 25. November um elf", "11-25 11:00"],
+  ["so bald wie möglich", "soon"],
+  ["heute Morgen", "past"],
+  ["gestern", "past"],
+  ["später", "unclear"],
+  ["Guten Morgen", "-"],
+  ["ja, genau", "-"],
+];
+
+const PORTUGUESE: readonly Row[] = [
+  ["Amanhã às dez", "11-20 10:00"],
+  ["amanhã de manhã", "11-20 10:00"],
+  ["hoje à tarde", "11-19 15:00"],
+  ["daqui a duas horas", "11-19 16:20"],
+  ["em meia hora", "11-19 14:50"],
+  ["depois das seis", "11-19 18:00"],
+  ["segunda-feira de manhã", "11-23 10:00"],
+  ["na segunda às nove e meia", "11-23 9:30"],
+  ["às quinze para as quatro", "11-19 15:45"],
+  ["amanhã às 14 horas", "11-20 14:00"],
+  ["depois de amanhã ao meio-dia", "11-21 12:00"],
+  ["dia 25 de novembro às onze", "11-25 11:00"],
+  ["o mais rápido possível", "soon"],
+  ["ontem", "past"],
+  ["mais tarde", "unclear"],
+  ["sim, está certo", "-"],
+];
+
+const ITALIAN: readonly Row[] = [
+  ["Domani alle dieci", "11-20 10:00"],
+  ["domani mattina", "11-20 10:00"],
+  ["domattina alle nove", "11-20 9:00"],
+  ["questo pomeriggio", "11-19 15:00"],
+  ["tra due ore", "11-19 16:20"],
+  ["fra mezz'ora", "11-19 14:50"],
+  ["dopo le sei", "11-19 18:00"],
+  ["lunedì mattina", "11-23 10:00"],
+  ["lunedì alle nove e mezza", "11-23 9:30"],
+  ["alle quattro meno un quarto", "11-19 15:45"],
+  ["dopodomani a mezzogiorno", "11-21 12:00"],
+  ["all'una", "11-20 13:00"],
+  ["il 25 novembre alle undici", "11-25 11:00"],
+  ["il prima possibile", "soon"],
+  ["stamattina", "past"],
+  ["ieri", "past"],
+  ["più tardi", "unclear"],
+  ["sì, esatto", "-"],
+];
+
+describe.each([
+  ["en", ENGLISH],
+  ["es", SPANISH],
+  ["fr", FRENCH],
+  ["de", GERMAN],
+  ["pt", PORTUGUESE],
+  ["it", ITALIAN],
+])("when to call, said in %s", (language, rows) => {
+  test.each(rows)("%s → %s", (said, means) => {
+    expect(shown(said, language)).toBe(means);
+  });
+});
+
+test.each([
+  ["Ten.", "en", "11-20 10:00"],
+  ["three thirty", "en", "11-19 15:30"],
+  ["um, at like four", "en", "11-19 16:00"],
+  ["a las diez", "es", "11-20 10:00"],
+  ["zehn", "de", "11-20 10:00"],
+])("asked when, a bare hour is one: %s", (said, language, means) => {
+  expect(shown(said, language, true)).toBe(means);
+});
+
+test("a bare number is no hour where nobody asked", () => {
+  expect(shown("Ten.", "en")).toBe("-");
+});
+
+test.each([
+  // The clocks are put forward at 2:00 on the 8th of March and back at 2:00 on the 1st of November.
+  ["2026-03-07T20:00:00Z", "tomorrow at 2:30 in the morning", "2026-03-08T07:30:00.000Z"],
+  ["2026-03-07T20:00:00Z", "tomorrow at ten", "2026-03-08T14:00:00.000Z"],
+  ["2026-10-31T20:00:00Z", "tomorrow at ten", "2026-11-01T15:00:00.000Z"],
+  ["2026-10-31T20:00:00Z", "tomorrow at 1:30 in the morning", "2026-11-01T05:30:00.000Z"],
+  ["2026-03-07T20:00:00Z", "in two days", "2026-03-09T19:00:00.000Z"],
+  ["2026-12-31T20:00:00Z", "tomorrow at ten", "2027-01-01T15:00:00.000Z"],
+])("at %s, %s, by the zone's own clocks", (now, said, means) => {
+  const read = readTime(said, { now: EpochMs(Date.parse(now)), zone: ZONE, language: "en" });
+  expect(read?.kind === "at" ? new Date(read.at).toISOString() : read).toBe(means);
+});
+
+test.each([
+  ["2026-11-20T15:00:00Z", "2026-11-20T15:00:00.000Z"],
+  ["2026-11-20T10:00:00-05:00", "2026-11-20T15:00:00.000Z"],
+  ["2026-11-20T10:00", "2026-11-20T15:00:00.000Z"],
+])("what a program writes is read exactly: %s", (text, means) => {
+  const read = readIsoTime(text, { now: NOW, zone: ZONE });
+  expect(read?.kind === "at" ? new Date(read.at).toISOString() : read).toBe(means);
+});
+
+test.each([
+  ["2020-01-01T10:00:00Z", { kind: "past" }],
+  ["2031-01-01T10:00:00Z", { kind: "unclear" }],
+  ["2026-13-40T10:00:00Z", { kind: "unclear" }],
+  ["tomorrow at ten", undefined],
+])("… and refused where it is nonsense: %s", (text, means) => {
+  expect(readIsoTime(text, { now: NOW, zone: ZONE })).toEqual(means);
+});
