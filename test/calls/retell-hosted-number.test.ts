@@ -105,6 +105,17 @@ test(
 );
 
 test(
+  "the caller withholds their number: Retell dials the digits, and they are known by them",
+  { timeout: 90_000 },
+  async () => {
+    caller = await callsHosted(scene, "speak-to-human", "anonymous");
+    expect(await caseAfter(scene, 2)).toMatchObject({ trigger: "assistant-request" });
+    const [tool] = transfers().slice(-1);
+    expect(tool?.what).toBe("transfer_with_code");
+  },
+);
+
+test(
   "the caller's number is not shown: nobody was expected, and our own assistant has an ordinary call",
   { timeout: 90_000 },
   async () => {
@@ -121,7 +132,7 @@ test(
     await ear.untilSpokenTo(600, 15_000);
     ear.close();
     await caller.say(clip("speak-to-human").audio);
-    expect(await caseAfter(scene, 2)).toMatchObject({ trigger: "explicit-request" });
+    expect(await caseAfter(scene, 3)).toMatchObject({ trigger: "explicit-request" });
     tool.transfer_option.show_transferee_as_caller = true;
   },
 );
