@@ -12,6 +12,7 @@ import { createMediaSocket } from "../vendors/twilio/media-socket.ts";
 import { twilioRoutes } from "../vendors/twilio/routes.ts";
 import { createStreamSecrets } from "../vendors/twilio/stream-secrets.ts";
 import { createTwilioTelephony } from "../vendors/twilio/telephony.ts";
+import { hasVendor, sayAbsentAssistants } from "./vendor-of-assistant.ts";
 import { type Bench, CALLBACK_DUE_MS, type Late, there } from "./bench.ts";
 
 export type Carrier = {
@@ -41,6 +42,7 @@ export async function openCarrier(bench: CarrierParts): Promise<Carrier> {
     metrics: bench.metrics,
     opened: (line, values) => there(late.live).opened(heldHere(bench, line), values),
   });
+  sayAbsentAssistants(bench);
   const cases = () => there(late.node).cases;
   const routes = twilioRoutes({
     ...stores,
@@ -58,6 +60,7 @@ export async function openCarrier(bench: CarrierParts): Promise<Carrier> {
       dial: (ask) => there(late.hosted).dial(ask),
       ended: (ask) => there(late.hosted).ended(ask),
     },
+    hasAssistant: (assistant) => hasVendor(bench, assistant),
     callbackDueAt: (at) => after(at, CALLBACK_DUE_MS),
     whisper: (escalation) => there(late.node).packets.whisper(escalation),
   });

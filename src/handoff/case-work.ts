@@ -14,7 +14,7 @@ export function onArrival(
   policy: HandoffPolicy,
 ): Decision {
   if (state.caller) return stay(state);
-  const { call, leg, mode, language, target, canCallBack, overflow, at, fresh } = event;
+  const { call, leg, mode, language, target, canCallBack, overflow, noAssistant, at, fresh } = event;
   const caller: CallerPart = {
     call,
     leg,
@@ -22,8 +22,8 @@ export function onArrival(
     language,
     target,
     canCallBack,
-    place: overflow ? "menu" : "arriving",
-    modelDown: false,
+    place: overflow || noAssistant ? "menu" : "arriving",
+    modelDown: noAssistant === true,
     losses: 0,
     ...(overflow && { overflow }),
   };

@@ -68,6 +68,8 @@ export type CaseEvent = { readonly at: EpochMs } &
         readonly canCallBack: boolean;
         /** No assistant is free for this call: the fixed lines and keys serve it from the start. */
         readonly overflow?: true;
+        /** Nobody runs this number's assistant: the model counts as down from the first moment. */
+        readonly noAssistant?: true;
         readonly fresh: Fresh;
       }
     | { readonly kind: "assistant-started"; readonly stream: string }

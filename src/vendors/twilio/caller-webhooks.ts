@@ -25,6 +25,8 @@ export type CallerWebhookDeps = AnswerDeps & {
   readonly bridged?: Pick<BridgedCallers, "arrived">;
   /** May this call have an assistant? False: the fixed lines and keys serve it. */
   readonly admit: (call: CallId) => boolean;
+  /** Is there a vendor behind this assistant? Absent: behind each one. */
+  readonly hasAssistant?: (assistant: string) => boolean;
 };
 
 /** An answer that only acknowledges; Twilio executes nothing of it. */
@@ -34,9 +36,11 @@ export const ACKNOWLEDGED = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 export async function onVoice(deps: CallerWebhookDeps, { form, query }: Webhook): Promise<string> {
   const request = parseCallRequest(form);
   const call = callIdOf(request.leg);
-  const { mode, language, target } = deps.numbers.of(e164(request.to));
+  const { mode, language, target, assistant } = deps.numbers.of(e164(request.to));
+  // A stream that nobody answers would cost the caller seconds before the same keys are offered.
+  const noAssistant = mode === "assistant" && deps.hasAssistant?.(assistant) === false;
   // Only an assistant takes up a place: people, forwarded and closed numbers need no media here.
-  const overflow = mode === "assistant" && !deps.admit(call);
+  const overflow = mode === "assistant" && !noAssistant && !deps.admit(call);
   const known = await keepCaller(deps, call, request);
   const ani = e164(request.from);
   const dnis = e164(request.to);
@@ -54,6 +58,7 @@ export async function onVoice(deps: CallerWebhookDeps, { form, query }: Webhook)
       target,
       canCallBack: known && isDialableNumber(request.from ?? ""),
       ...(overflow && { overflow }),
+      ...(noAssistant && { noAssistant }),
     },
     "carrier",
   );

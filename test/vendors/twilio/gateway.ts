@@ -57,6 +57,7 @@ export async function startGateway(
   setup: Partial<NumberSetup> = {},
   admit: (call: CallId) => boolean = () => true,
   dialled?: (cases: Cases) => DialledAssistants,
+  hasAssistant?: (assistant: string) => boolean,
 ) {
   const lines: LogLine[] = [];
   const log = keptLog(lines);
@@ -115,8 +116,9 @@ export async function startGateway(
       words: { line: (language, line, values) => `${language}:${line} ${JSON.stringify(values)}` },
       clock,
       admit,
+      ...(hasAssistant && { hasAssistant }),
       ...(dialled && { dialled: dialled(cases) }),
-      callbackDueAt: (at) => EpochMs(at + 900_000),
+      callbackDueAt: (at) => EpochMs(at + 3_600_000),
       whisper: async () => "Ms Walnut disputes a charge",
       log,
     }),

@@ -104,7 +104,7 @@ beforeEach(async () => {
       conversations: createMemoryConversations((id) => journal.escalationsOf(id)),
       numbers: { of: () => ({ mode: "assistant", assistant: "default", language: "en", target: TARGET }) },
       words: { line: (_, line) => line },
-      callbackDueAt: (at) => EpochMs(at + 900_000),
+      callbackDueAt: (at) => EpochMs(at + 3_600_000),
       whisper: async () => "a disputed charge",
       admit: () => true,
     }),
