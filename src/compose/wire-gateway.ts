@@ -14,6 +14,7 @@ import { createHealthRoutes, type ReadyCheck } from "../http/health-routes.ts";
 import { createHttpServer, type HttpServer } from "../http/http-server.ts";
 import { measuredJournal } from "../runtime/measured-journal.ts";
 import { createNode, type GatewayNode } from "../runtime/node.ts";
+import { whyNeverRung } from "../vendors/twilio/agent-address.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
 import { admitCalls } from "./admit-calls.ts";
 import { type Bench, CALLBACK_DUE_MS, type Gateway, type Late, type Parts } from "./bench.ts";
@@ -163,6 +164,7 @@ function listen({ bench, auth, carrier, hosted, hub, node, checks: own }: Listen
         auth,
         publicUrl: settings.publicUrl,
         config: () => published,
+        whyNeverRung,
       }),
       createDeskPage({ auth, ...stores, clock, log, files: join(root, "web/desk") }),
     ],

@@ -34,6 +34,23 @@ describe("agents", () => {
     expect((await bench.ask("POST", "/api/agents", { key: "admin", body })).status).toBe(status);
   });
 
+  test.each([
+    ["a premium number", { kind: "phone", address: "+19005550123" }, /costs whoever calls it extra/],
+    ["a shared-cost number", { kind: "phone", address: "+448445550123" }, /costs whoever calls it extra/],
+    ["a number that cannot exist", { kind: "phone", address: "+49123" + "0".repeat(12) }, /./],
+    ["an emergency service", { kind: "sip", address: "sip:911@pbx.example.com" }, /emergency service/],
+  ])("%s is refused when it is written, and it is said why", async (_, device, why) => {
+    for (const [method, path] of [
+      ["POST", "/api/agents"],
+      ["PUT", "/api/agents/ray"],
+    ] as const) {
+      const answer = await bench.ask(method, path, { key: "admin", body: { ...RAY, device } });
+      expect(problem.parse(answer.body)).toMatchObject({ status: 400 });
+      expect(JSON.stringify(answer.body)).toMatch(why);
+    }
+    expect(await bench.directory.agent(AgentId("ray"))).toBeUndefined();
+  });
+
   test.each(["supervisor", "integration", "desk", "dana"] as const)("%s may not change the list", async (key) => {
     expect((await bench.ask("POST", "/api/agents", { key, body: RAY })).status).toBe(403);
     expect((await bench.ask("DELETE", "/api/agents/dana", { key })).status).toBe(403);
@@ -165,6 +182,32 @@ describe("callbacks", () => {
     expect((await promise({ number: "+15005550127" })).status).toBe(409);
     const one = await bench.ask("GET", `/api/escalations/${escalationId}`, { key: "supervisor" });
     expect(one.body).toMatchObject({ status: "open", callback: { id: made.body.id, at: "2026-11-21T11:00:00.000Z" } });
+  });
+
+  test("no callback is promised to a number that is never dialled, whoever names it", async () => {
+    const open = async (customer: object) => {
+      const body = { sourceAgent: "chat", channel: "chat", issueDescription: "a refund", priority: "low", customer };
+      return (await bench.ask("POST", "/api/escalations", { key: "integration", body })).body.id as string;
+    };
+    const promise = (escalationId: string, more: object) =>
+      bench.ask("POST", "/api/callbacks", { key: "supervisor", body: { escalationId, ...more } });
+    const named = await promise(await open({}), { number: "+19005550123" });
+    expect(problem.parse(named.body)).toMatchObject({
+      status: 400,
+      type: expect.stringContaining("never-dialled"),
+      detail: expect.stringMatching(/never dialled: it is a number that costs whoever calls it extra/),
+    });
+    expect(JSON.stringify(named.body)).not.toContain("9005550123");
+    expect((await promise(await open({ phone: "+19005550123" }), {})).status).toBe(400);
+    expect((await bench.ask("GET", "/api/callbacks", { key: "admin" })).body.items).toEqual([]);
+    const escalationId = await open({});
+    const made = await promise(escalationId, { number: "+15005550126" });
+    const corrected = await bench.ask("PATCH", `/api/callbacks/${made.body.id}`, {
+      key: "supervisor",
+      body: { number: "+19005550123" },
+    });
+    expect(corrected.status).toBe(400);
+    expect((await bench.conversations.caller(escalationId as never))?.callbackNumber).toBe("+15005550126");
   });
 
   test("a resolved case takes none, and its number stays as it was", async () => {

@@ -24,6 +24,7 @@ import { createMemoryKeptAnswers } from "../../src/stores/memory/kept-answers.ts
 import { createMemoryPresence } from "../../src/stores/memory/presence.ts";
 import { beginOffer, noteReservations } from "../desk/begin-offer.ts";
 import { fakeClock } from "../stores/fake-clock.ts";
+import { whyNeverRung } from "../../src/vendors/twilio/agent-address.ts";
 
 /** One secret a role; `dana` and `gene` are agents' own keys. */
 export const KEYS = {
@@ -104,6 +105,7 @@ export async function httpBench(options: Options = {}) {
     numbers,
     config: () => ({ revision, routing, languages: ["en"], assistants: ["default"] }),
     ids: randomIds,
+    whyNeverRung,
   });
   const files = options.files ?? (await mkdtemp(join(tmpdir(), "warmline-desk-")));
   const server = await createHttpServer({

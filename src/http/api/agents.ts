@@ -5,6 +5,7 @@ import { agent, changedAgent, pageOf } from "../../protocol/api.ts";
 import { endpoint, type Endpoint } from "../endpoint.ts";
 import { Problem } from "../problem.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { refuseAddress } from "./refuse-address.ts";
 
 /** The people who take calls; administrators keep the list. */
 export function agentEndpoints(deps: ApiDeps): Endpoint[] {
@@ -34,6 +35,7 @@ const addAgent = (deps: ApiDeps): Endpoint =>
     problems: { 409: "There is an agent of this id." },
     run: async ({ body }) => {
       const profile = profileOf(body, body.id);
+      refuseAddress(deps, "device.address", profile.device);
       if (await deps.directory.agent(profile.id)) {
         throw new Problem(409, "There is an agent of this id; change it with PUT.", { code: "agent-exists" });
       }
@@ -55,6 +57,7 @@ const replaceAgent = (deps: ApiDeps): Endpoint =>
       if (body.id !== undefined && body.id !== id)
         throw new Problem(400, "The body names another agent than the path.");
       const profile = profileOf(body, validId(id));
+      refuseAddress(deps, "device.address", profile.device);
       const known = await deps.directory.agent(profile.id);
       await deps.directory.save(profile);
       return { status: known ? 200 : 201, body: profile };

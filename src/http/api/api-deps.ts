@@ -28,5 +28,10 @@ export type ApiDeps = {
   readonly config: () => PublishedConfig;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Why a device or a caller's telephone would never be rung, as the end of "… is"; undefined: it may be. */
+  readonly whyNeverRung: (device: {
+    readonly kind: "phone" | "sip" | "softphone";
+    readonly address: string;
+  }) => string | undefined;
   readonly log: Log;
 };

@@ -6,6 +6,7 @@ import type { Identity } from "../auth.ts";
 import { endpoint, type Endpoint } from "../endpoint.ts";
 import { Problem } from "../problem.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { refuseAddress } from "./refuse-address.ts";
 import { actorOf, asDate, caseFor, queuesOf } from "./case-rights.ts";
 
 const READERS = ["agent", "desk", "supervisor", "admin", "integration"] as const;
@@ -62,7 +63,7 @@ const promiseCallback = (deps: ApiDeps): Endpoint =>
     status: 201,
     answer: callback,
     problems: {
-      400: "No number is known to ring, or dueAt is in the past.",
+      400: "No number is known that may be rung, or dueAt is in the past.",
       409: "The case is not one that can take a callback now, or has one already.",
     },
     run: async ({ identity, body }) => {
@@ -88,7 +89,10 @@ const changeCallback = (deps: ApiDeps): Endpoint =>
     body: changedCallback,
     status: 200,
     answer: callback,
-    problems: { 409: "The time of a promised callback cannot be changed here." },
+    problems: {
+      400: "The number is one that is never dialled.",
+      409: "The time of a promised callback cannot be changed here.",
+    },
     run: async ({ id, body }) => {
       const row = await rowOf(deps, id);
       if (body.dueAt !== undefined && Date.parse(body.dueAt) !== row.dueAt) {
@@ -131,11 +135,13 @@ async function whoPromises(deps: ApiDeps, row: EscalationRow): Promise<"callback
 
 async function someNumber(deps: ApiDeps, { caseId }: EscalationRow): Promise<void> {
   const facts = await deps.conversations.caller(caseId);
-  if (facts?.callbackNumber !== undefined || facts?.ani !== undefined) return;
+  const number = facts?.callbackNumber ?? facts?.ani;
+  if (number !== undefined) return refuseAddress(deps, "the caller's number", { kind: "phone", address: number });
   throw new Problem(400, "No number is known for this case: say which one to ring in `number`.", { code: "no-number" });
 }
 
 async function saveNumber(deps: ApiDeps, { caseId }: Pick<CallbackRow, "caseId">, number: string): Promise<void> {
+  refuseAddress(deps, "number", { kind: "phone", address: number });
   const facts = (await deps.conversations.caller(caseId)) ?? { verification: [] };
   await deps.conversations.saveCaller(caseId, { ...facts, callbackNumber: number });
 }

@@ -1,5 +1,5 @@
 import type { Device } from "../../handoff/vocabulary.ts";
-import { isDialableNumber } from "./phone-number.ts";
+import { isDialableNumber, whyNotDialled } from "./phone-number.ts";
 
 /** Some PBXs have short extensions, so only what rings a rescue centre is refused. */
 const EMERGENCY = /^sips?:(?:911|112|999|000|110|113|115|117|118|119|15|17|18)@/i;
@@ -22,4 +22,10 @@ export function carrierAddress(device: { readonly kind: Device; readonly address
     default:
       return kind satisfies never;
   }
+}
+
+/** Why a device would never be rung, for whoever enters it; undefined: it may be. */
+export function whyNeverRung(device: Parameters<typeof carrierAddress>[0]): string | undefined {
+  if (device.kind === "phone") return whyNotDialled(device.address);
+  return carrierAddress(device) === undefined ? "an emergency service, or no address that can be called" : undefined;
 }

@@ -29,11 +29,17 @@ const NORTH_AMERICAN_PREMIUM = /^\+1900/;
  * Whether a phone number may be dialled at all: E.164, no short and no emergency number (they have no E.164 form), none
  * that is known to cost extra.
  */
-export function isDialableNumber(raw: string): boolean {
+export const isDialableNumber = (raw: string): boolean => whyNotDialled(raw) === undefined;
+
+/** Why a phone number is never dialled, for whoever entered it; undefined: it may be. */
+export function whyNotDialled(raw: string): string | undefined {
   const number = e164(raw);
-  if (number === undefined || NORTH_AMERICAN_PREMIUM.test(number)) return false;
+  if (number === undefined) return "no telephone number in E.164 that can be called";
   const type = parsePhoneNumberFromString(number)?.getType();
-  return type === undefined || !COSTLY.includes(type);
+  const costly = NORTH_AMERICAN_PREMIUM.test(number) || (type !== undefined && COSTLY.includes(type));
+  return costly
+    ? "a number that costs whoever calls it extra (premium, shared-cost, pager or voicemail service)"
+    : undefined;
 }
 
 /** A number as a voice should read it: digit by digit. */
