@@ -124,7 +124,9 @@ export const timelineRow = z.object({
   seq: z.int(),
   at,
   event: z.string(),
-  state: z.string(),
+  state: z
+    .enum([...HANDOFF_STATES, ...ESCALATION_STATUSES])
+    .describe("The handoff's state after the event; in a case without a call, which has no handoff, its status."),
   cause: z.string(),
   actor: z.string(),
 });

@@ -225,17 +225,22 @@ describe("working on a case", () => {
     bench.clock.passTo(bench.clock.now() + 500);
     await patch(id, "claim", "dana");
     await patch(id, "transfer", "supervisor", { queue: "disputes" });
+    await patch(id, "claim", "supervisor", { agent: "dana" });
+    await patch(id, "resolve", "supervisor");
     const answer = await bench.ask("GET", `/api/escalations/${id}/timeline`, { key: "supervisor" });
     expect(pageOf(timelineRow).parse(answer.body).items).toMatchObject([
       {
         seq: 1,
         at: "2026-11-21T09:00:00.000Z",
         event: "escalation-decided",
+        state: "open",
         cause: "api: asked for over the API by bot",
         actor: "integration:bot",
       },
-      { seq: 2, at: "2026-11-21T09:00:00.500Z", event: "case-claimed", actor: "agent:dana" },
-      { seq: 3, event: "case-moved", cause: "to disputes", actor: "supervisor:kim" },
+      { seq: 2, at: "2026-11-21T09:00:00.500Z", event: "case-claimed", state: "assigned", actor: "agent:dana" },
+      { seq: 3, event: "case-moved", state: "open", cause: "to disputes", actor: "supervisor:kim" },
+      { seq: 4, event: "case-claimed", state: "assigned", actor: "supervisor:kim" },
+      { seq: 5, event: "case-resolved", state: "resolved", actor: "supervisor:kim" },
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { type EscalationStatus, HANDOFF_STATES } from "../../domain/closed-sets.ts";
 import type { CaseEvent } from "../../handoff/vocabulary.ts";
 import type { EscalationRow, JournalEntry } from "../../ports/journal.ts";
 import type { EscalationAnswer } from "../../protocol/api.ts";
@@ -31,14 +32,36 @@ export function viewEscalation(row: EscalationRow): EscalationAnswer {
   };
 }
 
-export const viewEntry = (entry: JournalEntry) => ({
-  seq: entry.seq,
-  at: asDate(entry.at),
-  event: entry.event.kind,
-  state: entry.state,
-  cause: causeOf(entry.event),
-  actor: entry.actor,
-});
+/** A case's timeline, in order. */
+export function viewTimeline(entries: readonly JournalEntry[]) {
+  let status: EscalationStatus = "open";
+  return entries.map((entry) => {
+    status = statusAfter(status, entry.event);
+    return {
+      seq: entry.seq,
+      at: asDate(entry.at),
+      event: entry.event.kind,
+      // Who came without a call is brought together with nobody: such a case is where people have it.
+      state: HANDOFF_STATES.find((state) => state === entry.state) ?? status,
+      cause: causeOf(entry.event),
+      actor: entry.actor,
+    };
+  });
+}
+
+function statusAfter(status: EscalationStatus, event: CaseEvent): EscalationStatus {
+  if (status === "resolved") return status;
+  switch (event.kind) {
+    case "case-claimed":
+      return "assigned";
+    case "case-moved":
+      return "open";
+    case "case-resolved":
+      return "resolved";
+    default:
+      return status;
+  }
+}
 
 /** Why, in closed words and the carrier's own codes: what a caller is, said or keyed is in no event. */
 function causeOf(event: CaseEvent): string {

@@ -17,7 +17,7 @@ import { endpoint, type Ask, type Endpoint, type Reply } from "../endpoint.ts";
 import { Problem } from "../problem.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { actorOf, asDate, caseFor, queuesOf } from "./case-rights.ts";
-import { viewEntry, viewEscalation } from "./escalation-view.ts";
+import { viewEscalation, viewTimeline } from "./escalation-view.ts";
 
 const READERS = ["agent", "desk", "supervisor", "admin", "integration"] as const;
 
@@ -84,7 +84,7 @@ const timeline = (deps: ApiDeps): Endpoint =>
     run: async ({ identity, id }) => {
       const row = await caseFor(deps, identity, id);
       const entries = await deps.journal.entries(row.caseId);
-      return { body: { items: entries.filter((entry) => entry.escalation === row.id).map(viewEntry) } };
+      return { body: { items: viewTimeline(entries.filter((entry) => entry.escalation === row.id)) } };
     },
   });
 
