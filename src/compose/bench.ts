@@ -8,6 +8,7 @@ import type { Ids } from "../ports/ids.ts";
 import type { Numbers } from "../ports/numbers.ts";
 import type { Words } from "../ports/words.ts";
 import type { BridgedCallers } from "../ports/hosted-assistant.ts";
+import type { RememberedAgents } from "../runtime/fleet/remember-agents.ts";
 import type { HostedCalls } from "../runtime/hosted/hosted-calls.ts";
 import type { LiveCalls } from "../runtime/live/live-calls.ts";
 import type { GatewayNode } from "../runtime/node.ts";
@@ -39,6 +40,8 @@ export type Bench = Parts & {
   readonly numbers: Numbers;
   readonly metrics: Metrics;
   readonly judgement: Judgement;
+  /** Agents as whoever rings them knows them; `stores.directory` is the record. */
+  readonly people: RememberedAgents;
 };
 
 export type Gateway = {

@@ -71,6 +71,7 @@ export function joinFleet(bench: Bench, late: Late): Fleet {
         roll.close();
         owner.close();
         voice.close();
+        bench.people.close();
         await unfollow();
       };
     },

@@ -12,6 +12,7 @@ import { type Auth, createAuth } from "../http/auth.ts";
 import { createDeskPage } from "../http/desk-page.ts";
 import { createHealthRoutes, type ReadyCheck } from "../http/health-routes.ts";
 import { createHttpServer, type HttpServer } from "../http/http-server.ts";
+import { rememberAgents } from "../runtime/fleet/remember-agents.ts";
 import { measuredJournal } from "../runtime/measured-journal.ts";
 import { createNode, type GatewayNode } from "../runtime/node.ts";
 import { whyNeverRung } from "../vendors/twilio/agent-address.ts";
@@ -80,9 +81,11 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
 function makeBench(parts: Parts): Bench {
   const { config, stores } = parts;
   const metrics = createMetrics();
+  const people = rememberAgents({ ...parts, ...stores, node: parts.nodeId });
   return {
     ...parts,
-    stores: { ...stores, journal: measuredJournal(stores.journal, metrics) },
+    stores: { ...stores, journal: measuredJournal(stores.journal, metrics), directory: people.told },
+    people,
     words: createWords(config),
     numbers: createNumbers(config.routing),
     metrics,
@@ -108,6 +111,7 @@ function startNode(bench: Bench, carrier: Carrier, fleet: Fleet): GatewayNode {
     id: nodeId,
     decide,
     ...stores,
+    directory: bench.people.remembered,
     ...(stores.spool && { caughtUp: stores.spool.caughtUp, settled: stores.spool.settled, ownerOf: fleet.ownerOf }),
     telephony: carrier.telephony,
     desk: fleet.desk,

@@ -35,6 +35,18 @@ export type StoredPacket = {
   readonly json: string;
 };
 
+/** What a packet is made of; each as the question of that name would answer. */
+export type PacketParts = {
+  readonly caller?: CallerFacts;
+  readonly turns: readonly Turn[];
+  readonly runs: readonly ToolRun[];
+  readonly history: Awaited<ReturnType<Conversations["history"]>>;
+  readonly notes: Awaited<ReturnType<Conversations["notes"]>>;
+  readonly insight?: CallInsight;
+  /** The newest version. */
+  readonly packet?: StoredPacket;
+};
+
 /**
  * What callers are and said, apart from the journal so that a caller can be erased (H12). Writes are idempotent by
  * their natural key (call and turn index, escalation and version). Rejects with a `Fault` (blame `store`).
@@ -75,5 +87,11 @@ export type Conversations = {
       readonly team?: string;
     }[]
   >;
+  /** All of them in one question, as somebody waits for the packet. */
+  packetParts(about: {
+    readonly caseId: CaseId;
+    readonly escalation: EscalationId;
+    readonly historyMax: number;
+  }): Promise<PacketParts>;
   erase(caseId: CaseId): Promise<void>;
 };

@@ -48,15 +48,9 @@ async function refresh(deps: Deps, caseId: CaseId, state: CaseState): Promise<St
   const { escalation } = state;
   if (!escalation) throw new Error(`case ${caseId} has no escalation to build a packet of`);
   const { conversations } = deps;
-  const [caller, turns, runs, history, notes, judged, last] = await Promise.all([
-    conversations.caller(caseId),
-    conversations.turns(caseId),
-    conversations.toolRuns(caseId).then((all) => all.filter(({ name }) => !isVendorReport(name))),
-    conversations.history(caseId, HISTORY_MAX + 1),
-    conversations.notes(escalation.id),
-    conversations.insight(caseId),
-    conversations.packet(escalation.id),
-  ]);
+  const parts = await conversations.packetParts({ caseId, escalation: escalation.id, historyMax: HISTORY_MAX + 1 });
+  const { caller, turns, history, notes, insight: judged, packet: last } = parts;
+  const runs = parts.runs.filter(({ name }) => !isVendorReport(name));
   const language = state.caller?.language ?? "en";
   const packet = buildPacket({
     escalationId: escalation.id,

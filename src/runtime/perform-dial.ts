@@ -65,9 +65,7 @@ async function dialAgent(deps: DialDeps, work: Work, effect: Kind<"dial-agent">)
   const { device } = agent;
   const ask = { call: caller.call, escalation, offer, agent: agent.id, device, timeoutMs: ringMs + CARRIER_GRACE_MS };
   for (;;) {
-    if (!(await turn(deps, caseId, effect))) return undefined;
-    // The queue took its time, and another node may have taken the offer back meanwhile.
-    if (!(await stillWanted(deps, caseId, offer))) return undefined;
+    if (!(await turnWhileWanted(deps, caseId, effect))) return undefined;
     const news = await create(deps, ask);
     if (news) {
       await deps.cases.deliver(caseId, news, "carrier");
@@ -76,6 +74,18 @@ async function dialAgent(deps: DialDeps, work: Work, effect: Kind<"dial-agent">)
     // Not performed, by the carrier's own word: the only create that may be tried again.
     await pause(deps.clock, COMMAND_RETRY_MS);
   }
+}
+
+/** A look at the case that is older than that, in milliseconds, is made again. */
+const LOOK_MS = 20;
+
+/** False: the dial was taken back, also by another node while it waited for its turn. */
+async function turnWhileWanted(deps: DialDeps, caseId: CaseId, effect: Kind<"dial-agent">): Promise<boolean> {
+  const { clock } = deps;
+  const looked = clock.now();
+  const [mine, wanted] = await Promise.all([turn(deps, caseId, effect), stillWanted(deps, caseId, effect.offer)]);
+  if (!mine || !wanted) return false;
+  return clock.now() <= after(looked, LOOK_MS) || stillWanted(deps, caseId, effect.offer);
 }
 
 /** Waits for a permit; false: the dial was taken back and never left. */

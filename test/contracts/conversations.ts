@@ -143,6 +143,38 @@ export function conversationsContract(name: string, open: () => Promise<Conversa
       expect(await kept.history(CallId("c9"), 9)).toEqual([]);
     });
 
+    test("the parts of a packet are what each question answers by itself", async () => {
+      const about = { caseId: call, escalation, historyMax: 2 };
+      expect(await kept.packetParts(about)).toEqual({ turns: [], runs: [], history: [], notes: [] });
+      for (const n of [1, 2, 3]) {
+        await under.journal.commit(
+          commit(`c${n}`, 1, {
+            state: { ...emptyCase, escalation: escalationPart(`e${n}`, { decidedAt: at(n * 1_000) }) },
+          }),
+        );
+        await kept.saveCaller(CallId(`c${n}`), { ani: "+1", name: 'Ünï "Q"', verification: [] });
+        await kept.saveTurn(CallId(`c${n}`), turn(1, `of ${n}: \\ "a" 1.0`));
+        await kept.saveTurn(CallId(`c${n}`), turn(0, "hello"));
+        await kept.saveToolRun(CallId(`c${n}`), run);
+        await kept.saveToolRun(CallId(`c${n}`), { ...run, at: at(2_000), ok: false });
+        await kept.saveInsight(CallId(`c${n}`), { turn: 0, at: at(1), summary: `said hello to ${n}` });
+        for (const version of [1, 2])
+          await kept.savePacket({ escalation: EscalationId(`e${n}`), version, hash: "h", json: `{"n":${n}.0}` });
+        await kept.saveNote(EscalationId(`e${n}`), "wrap-up", '{"b":1.0}', at(2_000));
+        await kept.saveNote(EscalationId(`e${n}`), "hop", "{}", at(1_000));
+      }
+      expect(await kept.packetParts(about)).toEqual({
+        caller: await kept.caller(call),
+        turns: await kept.turns(call),
+        runs: await kept.toolRuns(call),
+        history: await kept.history(call, 2),
+        notes: await kept.notes(escalation),
+        insight: await kept.insight(call),
+        packet: await kept.packet(escalation),
+      });
+      expect((await kept.packetParts(about)).history).toHaveLength(2);
+    });
+
     test("an erased caller is gone from everything but the journal, and nobody else is", async () => {
       for (const n of [1, 2]) {
         await under.journal.commit(

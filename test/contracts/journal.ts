@@ -172,6 +172,9 @@ export function journalContract(name: string, open: () => Promise<JournalUnderTe
       expect(new Set(ids).size).toBe(ids.length);
       const rest = await journal.takeJobs({ ...ask, node: NodeId("n4"), limit: 40 });
       expect(ids.length + rest.length).toBe(40);
+      // Each by itself, and all at once.
+      await Promise.all(jobs.slice(1).map(({ id }) => journal.confirm([id])));
+      expect(await journal.openJobs()).toBe(1);
     });
 
     test("cases whose time has come are found, soonest first", async () => {

@@ -28,6 +28,9 @@ export type DeskNews = { readonly from: NodeId; readonly order: DeskOrder };
 /** Who has a desk of the agent open (`open: false` asks), and who says that they have. */
 export type DeskRoll = { readonly from: NodeId; readonly agent: AgentId; readonly open: boolean };
 
+/** An agent was made, changed or removed. */
+export type AgentNews = { readonly from: NodeId };
+
 /** What a node knows of a case: it keeps its newest events, holds the caller's line, saw it up to this place. */
 export type CaseKnown = { readonly keeps: boolean; readonly line: boolean; readonly seq: number };
 
@@ -70,5 +73,6 @@ export const caseNews = fromNode("cases", (raw): raw is CaseNews => hasSender(ra
 export const lineOrders = fromNode("lines", (raw): raw is LineOrder => hasSender(raw));
 export const deskNews = fromNode("desks", (raw): raw is DeskNews => hasSender(raw));
 export const deskRoll = fromNode("desk-roll", (raw): raw is DeskRoll => hasSender(raw));
+export const agentNews = fromNode("agents", (raw): raw is AgentNews => hasSender(raw));
 export const caseAsks = fromNode("case-asks", (raw): raw is CaseAsk => hasSender(raw));
 export const caseAnswers = fromNode("case-answers", (raw): raw is CaseAnswer => hasSender(raw));

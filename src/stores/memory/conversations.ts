@@ -1,6 +1,6 @@
 import type { EscalationId } from "../../domain/ids.ts";
 import type { CallInsight } from "../../packet/insight.ts";
-import type { CallerFacts, Conversations, StoredPacket, ToolRun } from "../../ports/conversations.ts";
+import type { CallerFacts, Conversations, PacketParts, StoredPacket, ToolRun } from "../../ports/conversations.ts";
 import type { CaseId, EscalationRow } from "../../ports/journal.ts";
 import type { Turn } from "../../turns/turn.ts";
 
@@ -27,7 +27,7 @@ export function createMemoryConversations(escalationsOf: EscalationsOf): Convers
     packets: new Map(),
     notes: new Map(),
   };
-  return {
+  const memory: Conversations = {
     saveCaller: async (caseId, facts) => void t.callers.set(caseId, facts),
     caller: async (caseId) => t.callers.get(caseId),
     saveTurn: async (caseId, turn) => void under(t.turns, caseId).set(turn.index, turn),
@@ -51,7 +51,29 @@ export function createMemoryConversations(escalationsOf: EscalationsOf): Convers
       void under(t.notes, escalation).set(`${at} ${kind}`, { kind, json, at }),
     notes: async (escalation) => [...(t.notes.get(escalation)?.values() ?? [])].toSorted((a, b) => a.at - b.at),
     history: async (caseId, limit) => history(t, escalationsOf, caseId).slice(0, limit),
+    packetParts: (about) => partsOf(memory, about),
     erase: async (caseId) => erase(t, escalationsOf, caseId),
+  };
+  return memory;
+}
+
+async function partsOf(
+  asked: Conversations,
+  { caseId, escalation, historyMax }: Parameters<Conversations["packetParts"]>[0],
+): Promise<PacketParts> {
+  const [caller, insight, packet] = [
+    await asked.caller(caseId),
+    await asked.insight(caseId),
+    await asked.packet(escalation),
+  ];
+  return {
+    turns: await asked.turns(caseId),
+    runs: await asked.toolRuns(caseId),
+    history: await asked.history(caseId, historyMax),
+    notes: await asked.notes(escalation),
+    ...(caller && { caller }),
+    ...(insight && { insight }),
+    ...(packet && { packet }),
   };
 }
 

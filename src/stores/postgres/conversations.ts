@@ -1,18 +1,21 @@
-import type { Selectable } from "kysely";
-import type { CallerFacts, Conversations } from "../../ports/conversations.ts";
+import type { Conversations } from "../../ports/conversations.ts";
 import type { CaseId } from "../../ports/journal.ts";
+import { callerFacts } from "./caller-facts.ts";
 import type { PostgresHandle } from "./connect.ts";
+import { NOT_ON_DISK } from "./not-on-disk.ts";
+import { packetParts, pastContact } from "./packet-parts.ts";
 import { fromStore } from "./store-fault.ts";
-import type { Tables } from "./tables.ts";
 
 type Db = PostgresHandle["db"];
 
-export function createPostgresConversations({ db }: PostgresHandle): Conversations {
+export function createPostgresConversations(handle: PostgresHandle): Conversations {
+  const { db } = handle;
   return {
     ...callers(db),
     ...speech(db),
     ...insights(db),
-    ...packets(db),
+    ...packets(handle),
+    packetParts: (about) => fromStore(packetParts(handle, about)),
     history: (caseId, limit) => fromStore(history(db, caseId, limit)),
     erase: (caseId) => fromStore(erase(db, caseId)),
   };
@@ -86,11 +89,26 @@ function insights(db: Db): Pick<Conversations, "saveInsight" | "insight"> {
   };
 }
 
-function packets(db: Db): Pick<Conversations, "savePacket" | "packet" | "saveNote" | "notes"> {
+/**
+ * The first version is on the disk with the event that says that it was shown, before anything rests on it: a server that
+ * crashes between the two has lost a card that nobody acknowledged, and it is made anew.
+ */
+const SAVE_FIRST = {
+  name: "save-first-packet",
+  text: `with quick as materialized (select ${NOT_ON_DISK})
+    insert into packets (escalation, version, hash, json) select $1::text, 1, $2::text, $3::text where exists (select from quick)
+    on conflict (escalation, version) do nothing`,
+};
+
+function packets({ db, pool }: PostgresHandle): Pick<Conversations, "savePacket" | "packet" | "saveNote" | "notes"> {
   return {
     savePacket: async (packet) => {
       // A version is what was hashed and shown; it is never another one later.
       const { escalation, version, hash, json } = packet;
+      if (version === 1) {
+        await fromStore(pool.query({ ...SAVE_FIRST, values: [escalation, hash, json] }));
+        return;
+      }
       const saved = db.insertInto("packets").values({ escalation, version, hash, json });
       await fromStore(saved.onConflict((old) => old.columns(["escalation", "version"]).doNothing()).execute());
     },
@@ -117,18 +135,6 @@ function packets(db: Db): Pick<Conversations, "savePacket" | "packet" | "saveNot
   };
 }
 
-function callerFacts(row: Selectable<Tables["callers"]> | undefined): CallerFacts | undefined {
-  if (!row) return undefined;
-  return {
-    verification: row.verification,
-    ...(row.ani !== null && { ani: row.ani }),
-    ...(row.dnis !== null && { dnis: row.dnis }),
-    ...(row.name !== null && { name: row.name }),
-    ...(row.customer_id !== null && { customerId: row.customer_id }),
-    ...(row.callback_number !== null && { callbackNumber: row.callback_number }),
-  };
-}
-
 async function history(db: Db, caseId: CaseId, limit: number): ReturnType<Conversations["history"]> {
   const rows = await db
     .selectFrom("callers as me")
@@ -147,12 +153,7 @@ async function history(db: Db, caseId: CaseId, limit: number): ReturnType<Conver
     .orderBy("e.created_at", "desc")
     .limit(limit)
     .execute();
-  return rows.map(({ view }) => ({
-    escalation: view.id,
-    at: view.createdAt,
-    outcome: view.handoff?.outcome ?? view.status,
-    team: view.queue,
-  }));
+  return rows.map(({ view }) => pastContact(view));
 }
 
 /** The journal stays: it holds references only. */

@@ -4,6 +4,7 @@ import { projectCase } from "../../handoff/project-case.ts";
 import type { Commit, CommitAnswer, Journal, JournalEntry, PendingJob } from "../../ports/journal.ts";
 import type { PostgresHandle } from "./connect.ts";
 import { callbackRow, callbacksPage, escalationRow, escalationsHolding, escalationsPage, ownersOf } from "./lists.ts";
+import { NOT_ON_DISK } from "./not-on-disk.ts";
 import { fromStore } from "./store-fault.ts";
 
 /**
@@ -21,9 +22,7 @@ export function createPostgresJournal(handle: PostgresHandle): Journal {
     load: (caseId) =>
       fromStore(db.selectFrom("cases").select(["seq", "state"]).where("id", "=", caseId).executeTakeFirst()),
     commit: (commit) => fromStore(commitCase(handle, commit)),
-    confirm: async (jobs) => {
-      if (jobs.length > 0) await fromStore(db.deleteFrom("jobs").where("id", "in", jobs).execute());
-    },
+    confirm: confirmTogether(handle),
     takeJobs: (ask) => fromStore(takeJobs(handle, ask)),
     openJobs: async () => {
       const count = db.selectFrom("jobs").select(({ fn }) => fn.countAll<string>().as("open"));
@@ -85,6 +84,37 @@ function readAnswer(answer: string | undefined): CommitAnswer {
   const holder = /^agent-held (.+)$/s.exec(answer ?? "")?.[1];
   if (holder !== undefined) return { kind: "agent-held", agent: AgentId(holder) };
   throw new Error(`commit_case answered ${answer ?? "nothing"}, which this release does not know`);
+}
+
+/**
+ * Not waited for on the disk: a confirmation that a crash of the server takes back is an effect that comes twice, which
+ * every effect bears (design §9).
+ */
+const CONFIRM = {
+  name: "confirm-jobs",
+  text: `with quick as materialized (select ${NOT_ON_DISK}) delete from jobs where id = any ($1) and exists (select from quick)`,
+};
+
+/** What comes while one statement is under way goes with the next one, so that a busy node asks once for many jobs. */
+function confirmTogether({ pool }: PostgresHandle): Journal["confirm"] {
+  let next: { readonly jobs: string[]; readonly done: Promise<void> } | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  const confirm = async (jobs: readonly string[], before: Promise<unknown>): Promise<void> => {
+    await before;
+    next = undefined;
+    await fromStore(pool.query({ ...CONFIRM, values: [jobs] }));
+  };
+  return async (jobs) => {
+    if (jobs.length === 0) return undefined;
+    if (next) next.jobs.push(...jobs);
+    else {
+      const together = [...jobs];
+      const done = confirm(together, last);
+      next = { jobs: together, done };
+      last = done.catch((error: unknown) => error);
+    }
+    return next.done;
+  };
 }
 
 /** Two nodes that ask at once get different jobs: each skips the rows that the other has locked. */

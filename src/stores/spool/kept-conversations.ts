@@ -5,7 +5,7 @@ import { after } from "../../domain/time.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
 import type { Log } from "../../telemetry/log.ts";
-import { createRecall, type Recall, runKey } from "./recall.ts";
+import { createRecall, type Recall, recalledParts, rememberParts, runKey } from "./recall.ts";
 import { openSpoolFile, type SpoolFile } from "./spool-file.ts";
 import { isStoreFault } from "./with-spool.ts";
 
@@ -83,9 +83,12 @@ export async function keepConversations(
   };
 }
 
+/** The store's answer, or what is remembered of it. */
+type Ask = <T>(question: () => Promise<T>, recalled: () => T) => Promise<T>;
+
 function reads(room: Room): Omit<Conversations, keyof Writes> {
   const { conversations, recall } = room;
-  const ask = async <T>(question: () => Promise<T>, recalled: () => T): Promise<T> => {
+  const ask: Ask = async (question, recalled) => {
     if (room.waiting.length > 0 || room.away()) return recalled();
     try {
       return await room.whileThere(question);
@@ -124,12 +127,13 @@ function reads(room: Room): Omit<Conversations, keyof Writes> {
         () => [...recall.of(id).runs.values()].toSorted((a, b) => a.at - b.at),
       ),
     ...otherReads(room, ask),
+    ...readsTogether(room, ask),
   };
 }
 
 function otherReads(
   { conversations, recall }: Room,
-  ask: <T>(question: () => Promise<T>, recalled: () => T) => Promise<T>,
+  ask: Ask,
 ): Pick<Conversations, "insight" | "packet" | "notes" | "history"> {
   return {
     insight: (id) =>
@@ -170,6 +174,20 @@ function otherReads(
           return history;
         },
         () => (recall.of(id).history ?? []).slice(0, limit),
+      ),
+  };
+}
+
+function readsTogether({ conversations, recall }: Room, ask: Ask): Pick<Conversations, "packetParts"> {
+  return {
+    packetParts: (about) =>
+      ask(
+        async () => {
+          const parts = await conversations.packetParts(about);
+          rememberParts(recall, about, parts);
+          return parts;
+        },
+        () => recalledParts(recall, about),
       ),
   };
 }

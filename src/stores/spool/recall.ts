@@ -1,6 +1,6 @@
 import type { EscalationId } from "../../domain/ids.ts";
 import type { CallInsight } from "../../packet/insight.ts";
-import type { CallerFacts, Conversations, StoredPacket, ToolRun } from "../../ports/conversations.ts";
+import type { CallerFacts, Conversations, PacketParts, StoredPacket, ToolRun } from "../../ports/conversations.ts";
 import type { CaseId } from "../../ports/journal.ts";
 import type { Turn } from "../../turns/turn.ts";
 
@@ -41,3 +41,30 @@ export function createRecall(): Recall {
 }
 
 export const runKey = ({ at, name, kind }: ToolRun): string => `${at} ${name} ${kind}`;
+
+type AboutPacket = Parameters<Conversations["packetParts"]>[0];
+
+export function rememberParts(recall: Recall, { caseId, escalation }: AboutPacket, parts: PacketParts): void {
+  const call = recall.of(caseId);
+  const { caller, insight, packet, history } = parts;
+  Object.assign(call, { history, ...(caller && { caller }), ...(insight && { insight }) });
+  for (const turn of parts.turns) call.turns.set(turn.index, turn);
+  for (const run of parts.runs) call.runs.set(runKey(run), run);
+  const one = recall.of(escalation);
+  if (packet) one.packet = packet;
+  for (const note of parts.notes) one.notes.set(`${note.at} ${note.kind}`, note);
+}
+
+export function recalledParts(recall: Recall, { caseId, escalation, historyMax }: AboutPacket): PacketParts {
+  const { caller, insight, turns, runs, history = [] } = recall.of(caseId);
+  const { packet, notes } = recall.of(escalation);
+  return {
+    turns: [...turns.values()].toSorted((a, b) => a.index - b.index),
+    runs: [...runs.values()].toSorted((a, b) => a.at - b.at),
+    history: history.slice(0, historyMax),
+    notes: [...notes.values()].toSorted((a, b) => a.at - b.at),
+    ...(caller && { caller }),
+    ...(insight && { insight }),
+    ...(packet && { packet }),
+  };
+}

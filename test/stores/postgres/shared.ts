@@ -4,7 +4,7 @@ import { postgresStores } from "../../../src/stores/postgres/open.ts";
 import type { PostgresStores } from "../../../src/stores/postgres/open.ts";
 
 const EMPTY =
-  "truncate cases, case_events, jobs, held_agents, escalations, callbacks, callers, turns, tool_runs, packets, notes, agents, audit, kept_answers";
+  "truncate cases, case_events, jobs, held_agents, escalations, callbacks, callers, turns, tool_runs, packets, notes, insights, agents, audit, kept_answers";
 
 /** One database for a whole file, opened at its first test; every test finds it empty. */
 export function sharedPostgres(reach: () => Promise<PostgresHandle>): () => Promise<PostgresStores> {
