@@ -10,8 +10,11 @@ const DIRECT = new RegExp(
     "\\bplease\\b",
     "\\b(?:can|could|may|might|would|will|do|do not|can not|will not) (?:i|you|we|someone|somebody|anyone)\\b",
     "\\b(?:are|have) you\\b|\\byou (?:could|can|would|might)\\b",
-    "\\bi (?:want|need|would like|demand|prefer|insist|am trying|am calling|am asking|have to|will not|do not want|am not going)\\b",
+    "\\bi (?:still |now |really |just |also |only |do )*(?:want|need|would like|would rather|demand|prefer|insist|am trying|am calling|am asking|have to|will not|do not want|am not going)\\b",
     "\\bwe (?:want|need|would like)\\b",
+    "\\b(?:i|we)(?: \\w+){0,2} (?:asked|told|asking|telling) you\\b|\\byou keep \\w+ing (?:me|us)\\b",
+    // What they were told to ask for, and nothing else
+    "^(?:\\w+ ){0,4}?(?:told|said|instructed|advised|asked|directed)(?: me| us)? to (?:ask|call|request|speak|talk|get|contact)(?: \\w+){1,7}[ .!?]*$",
     `${TOLD_OF}\\blet (?:me|us)\\b`,
     `${TOLD_OF}\\b(?:give|get|transfer|connect|put|send|pass|hand|forward|find|bring|call) (?:me|us|my call)\\b(?! on hold)`,
     "\\b(?:is|are) there\\b",

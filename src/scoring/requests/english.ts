@@ -29,6 +29,26 @@ const WISH =
 const SAID =
   "(?:told|said|says|asked|advised|instructed|informed|claimed|stated|promised|suggested|recommended|insisted|explained|agreed|directed|refused|declined|offered|begged|demanded|requested|wanted|tried|attempted|managed|failed|threatened|refuse|refuses|decline|declines|supposed|unable|able|had to (?:request|ask|call|wait|beg)|have to (?:request|ask))";
 
+/** Not "they told me I need to", "if I want to", "every time I want to": somebody else's words, or a condition. */
+const OWN_WORDS =
+  "(?<!\\b(?:told|tells|tell|telling|advised|informed|asked|reminded|warned)(?: (?:me|us|him|her|them|people|everyone|my \\w+))?(?: that)? )(?<!\\b(?:said|says|saying|insisted|insists|claimed|claims|suggested|suggests|wrote|states|stated|explained|meant|thought|goes|like|if|when|whenever|until|unless|whether|time|that|would|will|should|might|may|must) )(?<!\\bnot (?:think|believe|suppose|feel like|know if)(?: that)? )(?<!(?<!\\b(?:nobody|no one|they|he|she|never|one) )\\b(?:do|does|did) )";
+/** "I told you I want", "like I said I need": said to the one who listens, and meant now. */
+const SAID_TO_YOU =
+  "(?:i|we)(?: (?:have|had|already|just|even|did|do|repeatedly|keep|am))* (?:said|saying|told you|tell you|telling you|asked you|mentioned)(?: (?:already|before|earlier|now|again|that|\\w+ times))* ";
+/** A wish of now; "wanted", "asked" and "had to" are of then. */
+const WISH_NOW =
+  "(?:(?:now|really|still|just|do|also|only|today|therefore|then|obviously) )*(?:want|need|would like|would love|would rather|would prefer|prefer|demand|insist|wish|am asking|am requesting|am calling|am trying|am going|request)(?: (?:now|please|to|for|you to|on|it to|that you))*";
+/** A verb at the head of its clause: what stands before makes it somebody's tale ("she put me", "to give me"). */
+const CLAUSE_HEAD =
+  "(?<!\\b(?:to|not|never|ever|would|could|did|will|can|they|he|she|it|that|who|which|nobody|no one|them|him|her|you|then|and then|even|finally|just|had|have|has|lady|guy|man|woman|agent|representative|rep|operator|person|supervisor|manager|somebody|someone|bot|system) )";
+const LINK = "(?:transfer|connect|put|get|pass|hand|give|forward|patch|switch|bring|send|redirect)";
+/** Someone told of before: "that someone", "the same one". */
+const TOLD_OF_BEFORE =
+  "(?:that (?:someone|somebody|person|one|guy|man|woman|lady|gentleman|agent|representative|manager|supervisor)|the same (?:one|guy|lady|man|woman|person|agent|representative|rep|manager|supervisor|advis[eo]r|specialist))";
+/** Whom a pronoun can mean, a little before it. */
+const HAVING_NAMED =
+  "\\b(?:agent|representative|rep|supervisor|manager|person|human|operator|lady|guy|woman|man|specialist|advis[eo]r|colleague|someone|somebody|spoke (?:to|with) \\w+|speaking (?:to|with) \\w+|talking (?:to|with) \\w+)\\b.{0,100}";
+
 /** English. "Someone" counts after a verb of speaking: who says so on a call with an assistant means a person. */
 export const english: RequestRules = {
   hint: /human|contact|superior|owner|forward|option|colleague|coworker|front desk|clerk|teller|banker|executive|officer|support|sales|charge|help|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
@@ -65,9 +85,14 @@ export const english: RequestRules = {
     `\\b(?:${PAST}|i'?ve|having)(?: \\w+){0,3}? (?:spoken|speaking|talking|talked|spoke|chatted|chatting|connected|transferred|contacted|dealing|dealt)(?: \\w+){0,2}? (?:to|with|by)? ?${WHO}`,
     `\\b(?:${SAID})(?: (?:me|him|her|them|us|it|that|and|on|again|repeatedly|multiple|several|times))*(?: (?:i|he|she|they|we|you))?(?: (?:would|will|should|could|must|can|may|might|need|needs|needed|have|had|has|want|wanted|wants|to|not|be|being|just))*(?: (?:let|letting|allow|speak|talk|chat|transfer|transferred|connect|connected|contact|call|get|go|ask|reach|see|for|with|put|escalate|me|us))+(?: (?:me|us|back|in|through|on|to|with|for|of|and|ask))*(?: ${WHO})?`,
     `\\b(?:been|was|were|had|have(?! (?:the|an) (?:option|choice|possibility|right|chance))|has|kept|keep|keeps|spent|hours|minutes|days|times|always|never)(?: \\w+){0,2} (?:trying|waiting|asking|requesting|attempting|holding|calling|able|wanting)(?: \\w+){0,4}? ${NOUN}`,
+    // Promised, offered or quoted: "he said he would have a supervisor call me", "he goes do you want a manager and I said no"
+    `\\b(?:${SAID})(?: (?:me|us|him|her|them))?(?: that)? (?:he|she|they|someone|somebody|it|there|an?|the|one of)(?: (?:manager|supervisor|representative|agent|person|someone|human))? ?(?:would|will|was|were|is|are|could|might|should)(?: (?!i\\b|please\\b|so\\b|can\\b)\\w+){0,6}? ${NOUN}(?: (?:to )?(?:call|contact|reach|email|phone|ring|get back to|follow up with)(?: (?:me|us|back))*)?`,
+    `\\b(?:he|she|they|it|bot|machine|agent|lady|guy|woman|man|representative|rep|system|and) (?:just |then |also |even )?(?:goes|went|go|was like|is like|were like|are like|says|said|asks|asked)(?: (?:to )?(?:me|us))? (?:do|did|would|are|should|shall|can|could|let) (?:you|i|me|we)(?: (?!i\\b)\\w+){0,6}? ${NOUN}`,
+    `\\b(?:would|could|will|did|does|do|can)(?: not| never)? (?:even |ever |actually )?(?:let|allow|permit|get|give|put|connect|transfer) (?:my \\w+|him|her|them|anyone|anybody|people)(?: (?:to|through))*(?: (?:speak|talk|have|see|reach|be))?(?: \\w+){0,2}? ${NOUN}`,
+    `\\b(?:the|that|which|what|name of the) (?:${NOUN}) (?:that |who |whom )?(?:i|we|my \\w+) (?:had |have |just |last |already )*(?:spoke|spoken|talked|chatted|dealt|met|was talking|was speaking|was chatting|got|had|saw)(?: (?:to|with))?`,
     // "The lady told me I need to talk to a representative": her advice, not yet a wish.
     `\\b(?:the|an?|your|that|this|last|one|other|previous|same)(?: \\w+){0,3} (?:agent|representative|reps?|operator|supervisor|manager|person|lady|guy|man|woman|assistant|specialist|gentleman|advisor|colleague|bot) (?:told|said|says|informed|advised|explained|suggested)(?: (?:to )?(?:me|us))?(?: that)? (?:i|we) (?:need|needed|have|had|should|must|would need|would have|could|can)(?: to)? (?:talk|speak|call|contact|see|ask|go|reach)(?: \\w+){0,3}? ${WHO}`,
-    "\\b(?:the|an|your|that|this|last|one|another|other|a|first|second|previous|same|each|every|customer|service) (?:\\w+ )?(?:agent|representative|rep|operator|supervisor|manager|person|lady|guy|man|woman|assistant|specialist|gentleman|advisor)(?: (?!please\\b|i\\b|we\\b|can\\b|who\\b)\\w+){0,2} (?:told|said|was|were|had|has|hung|disconnected|promised|called|gave|put|did|could|refused|asked|transferred|never|kept|laughed|would|helped|explained|advised|informed|stated|agreed|looked|made|sent|who (?:told|said|helped|called|gave|answered)|i (?:spoke|talked|was|had|got|dealt|chatted))\\b",
+    "\\b(?:the|an|your|that|this|last|one|another|other|a|first|second|previous|same|each|every|customer|service) (?:\\w+ )?(?:agent|representative|rep|operator|supervisor|manager|person|lady|guy|man|woman|assistant|specialist|gentleman|advisor)(?: (?!please\\b|i\\b|we\\b|can\\b|who\\b)\\w+){0,2} (?:told|said|was|were|had|has|hung|disconnected|promised|called|gave|put|did|could|refused|asked|transferred|never|kept|laughed|would|helped|explained|advised|informed|stated|agreed|looked|made|sent|(?!wanted|needed|offered|insisted|tried|decided|attempted|managed|failed)\\w{2,}ed|took|said|went|got|came|left|knew|spoke|wrote|who (?:told|said|helped|called|gave|answered)|i (?:spoke|talked|was|had|got|dealt|chatted))\\b",
     "\\b(?:kept|keep|keeps|been|was|were|got|after|started|by|have|had|they|he|she) (?:transferring|connecting|passing|sending|putting|transferred|passed|sent|put|connected|switched|bounced|bouncing) (?:me|us)\\b(?: \\w+){0,4}",
     `\\b(?:my|our|his|her|the) \\w+ (?:wants?|needs?|wanted|needed|would like) to (?:speak|talk|chat|be|contact|see)(?: \\w+){0,3}? ${NOUN}`,
     `\\b(?:work|worked|working|am|job|employed|hired|used to be)(?: (?:as|for|in|an?|the))+(?: \\w+){0,3}? ${NOUN}`,
@@ -90,6 +115,10 @@ export const english: RequestRules = {
     `\\b(?:appointments?|meeting|slot|session|consultation|schedule|sit down|come|go|stop by|stop in|walk|drive|swing|head)(?: \\w+){0,7}? (?:with|to|and|by)(?: (?:speak|talk|see|meet))?(?: (?:to|with))? ${NOUN}`,
     `\\b(?:my|his|her|their|our)(?: \\w+)? (?:${NOUN})`,
     `\\b(?:add|remove|adding|removing|pay|paid|send|sent|give|gave|owe|owed|sending)(?: (?!me|us)\\w+){0,3} (?:to |for )?(?:an?|the|another|this|that|some|one)(?: \\w+)? (?:person|agent|employee|worker|individual|someone)`,
+    `\\b(?:unwilling|reluctant|hesitant|hard|harder|difficult|impossible|easy|easier|tough|forever|minutes|hours|ages|days|weeks|long|tries|calls) (?:for \\w+ )?to (?:even )?(?:connect|transfer|talk|speak|get|reach|put|find|have|chat|contact)(?: (?!so\\b|please\\b|i\\b)\\w+){0,6}? ${NOUN}`,
+    `\\b(?:asked|asking|told|telling|begged|wrote|emailed) (?:them|him|her|the \\w+|someone|somebody) (?:to|if)(?: (?:they|he|she) (?:could|would|can))? (?:have|get|make|let|send|find|connect|put|transfer)(?: \\w+){0,3}? ${NOUN}(?: (?:to )?(?:call|contact|email)(?: (?:me|us|back))*)?`,
+    `\\bnever (?:\\w+ ){0,3}to (?:talk|speak|chat|be connected)(?: \\w+)? (?:to|with) ${WHO}`,
+    `\\b(?:letter|email|mail|message|website|site|paper|text|recording|page|note|sign|voice|menu)(?: \\w+){0,2} (?:said|says|states|stated|tells|told)(?: (?:me|us|you|that|to|i|we|should|can|could|must|have|need|call|and|please|or))* (?:speak|talk|ask|contact|chat|reach|press|hold)(?: \\w+){0,3}? ${NOUN}`,
   ),
   ask: oneOf(
     // speak with a person
@@ -171,6 +200,28 @@ export const english: RequestRules = {
   ),
   // "They said to ask for an agent, so can I have one."
   anyway: oneOf(
+    `${HAVING_NAMED}(?:can|could|will|would) you (?:please )?(?:get|put|connect|transfer|patch) me (?:back )?(?:through )?(?:to|with) (?:him|her|them)\\b`,
+    `${OWN_WORDS}\\b(?:i|we) ${WISH_NOW} (?:to )?(?:get |have |see )?(?:his|her|their) (?:manager|boss|supervisor|superior)s?\\b(?! (?:is|was|to|name))`,
+    `\\b(?:spoke|talked|speaking|talking) (?:to|with) (?<known>\\w+)\\b.{0,60}\\b(?:want|need|like) to (?:speak|talk) (?:to|with) \\k<known>\\b`,
+    `\\b(?:${STRONG}|manager|person|someone|somebody|department|team)\\b.{0,60}\\b(?:can|could|may|shall) (?:we|i|you) (?:please )?do (?:that|it|so)\\b`,
+    `${OWN_WORDS}\\b(?:can|could|will|would) you (?:please |just )*(?:transfer|connect|put|send|patch|forward|reconnect) me (?:there|over|through|back|now|please|again|[.!?]*$)`,
+    `^(?:\\w+ ){1,5}?(?:said|told (?:me|us)|advised (?:me|us)|instructed (?:me|us)) to (?:call (?:you|here|this number|back|in)(?: (?:and|to))? )?(?:ask for|request) (?!(?:my|a refund) )${WHO}[ .!?]*$`,
+    // A wish, question or order of the caller's own, to the one who listens
+    `(?:${OWN_WORDS}\\b(?:i|we) |\\b${SAID_TO_YOU}(?:i|we) )${WISH_NOW} (?:please )?(?:(?:speak|talk|chat|complain|speaking|talking|be (?:connected|transferred|put through|passed))(?: (?:directly|now|again|back))*(?: (?:to|with|through))+ (?:(?!(?:my|our|his|her|their) )${WHO}|(?:his|her|their) (?:supervisor|manager|boss|superior)s?)|${LINK} (?:me|us)(?: \\w+){0,3}? ${WHO}|(?:${WHO_STRONG}|${REAL_WHO}|an? (?:\\w+ )?(?:person|manager))\\b(?! (?:told|said|says|was|had|who|i|to my)\\b))`,
+    `${OWN_WORDS}\\b(?:can|could|may) (?:i|we) (?:please |just |at least |now )*(?:speak|talk|chat)(?: (?:directly|now|please))*(?: (?:to|with))+ (?:${WHO}|${TOLD_OF_BEFORE})\\b`,
+    `${OWN_WORDS}\\b(?:can|could|will|would) you (?:please |just |at least |now |kindly )*(?:${LINK}|let) (?:me|us)\\b(?: \\w+){0,4}? (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:person|manager|someone|somebody|boss|department|team|advis[eo]r|specialist)|${TOLD_OF_BEFORE})\\b`,
+    `${CLAUSE_HEAD}\\b(?:${LINK} (?:me|us)(?: (?:please|now|back|over|through|to|with|in touch))*|let (?:me|us) (?:please )?(?:speak|talk)(?: (?:to|with))*) (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:person|manager|someone|somebody|boss|department|team|advis[eo]r|specialist)|(?:his|her|their|your) (?:boss|manager|supervisor|superior)|another one|a different one|(?<=to |with )(?:one|another|him|her|them))\\b(?! (?:who|and then|but|because|that) )`,
+    `\\b(?:asked|asking|told|telling|begged|begging) you(?: \\w+){0,4} (?:to|for)(?: (?:transfer|connect|put|get|give|let|pass))?(?: (?:me|us|through|to|with|speak|talk|have))* ${WHO}`,
+    `\\b(?:i|we) (?:keep|kept|am still|was) asking (?:you )?for ${WHO}(?=.*\\byou\\b)`,
+    `\\bwhere is (?:my|that|the) (?:agent|representative|supervisor|manager|human|operator|advis[eo]r|person i asked for)\\b(?! (?:located|based|from))`,
+    `\\b(?:${STRONG}|manager|person|someone|somebody)\\b.{0,40}\\b(?:please do(?: (?:so|it|that))?|go ahead(?: and do (?:it|that|so))?|do it then|i would like (?:to do )?that|i want (?:to do )?that|that is what i (?:want|am doing|would like|need)|this is what i want)[ .!?]*$`,
+    `${HAVING_NAMED}${OWN_WORDS}\\b(?:(?:i|we) ${WISH_NOW} (?:speak|talk)(?:ing)?(?: (?:to|with))+ (?:${TOLD_OF_BEFORE}|him|her|them|one)\\b|(?:can|could|may) (?:i|we|you) (?:please )?(?:get|have|speak to|talk to|speak with|talk with)(?: (?:me|us))? (?:him|her|them|one|${TOLD_OF_BEFORE}) ?(?:back|again|on|now|please|[ .!?]*$))`,
+    `${HAVING_NAMED}(?:(?:i|we|and) (?:also |now |still )?(?:need|want|would like) to (?:speak|talk) (?:to|with) (?:him|her|them|one|the same one))\\b`,
+    `\\b(?:connect|get|put|transfer|let) (?:me|us) (?:to |with |through to |back to |talk to |speak to )*the (?:${NOUN}) (?:that |who |whom )?i (?:had |just |last |was )*(?:spoke|talked|spoken|talking|speaking|chatted|dealt|had)\\b`,
+    // All that is said: what they were told to ask for is what they now ask for
+    `^(?:\\w+ ){0,4}?(?:i|we) (?:was|were|am|have been|got|had been) (?:just |also )?(?:told|instructed|advised|asked|directed|informed|supposed) to (?:please )?(?:ask|call(?: back)?(?: (?:and|to))? (?:ask|request|speak|talk)|request|speak|talk|get|contact)(?: (?:here|you|in))?(?: (?:for|to|with))* ${WHO}[ .!?]*$`,
+    `\\b(?:told you|again|me menus|menus|options|nonsense|the same thing|said it already|said) (?:human|agent|operator|representative|supervisor|live agent|real person)[ .!?]*$`,
+    `\\b(?:so|then|now|here i am|doing) (?:an? |the )?(?:${ADJ} )*(?:${STRONG}|manager|person) please[ .!?]*$`,
     "\\b(?:appreciate|be (?:great|good|nice|better|grateful)|love|prefer|helpful)(?: it)?(?: if| that)? (?:an?|some|one of your) (?:\\w+ )?(?:person|human|agent|representative|people|manager|supervisor|colleagues?) (?:could|would|can|will|to) (?:call|help|speak|talk|look|handle|assist|explain)",
     "\\b(?:agent|representative|rep|supervisor|manager|person|human|operator|lady|guy)\\b.{0,60}\\b(?:why (?:do|will|can) not you (?:get|give|find|send)(?: me)?|(?:can|could|may) i (?:please )?(?:have|get|talk to|speak to)|(?:please )?(?:get|give|find|connect|pass) me(?: to| with)?|i (?:want|need)) (?:please )?(?:one|another one|a different one|another|someone else)\\b(?! (?:more|time|thing|of (?:my|the)|day|card))",
   ),

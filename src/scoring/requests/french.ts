@@ -17,6 +17,11 @@ export const french: RequestRules = {
   hint: /humain|personne|gens|agent|conseill|represent|operat|opera?trice|respons|supervis|manager|gerant|chef|employe|collegue|collabor|technicien|specialiste|expert|interlocut|assistant|standard|service|support|equipe|quelqu|qqu?n|accueil|departement|direct|transf|passe|mett|connect|robot|bot\b|machine|ordinateur|repondeur|automat|vocal|secretaire|superieur|sav\b/,
   person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everywhere(
+    // Promised, refused, offered; what others did or say
+    `\\b(?:femme|mari|pere|mere|voisine?|amie?|collegue|il|elle|ils|qui|soeur|frere|fils|fille) (?:a|ont|avait|avaient) (?:\\w+ ){0,3}?(?:demande|reclame|voulu|passe|propose|appele|transfere)(?: \\w+){0,4}? ${PERSON}`,
+    `\\b(?:m'a|m'ont|nous a|nous ont|lui a|leur a|l'a|l'ont) (?:\\w+ ){0,4}?(?:laisse|passe|propose|promis|transfere|mis|offert|permis)(?:e|s|es)?(?:(?! (?:je|passez|est ce)) [\\w']+){0,4}? ?${PERSON}`,
+    `\\b(?:dit|disent|disait|indique|precise|conseille)(?: \\w+)? (?:qu'|que |d'|de )(?!je (?:veux|peux) )(?:[\\w']+ ){0,5}?${PERSON}(?: (?:va|vont|doit|devrait|me|m'appellerait|me rappellera)(?: \\w+){0,2})?`,
+    `\\b(?:nom|numero|coordonnees|prenom) (?:de|du|de la|d'|des) ?${WHO}`,
     `\\b(?:etes vous|vous etes|es tu|tu es|t'es|est ce que (?:vous etes|tu es|je parle)|suis je|je parle|je suis en train de parler|c'est|est ce|ai je affaire)(?: (?:bien|vraiment|en train de parler|a|avec|en ligne avec))*(?: ${DET})*(?: ?(?:${ADJ} )*(?:${PERSON}|${MACHINE}))(?: (?:ou|reelle?).{0,30})?`,
     `\\bje (?:ne )?(?:veux|souhaite|desire|voudrais|cherche) pas(?: (?:a|que|vous|me|etre|du tout))*(?: (?:${TALK}|passiez?|transferer?|transferez|transfere|mis|mettiez))?(?:(?! (?:robot|machine|bot|vous|mais|toi)) \\w+){0,4}? (?:${WHO}|personne)`,
     "\\bne (?:veux|souhaite|voudrais|desire)(?: \\w+){0,2} (?:a|avec|par) (?:personne|aucune?)\\b(?! (?:reelle|physique|humaine))",
@@ -31,6 +36,12 @@ export const french: RequestRules = {
     "\\b(?:quelqu'un|personnes?|gens) (?:devant|derriere|a la porte|dans|chez|qui (?:a|ont|avait|est))\\b",
     "\\bservices? (?:clients?|clientele|technique) (?:est|etait|a ete|sont)\\b|\\bil n'y a (?:plus )?personne(?! (?:de|a qui|avec|pour))",
     "\\bpour \\w+ personnes|combien de personnes",
+    `\\b(?:impossible|difficile|complique|dur)(?: \\w+){0,3}? (?:de |d'|a )?(?:parler|avoir|joindre|contacter)(?: [\\w']+){0,3}? ?${PERSON}(?: (?:reelle|humaine))?`,
+    `\\b(?:fallu|faut|mis) (?:\\w+ ){1,4}?pour (?:avoir|parler|joindre|obtenir)(?: (?:a|avec))? ?${WHO}`,
+    `\\b(?:jamais|pas) (?:reussi|pu|arrivee?)(?: a| d')? ?(?:parler|avoir|joindre|contacter)(?: (?:a|avec|au))? ?${WHO}`,
+    `\\b(?:demande|demandait|demander) si (?:je|on|nous) (?:voulais|souhaitais|voulait|voulions)(?: \\w+){0,3}? ?${PERSON}`,
+    `\\b(?:j'allais|allais|allait|allaient|devais) etre (?:\\w+ ){0,4}?(?:avec|a|par|au) ${WHO}`,
+    `\\b${WHO} (?:doit|devait|devrait|va|allait|devrais) (?:me|nous|m') ?(?:rappeler|appeler|contacter|telephoner)`,
   ),
   ask: oneOf(
     `\\b${TALK}(?: (?:directement|maintenant|tout de suite|vite|au telephone|de vive voix|en direct|plutot))*(?: (?:a|avec|au|aux|de))? ?${WHO}`,
@@ -50,6 +61,20 @@ export const french: RequestRules = {
     "\\b(?:que )?quelqu'un (?:me|nous|m') ?(?:rappelle|appelle|contacte|reponde|aide)\\b",
     "\\b(?:je peux|puis je|pourrais je|est ce que je peux|je veux|je voudrais|j'aimerais|possible de) (?:parler|discuter|avoir)(?: a| avec)? quelqu'un",
     "\\bparlez? moi de vive voix|quelqu'un d'autre (?:s'il vous plait|svp)",
+  ),
+  anyway: oneOf(
+    `(?:${STRONG}|responsable|chef)\\b.{0,80}\\b(?:je (?:veux|voudrais|souhaite)|j'aimerais) lui parler`,
+    `\\b(?:il me faut|je (?:veux|voudrais)|j'ai besoin de) (?:parler a |voir )?(?:son|sa|leur) (?:chef|responsable|superieure?|manager|patron)|\\bvous me l[ea] (?:repassez|passez)`,
+    `\\b(?:${STRONG}|responsable)\\b.{0,60}\\b(?:vous pouvez|pouvez vous|pourriez vous|vous pourriez) me l[ea] (?:passer|repasser|donner)`,
+    `(?<!\\b(?:si|quand|que|lorsque) )\\bje (?:veux|voudrais|souhaite) parler (?:a|avec) (?:son|sa|leur|votre) (?:chef|responsable|superieure?|manager|patron)`,
+    // A wish, order or question of now, whatever is told before it
+    `(?<!\\b(?:si|quand|que|lorsque) )\\b(?:je (?:veux|voudrais|souhaite|souhaiterais|prefere|prefererais|exige)|j'aimerais|j'ai besoin (?:de|d'))(?: (?:parler|discuter|etre (?:mise?|transferee?)(?: en (?:relation|contact))?|avoir))?(?: (?:a|au|avec|aux))? ?(?:${WHO_STRONG}|(?:une|la meme|cette) personne|(?:un|une|le|votre) (?:responsable|superieur|chef|manager))`,
+    `\\bje (?:vous|te) (?:ai|dis|l'ai|repete)(?: \\w+){0,2} que je veux(?: \\w+){0,2} ${WHO}`,
+    `\\b(?:passez|transferez|mettez|connectez|donnez|passe|laissez|transfere) (?:moi|nous|m'en|m')(?: (?:parler|en (?:relation|contact|ligne)|plutot|maintenant))*(?: (?:a|au|avec|vers))? ?(?:${WHO_STRONG}|(?:une|la) personne|quelqu'un|une? autre|(?:son|sa|votre|le|un|une) (?:chef|responsable|superieure?|manager|collegue))`,
+    `(?<!\\b(?:si|que|qu') ?)\\b(?:est ce que je (?:peux|pourrais)|puis je|je peux|pourrais je|je pourrais) (?:parler|discuter|avoir)(?: (?:a|au|avec|aux))? ?(?:${WHO_STRONG}|cette personne|la meme personne|lui|elle|quelqu'un|une? autre|(?:un|votre|le) responsable)\\b`,
+    `\\b(?:${STRONG}|responsable)\\b.{0,60}\\b(?:peux|puis|pourrais)(?: je)? en (?:avoir|voir) une?\\b`,
+    `\\bou (?:est|reste) (?:mon|ma|le|la) ?${STRONG}`,
+    `^(?:\\w+ ){0,3}?(?:on m'a|ils m'ont|elle m'a|il m'a|on nous a) (?:dit|demande|conseille|indique)(?: \\w+)? (?:de|d') ?(?:demander|parler|appeler|contacter|voir)(?: \\w+){0,3}? ${WHO}[ .!?]*$`,
   ),
   bare: new RegExp(
     `^(?:(?:bonjour|oui|non|s'il vous plait|svp|allo|maintenant|j'ai dit|un|une|je dis|avec|a|le|la|au|stop|juste)[ ,.!?]*)*(?:${DET} ?)*(?:${ADJ} )*(?:${STRONG}|personne reelle|conseiller client(?:ele)?|responsable|superviseur|personne physique|vraie personne|service clients?)(?:[ ,.!?]*(?:s'il vous plait|s'il te plait|svp|maintenant|tout de suite|vite|merci|reel|humain|humaine))*[ ,.!?]*$`,

@@ -17,6 +17,11 @@ export const german: RequestRules = {
   hint: /mensch|person|leute|agent|mitarbeiter|berat|kunden|service|support|sachbearb|ansprech|vorgesetzt|chef|leiter|manager|operator|telefonist|vermittlung|zentrale|kolleg|fachmann|expert|spezialist|vertreter|reprasent|jemand|we[nm]\b|andere|team|abteilung|verantwort|techniker|callcenter|call center|hotline|angestellt|verbind|durchstell|weiterleit|stell|roboter|bot\b|bots\b|maschine|computer|automat|anrufbeantworter|echt|real|richtig|\bki\b|ansage/,
   person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everywhere(
+    // Promised, refused, what would have been
+    `\\b(?:wollte|wollten|sollte|konnte)(?: \\w+){0,4}? (?:mich|uns)(?: \\w+){0,2} (?:mit|zu|an) ${WHO} (?:\\w+ )?(?:verbinden|weiterleiten|durchstellen)`,
+    `\\b(?:haben|hat|hatten|hatte|durfte|durften|liessen|liess)(?: \\w+){0,4}? (?:nicht|nie)(?: \\w+)? mit ${WHO} (?:sprechen|reden)(?: (?:lassen|durfen))?`,
+    `\\b(?:niemand|keiner|nie jemand) (?:hat|wollte|konnte)(?: \\w+){0,3}? (?:zu|mit|an) ${WHO} (?:durchgestellt|verbunden|weitergeleitet|verbinden|durchstellen)`,
+    `\\bhatte(?: (?!gern|lieber)\\w+){0,4}? (?:nach|mit) (?:${DET} )*${PERSON} (?:\\w+ )?(?:fragen|sprechen|reden) (?:konnen|wollen|sollen)`,
     `\\b(?:sind sie|sie sind|bist du|du bist|(?<!wie |wo |wann )spreche ich|rede ich|ist das|bin ich|seid ihr)(?: (?:hier|gerade|da|denn|uberhaupt|etwa|wirklich|mit|bei|verbunden))*(?: ${DET})*(?: (?:${ADJ} )*(?:${PERSON}|${MACHINE}|echt|real))(?: oder.{0,30})?`,
     `\\b(?:will|mochte|brauche|wunsche|wurde|muss)(?: \\w+){0,3}? (?:nicht|keine[nmrs]?|kein|niemanden?|niemandem)(?:(?! (?:roboter|bot|maschine|computer|ihnen|dir|sondern|aber|automat)) \\w+){0,4}? (?:${WHO}|sprechen|reden)`,
     `\\b(?:mit )?(?:niemandem?|keinem|keiner)(?: ${PERSON})?(?: \\w+)? (?:sprechen|reden|verbunden)`,
@@ -32,6 +37,11 @@ export const german: RequestRules = {
     `\\b(?:er|sie|frau|mann|schwester|bruder|sohn|tochter|mutter|vater|freund|freundin) (?:hat|hatte)(?: \\w+){0,3} mit ${WHO}(?: \\w+){0,2} (?:gesprochen|geredet|telefoniert)`,
     "\\b(?:kundendienst|kundenservice|service|support|hotline) (?:ist|war|sind)\\b",
     "\\bfur \\w+ (?:personen|leute)|wie viele (?:personen|leute|menschen)",
+    `\\b(?:unmoglich|schwer|schwierig|gedauert|kaum)(?: \\w+){0,6}? (?:${DET} )*(?:${ADJ} )*${PERSON} (?:\\w+ )?(?:zu erreichen|erreichen|zu sprechen|bekommen|dran hatte|hatte|erreicht|ans telefon)`,
+    `\\b(?:nie|niemals|nicht)(?: \\w+){0,2}? ${WHO} (?:\\w+ )?(?:erreicht|gesprochen|bekommen|erwischt|erreichen konnen)`,
+    `\\bsollte(?: \\w+){0,2}? (?:mich|uns) ${WHO} (?:\\w+ ){0,3}?(?:anrufen|zuruckrufen|kontaktieren)`,
+    `\\bob ich (?:\\w+ ){0,2}?mit ${WHO} (?:sprechen|reden|verbunden werden) (?:will|wollte|mochte)`,
+    `\\b(?:sagt|sagen|meint|meinte|sagte|meinen)(?: \\w+){0,2}? (?:man|du|ihr|sie) (?:muss|soll|sollte|kann|musse)(?: \\w+){0,3}? (?:nach|mit|um) ${WHO}(?: (?:fragen|sprechen|reden|bitten))?`,
   ),
   ask: oneOf(
     `\\b(?:mit|zu|an|bei)(?: ${WHO})(?: \\w+){0,4}? (?:sprechen|reden|unterhalten|telefonieren|chatten|verbunden werden|verbinden|verbindest|kommunizieren|sprech|schreiben|spreche|rede|in kontakt|kontakt|kommen|wenden|verbunden)`,
@@ -56,6 +66,20 @@ export const german: RequestRules = {
     `\\b(?:kontakt|hilfe|anruf|ruckruf|unterstutzung|auskunft) (?:zum|zur|mit|zu|von|durch|vom) (?:${WHO_STRONG}|${DET} (?:person|menschen))`,
     "\\b(?:menschliche[nrs]?|echte[nr]?) (?:hilfe|unterstutzung|kundenservice|beratung|person|stimme)",
     `\\b(?:${DET} )?(?:${STRONG}) (?:ans telefon|sprechen|bitte)`,
+  ),
+  anyway: oneOf(
+    `(?:${STRONG}|chef)\\b.{0,80}\\b(?:(?:will|mochte) ich|ich (?:will|mochte)) mit (?:einem|einer|ihm|ihr|dem|der) (?:sprechen|reden)`,
+    `\\bich (?:will|mochte|brauche|verlange)(?: (?:jetzt|bitte|sofort|endlich))* (?:seinen|ihren|deren) (?:chef|vorgesetzten|leiter)\\b`,
+    `\\b(?:ich|wir) (?:will|mochte|muss|wollen)(?: (?:jetzt|bitte|sofort|endlich|gern|gerne|lieber))* mit (?:seinem|ihrem|deinem|euren) (?:chef|vorgesetzten|leiter) (?:sprechen|reden)`,
+    `^(?:\\w+ ){0,4}?(?:hat man mir|haben sie mir|hat mir \\w+|wurde mir) gesagt (?:dass )?ich (?:soll|sollte|muss|musse)(?: \\w+)? (?:nach|mit|um) ${WHO} (?:fragen|sprechen|verlangen|bitten|reden)[ .!?]*$`,
+    // A wish, order or question of now, whatever is told before it
+    `\\b(?:verbinden|geben|stellen|holen|leiten|verbinde|gib|hol) (?:sie |du )?(?:mich|mir|uns)(?: (?:bitte|jetzt|sofort|also|endlich|doch|gleich))*(?: (?:mit|zu|an))? (?:${WHO_STRONG}|(?:${DET} )+(?:person|chef\\w*|leiter\\w*|kolleg\\w+|anderen?|verantwortlichen?)|einen|einem|jemand(?:en|em)?)\\b(?! (?:termin|code|rabatt|tipp|link))`,
+    `\\b(?:lassen sie|lass) mich(?: (?:bitte|jetzt|sofort|endlich))* mit (?:${WHO}|(?:seinem|ihrem|deinem|dem) (?:chef|vorgesetzten|leiter)|ihm|ihr) (?:sprechen|reden)`,
+    `\\b(?:(?:ich|wir) (?:will|mochte|wollen|mochten|verlange|muss)|(?:also|deshalb|darum|daher|jetzt|das) (?:mochte|will) ich)(?: (?:jetzt|bitte|sofort|endlich|gern|gerne|lieber|doch|unbedingt|wirklich))* mit (?:${WHO}|derselben person|demselben) (?:sprechen|reden|verbunden werden)`,
+    `\\b(?:(?:ich|wir) (?:will|mochte|brauche|verlange)|(?:also|deshalb|darum|daher|jetzt) (?:brauche|mochte|will) ich)(?: (?:jetzt|bitte|sofort|endlich|lieber|doch|also))* (?:einen?|den|ihren) (?:${ADJ} )*(?:${STRONG}|chef)\\b`,
+    `\\bkann ich(?: (?:bitte|jetzt|mal|dann|vielleicht|nun))* mit (?:${WHO}|dem|der|ihm|ihr|einem|einer|dieser person|diesem|dieser) (?:sprechen|reden|verbunden werden)`,
+    `\\bwo (?:ist|bleibt) (?:mein|meine|der|die) ${STRONG}`,
+    `^(?:\\w+ ){0,3}?(?:mir wurde|man hat mir|sie haben mir|uns wurde|ihr kollege hat mir)(?: \\w+)? gesagt (?:dass )?ich (?:soll|sollte|muss|musse)(?: \\w+)? (?:nach|mit|um) ${WHO} (?:fragen|sprechen|verlangen|bitten|reden)[ .!?]*$`,
   ),
   bare: new RegExp(
     `^(?:(?:hallo|ja|nein|bitte|durchstellen|weiterverbinden|guten tag|jetzt|ich sagte|ich sage|nur|mit|zum|zur|an|einen|einem|den|der|ein|eine|sofort|stopp|stop|lieber)[ ,.!?]*)*(?:${DET} )*(?:(?:${ADJ} )+(?:person|menschen?|mitarbeiter\\w*|leute|berater)|${STRONG}|person|chef|hotline|zentrale|vermittlung|kundendienst|manager|durchstellen|weiterverbinden)(?:[ ,.!?]*(?:bitte|jetzt|sofort|danke|sprechen|verlangt|endlich|her|verbinden))*[ ,.!?]*$`,

@@ -18,6 +18,10 @@ export const italian: RequestRules = {
   hint: /uman|person|gente|agent|operator|operatric|rappresent|consulent|addett|assistent|supervis|respons|manager|dirett|capo|impiegat|dipendent|colleg|tecnic|specialist|espert|centralin|servizio|assistenza|support|qualcun|team|reparto|superior|incaricat|passa|passi|passat|passar|trasfer|mett|connett|robot|bot\b|macchin|computer|ufficio|segreteria|risponditore|automatic|virtual|registra/,
   person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everywhere(
+    // What would have been, what others say
+    `\\bse (?:avessi|avessimo|fossi)(?: [\\w']+){0,5}? ${PERSON}`,
+    `\\b(?:dice|diceva|dicono|scritto) che (?!(?:voglio|posso|vorrei) )(?:[\\w']+ ){0,5}?${PERSON}(?: (?:mi|ci|si) \\w+)?`,
+    `\\b(?:nome|numero|cognome|interno) (?:della|del|dell'|di) ?${WHO}`,
     `\\b(?:sei|siete|lei e|sto parlando|(?<!come |dove )parlo|io sono|e questo|questo e|questa e|ho a che fare)(?: (?:con|davvero|realmente|per caso))*(?: ${DET})*(?: ?(?:${ADJ} )*(?:${PERSON}|${MACHINE}|reale|vero))(?: (?:vera?|reale|o .{0,30}))?`,
     `\\bnon (?:voglio|vorrei|ho bisogno|desidero|serve|occorre|mi serve|c'e bisogno)(?: (?:che|di|mi|piu))*(?: (?:parlare|passi|passate|trasferisca|essere (?:trasferit|mess)\\w+|contattare|sentire))?(?:(?! (?:robot|bot|macchina|computer|con te|con lei|ma)) [\\w']+){0,4}? (?:${WHO}|nessuno|nessun\\w*)`,
     "\\bnon (?:mi|ci) (?:passi|passate|trasferisca|trasferite|metta|colleghi)(?: \\w+){0,4}",
@@ -30,6 +34,9 @@ export const italian: RequestRules = {
     "\\b(?:servizio|assistenza)(?: clienti)? (?:e|era|e stat[oa]|funziona)\\b",
     `\\b(?:moglie|marito|sorella|fratello|figlio|figlia|madre|padre|amic[oa]|lui|lei) (?:ha )(?:gia )?(?:parlato|chiamato|contattato)(?: \\w+){0,2} ${PERSON}`,
     "\\bquante persone|per \\w+ persone",
+    `\\b(?:ci ho messo|ci vogliono|ci vuole|impossibile|difficile|mai riuscit[oa] a|mai potuto)(?: [\\w']+){0,5}? (?:parlare|contattare|sentire|trovare)(?: (?:con|a))? ?${WHO}(?: (?:vera|reale))?`,
+    `\\b(?:pregat[oa]|supplicat[oa]|implorat[oa]|chiesto)(?: [\\w']+){0,3}? (?:di|che) (?:passarmi|farmi parlare|parlare|essere|trasferirmi|mi passasse)(?: [\\w']+){0,4}? ?${PERSON}`,
+    `\\bse (?:volevo|vorrei|volessi)(?: [\\w']+){0,3}? ${PERSON}`,
   ),
   ask: oneOf(
     `\\b${TALK}(?: (?:direttamente|adesso|ora|subito|per favore|al telefono|dal vivo|urgentemente|solo|invece))*(?: (?:con|a|ad|al|allo|alla|col|l'))* ?${WHO}`,
@@ -45,8 +52,22 @@ export const italian: RequestRules = {
     "\\b(?:posso|voglio|vorrei|potrei|devo|fammi|mi faccia|fatemi|desidero|possibile|ho bisogno di) parlare(?: con)? (?:qualcuno|qualcun altro|un'altra persona|altri)",
     "\\bdove (?:sono|e|trovo)(?: (?:le|i|gli|una|un))* (?:persone|gente|operator[ei]|umani)",
     "\\b(?:mi|ci) (?:faccia|fate|fa) (?:richiamare|chiamare|contattare|aiutare) da",
+    "\\bqualcuno (?:puo|potrebbe) (?:chiamarmi|richiamarmi|contattarmi|rispondermi)\\b",
     "\\bqualcuno (?:che )?(?:mi|ci) (?:richiami|chiami|contatti|aiuti|risponda)\\b",
     `\\bbisogno (?:del|di|dell') ?(?:servizio clienti|assistenza clienti)`,
+  ),
+  anyway: oneOf(
+    `(?:${STRONG}|responsabile|capo)\\b.{0,80}(?<!\\b(?:che|non|se) )\\b(?:voglio|vorrei)(?: parlare con (?:lui|lei|un[oa])|parlargli|parlarle| parlargli| parlarle)\\b`,
+    `(?<!\\b(?:che|non|se) )\\b(?:mi serve|voglio|vorrei|ho bisogno del)(?: parlare con)?(?: il)? suo (?:capo|superiore|supervisore|responsabile)\\b|\\bme l[oa] ripass[ai]\\b`,
+    `${STRONG}.{0,60}\\bme l[oa] (?:puo|puoi|potete|potrebbe) (?:passare|chiamare)`,
+    // A wish, order or question of now, whatever is told before it
+    `(?<!\\b(?:che|se|quando|non) )\\b(?:voglio|vorrei|desidero|preferisco|preferirei|esigo|mi serve|ho bisogno di)(?: (?:parlare|essere (?:mess|trasferit|passat)\\w+)(?: (?:con|in contatto con|a))?)? ?(?:${WHO_STRONG}|(?:una|un'altra|la stessa|quella) persona|(?:un|il|suo|vostro) (?:responsabile|capo|superiore|direttore|manager))`,
+    `\\b(?:le|ti|vi) (?:ho (?:gia )?detto|dico|ripeto) che (?:voglio|vorrei) parlare(?: \\w+)? ${WHO}`,
+    `(?<!\\b(?:non|che) )\\b(?:mi passi|me ne passi|mi passa|mi passate|passami|passatemi|mi faccia parlare|fammi parlare|fatemi parlare|mi metta in contatto|mi trasferisca)(?: (?:subito|ora|adesso|per favore|pure|con|a|al|il|la|suo|sua|col))* ?(?:${WHO}|un altro|un'altra|uno|una|lui|lei)\\b`,
+    `${STRONG}.{0,60}\\bme l[oa] (?:passi|passa|passate|metta|chiami)\\b`,
+    `(?<!\\b(?:se|che) )\\b(?:posso|potrei|si puo) parlare con (?:${WHO}|quella persona|lui|lei|uno|una|un altro|un'altra|la stessa persona)\\b`,
+    `\\bdov(?:'e|e e|e) (?:il mio|la mia|il|la) ${STRONG}`,
+    `^(?:\\w+ ){0,3}?(?:mi hanno|mi ha|mi e stato|ci hanno) (?:detto|consigliato|chiesto) di (?:chiedere|parlare|chiamare|contattare)(?: [\\w']+){0,3}? ?${WHO}[ .!?]*$`,
   ),
   bare: new RegExp(
     `^(?:(?:ciao|salve|pronto|si|no|per favore|ora|adesso|subito|ho detto|dico|con|a|un|una|il|lo|buongiorno|scusi|solo)[ ,.!?]*)*(?:${DET} ?)*(?:${ADJ} )*(?:${STRONG}|responsabile|supervisore|persona(?: vera| reale)?|assistenza|persone vere)(?:[ ,.!?]*(?:per favore|per piacere|subito|ora|adesso|grazie|reale|vero|vera|uman[oa]))*[ ,.!?]*$`,

@@ -17,6 +17,16 @@ export const portuguese: RequestRules = {
   hint: /human|pessoa|gente|agente|atend|represent|operador|assistente|consultor|supervisor|gerente|chefe|respons|funcion|colabor|tecnic|especialista|telefonista|servico|apoio|suporte|\bsac\b|equip|colega|alguem|departamento|encarreg|transf|pass[ae]|conect|encaminh|robo|bot|maquina|computador|gravac|virtual|superior|liga|setor/,
   person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everywhere(
+    // Promised, refused, offered; what would have been; what others say
+    `\\b(?:disse|disseram|dizia|diziam|falou|falaram|prometeu|prometeram|avisou|garantiu)(?: \\w+){0,2}? que (?!(?:quero|preciso|posso) )(?:me |nos |ele |ela |eu )*(?:ia|iria|seria|iam|vai|vao|passaria|ligaria|ligariam|transferiria|entraria|um|uma|o|a|alguem)(?:(?! (?:quero|preciso|posso)) \\w+){0,5}? ${PERSON}`,
+    `\\bse eu (?:quisesse|tivesse|fosse|soubesse)(?: \\w+){0,5}? ${PERSON}`,
+    `\\bnao (?:me|nos|o|a|deixaram|deixou) ?(?:deixaram|deixou|permitiram|quiseram|quis|passaram)?(?: (?:minha|meu) \\w+)? (?:falar|passar|conversar)(?: \\w+){0,3}? ${PERSON}`,
+    `\\b(?:foi|fui|foram|fomos|era) (?:transferid|passad|conectad|encaminhad|atendid)\\w+(?: \\w+){0,2}? ${PERSON}`,
+    `\\b(?:me|nos|lhe) (?:ofereceram|ofereceu|prometeram|prometeu|propuseram)(?:(?! (?:quero|preciso|posso|entao)) \\w+){0,4}? ${PERSON}`,
+    `\\b(?:diz|dizem|dizia|fala|falam) que (?!(?:quero|preciso|posso) )(?:\\w+ ){0,5}?(?:(?:pedir|falar|ligar|exigir) (?:\\w+ ){0,2}?)?${PERSON}(?: (?:vai|ia|entrara)(?: \\w+){0,4})?`,
+    `\\b(?:nome|numero|contato|ramal) (?:da|do|de uma?|de) ${PERSON}`,
+    `\\b(?:expliquei|contei|disse)(?: \\w+){0,3} (?:para|pro|pra|ao|a) (?:o |a |um |uma )?${PERSON}`,
+    `\\b(?:fiquei|passei|estive)(?: \\w+){0,3} (?:falando|conversando|a falar)(?: \\w+){0,4}? ${PERSON}`,
     `\\b(?:voce e|tu es|es|e voce|estou falando|estou a falar|(?<!como |onde )falo|eu sou|voce nao e|isso e|isto e|sera que e|voces sao)(?: (?:com|um|uma|realmente|mesmo))*(?: (?:${ADJ} )*(?:${PERSON}|${MACHINE}|real))(?: (?:de verdade|ou .{0,30}))?`,
     `\\bnao (?:quero|preciso|desejo|e preciso|e necessario|precisa|gostaria|queria)(?: (?:que|me|de|mais))*(?: (?:falar|conversar|passe|transfira|conecte|ligue|ser transferid[oa]|contactar))?(?:(?! (?:robo|bot|maquina|contigo|voce|consigo|mas|sim)) \\w+){0,4}? (?:${WHO}|ninguem|nenhum\\w*)`,
     "\\bnao (?:me|nos) (?:passe|transfira|transfere|conecte|ligue|encaminhe)(?: \\w+){0,4}",
@@ -29,6 +39,10 @@ export const portuguese: RequestRules = {
     "\\b(?:servico|atendimento)(?: ao cliente)? (?:e|foi|era|esta|estava)\\b",
     `\\b(?:ele|ela|esposa|marido|irma|irmao|filho|filha|mae|pai|amig[oa]) (?:ja )?(?:falou|ligou|conversou)(?: \\w+){0,2} ${PERSON}`,
     "\\bquantas pessoas|para \\w+ pessoas",
+    `\\b(?:levei|demorei|demora|demorou|impossivel|dificil|(?:nunca|jamais) (?:consegui|pude))(?: \\w+){0,4}? (?:falar|contatar|contactar|conversar)(?: com)? ${WHO}(?: (?:de verdade|real))?`,
+    `\\b(?:perguntou|perguntaram) se (?:eu )?(?:queria|quero|gostaria)(?: \\w+){0,3}? ${PERSON}`,
+    `(?<!com )\\b(?:o|a|um|uma|seu|sua) ${PERSON} ja (?:\\w+ou|\\w+eu|\\w+iu|fez)\\b`,
+    `\\b(?:implorei|pedi|supliquei|insisti)(?: \\w+){0,4}? (?:para|que|pra)(?: \\w+){0,4}? ${PERSON}`,
   ),
   ask: oneOf(
     `\\b${TALK}(?: (?:direto|diretamente|agora|ja|por favor|por telefone|ao vivo|logo|urgentemente|diretamente))*(?: (?:com|a|ao|para|pro|pra))+ ${WHO}`,
@@ -47,6 +61,19 @@ export const portuguese: RequestRules = {
     "\\b(?:quero|preciso|posso|queria|gostaria|desejo|poderia|da para|pode me deixar|deixa eu|deixe-?me|quero e)(?: (?:de|muito|urgente))* (?:falar|conversar)(?: com)? (?:alguem|outra pessoa)",
     `\\b(?:preciso|quero|queria)(?: \\w+){0,2} (?:servico ao cliente|atendimento ao cliente|apoio ao cliente)`,
     "\\b(?:onde esta|cade|onde estao)(?: (?:a|as|os|o|uma))* (?:pessoas?|gente|atendentes?|human\\w+)",
+  ),
+  anyway: oneOf(
+    `(?:${STRONG}|gerente|responsavel|chefe)\\b.{0,80}(?<!\\b(?:que|nao|se) )\\b(?:quero|preciso|queria) falar com (?:uma?|el[ea]|ess[ea])[ .!?]*$`,
+    `(?<!\\b(?:que|nao|se) )\\b(?:quero|preciso)(?: d[eo])?(?: falar com)?(?: o)? (?:chefe|gerente|supervisor|superior) del[ea]\\b`,
+    `(?<!\\bnao )\\bme (?:transfere|transfira|passa|passe|conecta|conecte)[ .!?]*$`,
+    // A wish, order or question of now, whatever is told before it
+    `(?<!\\b(?:que|se|quando|nao)(?: eu)? )\\b(?:quero|queria|preciso|gostaria|prefiro|exijo|desejo)(?: de)?(?: (?:falar|conversar|ser (?:transferid|atendid)\\w+)(?: \\w+)? (?:com|para|por))? ?(?:${WHO_STRONG}|(?:uma|outra|a mesma|essa) pessoa|(?:um|o|seu) (?:gerente|chefe|responsavel))`,
+    `\\b(?:te|lhe|ja|eu) (?:disse|falei)(?: \\w+)? que (?:quero|preciso)(?: de)?(?: falar)?(?: com)? ${WHO}`,
+    `(?<!\\bnao )\\b(?:me (?:passa|passe|transfere|transfira|conecta|conecte|liga|ligue|coloca|poe)|(?:passe|transfira|ligue|conecte|passa) me|deixa eu falar|deixe me falar|me deixa falar)(?: (?:ja|agora|por favor|logo))*(?: (?:para|pra|pro|com|ao|a))+ (?:${WHO}|outr[oa]|el[ea]|uma?|o chefe del[ea]|seu (?:chefe|superior))\\b`,
+    `(?<!\\b(?:se|que) )\\b(?:posso|poderia|da para|consigo) (?:falar|conversar) com (?:${WHO}|essa pessoa|el[ea]|uma?|outr[oa]|a mesma pessoa)\\b`,
+    `\\b${STRONG}\\b.{0,40}\\b(?:pode|poderia) me (?:conectar|reconectar|passar|transferir|ligar)(?: \\w+)? ?(?:de novo|outra vez|novamente|agora)`,
+    `\\b(?:cade|onde esta|onde ta) (?:o |a )?(?:meu|minha|o|a) ?${STRONG}`,
+    `^(?:\\w+ ){0,3}?(?:me|nos) (?:disseram|mandaram|falaram|disse|pediram|aconselharam)(?: \\w+)? (?:para|pra) (?:pedir|falar|ligar|procurar|solicitar|contactar)(?: \\w+){0,3}? ${WHO}[ .!?]*$`,
   ),
   bare: new RegExp(
     `^(?:(?:ola|oi|alo|sim|nao|por favor|ja|agora|eu disse|disse|com|a|o|um|uma|quero|bom dia|boa tarde|desculpe)[ ,.!?]*)*(?:${DET} )*(?:${ADJ} )*(?:${STRONG}|pessoas?|supervisor|atendimento|atendente humano|sac|suporte humano|pessoa real)(?:[ ,.!?]*(?:por favor|ja|agora|urgente|obrigad[oa]|real|de verdade|humano|humana))*[ ,.!?]*$`,

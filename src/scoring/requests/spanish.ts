@@ -16,6 +16,14 @@ export const spanish: RequestRules = {
   hint: /human|persona|gente|agente|represent|operador|asesor|ejecutiv|encargad|supervisor|gerente|jefe|respons|emplead|consultor|especialista|atencion|servicio|soporte|companer|departamento|alguien|transf|pas[ae]|comuni|conect|robot|bot|maquina|contestador|grabacion|virtual|ordenador|computador|recepcion/,
   person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everywhere(
+    // Promised, refused, offered; what would have been; what others say
+    `\\b(?:dijo|dijeron|decia|decian|prometio|prometieron|aseguro|aseguraron)(?: \\w+){0,2}? que (?:me |nos |le |se )*(?:iba|iban|va|van|pasaria|pasarian|llamaria|llamarian|transferiria|pondria|comunicaria|habia|un|una|el|la|alguien)(?:(?! (?:quiero|necesito|pase|puedo)) \\w+){0,5}? ${PERSON}(?: (?:me|nos|se) \\w+)?`,
+    `\\bsi (?:yo )?(?:hubiera|hubiese|hubieramos)(?: \\w+){0,5}? ${PERSON}`,
+    `\\bno (?:me|nos|le|les) (?:dejaron|dejo|permitieron|permitio|quisieron|quiso|pasaron|paso|comunicaron)(?: \\w+){0,4}? ${PERSON}`,
+    `\\b(?:me|nos|le|lo|la|les) (?:ofrecieron|ofrecio|propusieron|propuso|sugirieron|comunicaron|comunico|conectaron|prometieron|prometio)(?:(?! (?:quiero|necesito|puedo)) \\w+){0,4}? ${PERSON}`,
+    `\\b(?:nombre|numero|datos|extension) (?:de la|del|de un|de una) ${PERSON}(?: con (?:la|el|quien)(?: que)? \\w+)?`,
+    `\\b(?:dice|dicen|decia|pone|ponia)(?: \\w+)? que (?!(?:quiero|necesito|puedo) )(?:\\w+ ){0,4}?(?:(?:pedir|hablar|llamar|preguntar|exigir) (?:\\w+ ){0,2}?)?${PERSON}(?: (?:se|me|nos) \\w+)?`,
+    `\\b(?:se|le|les) (?:lo )?(?:explique|dije|conte|di)(?: \\w+){0,3} (?:al|a la|a un|a una|a los) ${PERSON}`,
     `\\b(?:eres|es usted|usted es|sos|soy|estoy hablando|(?<!como |donde )hablo|esto es|es esto|acaso eres)(?: (?:con|un|una|usted|tu|acaso|realmente))*(?: \\w+)? ?(?:${PERSON}|${MACHINE}|real)(?: (?:de verdad|real|o .{0,30}))?`,
     `\\bno (?:quiero|necesito|deseo|hace falta|es necesario|quisiera|hay que|tengo que)(?: (?:que|me|nos))*(?: (?:hablar|pases?|pasen|transfieras?|transfieran?|conecten?|comuniquen?|contactar))?(?:(?! (?:bot|robot|maquina|contigo|usted|pero|sino|quiero)) \\w+){0,4}? (?:${PERSON}|nadie|ningun\\w*)`,
     "\\bno (?:me|nos) (?:pases?|pasen|transfieras?|transfieran?|conectes?|comuniques?)(?: \\w+){0,4}",
@@ -31,6 +39,10 @@ export const spanish: RequestRules = {
     "\\b(?:servicio|atencion)(?: (?:al|de atencion al) (?:cliente|usuario))? (?:es|fue|era|ha sido|esta|estuvo|son)\\b",
     `\\b(?:el|ella|esposa|esposo|marido|mujer|hermana|hermano|hijo|hija|madre|padre|amigo|amiga) (?:ya )?(?:hablo|llamo|contacto)(?: \\w+){0,2} ${PERSON}`,
     "\\bcuantas personas|personas? (?:para|en la mesa)|para \\w+ personas",
+    `\\b(?:pedi|pedimos|exigi|rogue|suplique|solicite|insisti)(?: \\w+){0,4}? (?:que|hablar|en|a)(?: (?:me|nos))?(?: \\w+){0,3}? ${PERSON}`,
+    `\\b(?:imposible|dificil|complicado|cuesta|costo|tarde|tardamos|tarda|(?:nunca|no|jamas) (?:logre|pude|consegui|he podido|hay forma de|hay manera de))(?: \\w+){0,4}? (?:hablar|contactar|comunicarme|dar)(?: \\w+){0,2}? ${PERSON}(?: (?:de verdad|real))?`,
+    `\\b(?:pregunto|preguntaron|preguntaba) si (?:\\w+ ){0,2}?(?:queria|quiero|deseaba|preferia)(?: \\w+){0,3}? ${PERSON}`,
+    `(?<!con )\\b(?:el|la|un|una|su) ${PERSON} (?:ya |nunca |tambien )*(?:se|lo|la|le|los) (?:\\w+[oo]|\\w+aron|\\w+ieron|ha|han)\\b`,
   ),
   ask: oneOf(
     `\\b${TALK}(?: (?:directamente|ahora|ya|por favor|por telefono|en vivo|mejor|urgentemente|de una vez))*(?: (?:con|a|al|de))+ ${WHO}`,
@@ -51,6 +63,19 @@ export const spanish: RequestRules = {
     `\\b(?:quiero|necesito|quisiera|necesitaria)(?: \\w+){0,2} (?:servicio (?:al|de atencion al) cliente|atencion al cliente)`,
     "\\b(?:quiero|necesito|puedo|quisiera|deseo|me gustaria|podria) hablar(?: con alguien| con otra persona)",
     "\\bque (?:se ponga|venga|salga|hable) (?:un|una|el|la|alguien|su|tu)",
+  ),
+  anyway: oneOf(
+    `(?:${STRONG}|gerente|responsable|jef[ea])\\b.{0,80}(?<!\\b(?:que|no|si) )\\b(?:quiero|necesito|quisiera) hablar con (?:un[oa]|el|ella|ese|esa)[ .!?]*$`,
+    `(?<!\\b(?:que|no|si) )\\b(?:quiero|necesito|quisiera)(?: hablar)?(?: con| a)? su (?:jef[ea]|superior|supervisora?|gerente|encargad[oa])\\b`,
+    `\\b(?:${STRONG}|gerente|responsable)\\b.{0,60}\\bme (?:pasa|pase|comunica|comunique) con (?:el|ella|uno|una)\\b`,
+    // A wish, order or question of now, whatever is told before it
+    `(?<!\\b(?:que|si|cuando|no|vez) )\\b(?:quiero|quisiera|necesito|prefiero|exijo|deseo|me gustaria)(?: (?:hablar|comunicarme|que me (?:pase|pasen|comunique|comuniquen|atienda))(?: \\w+)? (?:con|a|por)?)? ?(?:${WHO_STRONG}|(?:una|otra|la misma|esa) persona|(?:un|una|su|el|la) (?:gerente|jef[ea]|responsable|encargad[oa]))`,
+    `\\b(?:le|te|les) (?:dije|he dicho|digo|repito|estoy diciendo)(?: \\w+)? que (?:quiero|necesito)(?: hablar)?(?: con)? ${WHO}`,
+    `\\b(?:paseme|pasame|pasenme|comuniqueme|comunicame|transfierame|transfiereme|conecteme|conectame|pongame|ponme|dejeme hablar|dejame hablar)(?: (?:ya|ahora|por favor|mejor))* con (?:${WHO}|uno|una|otr[oa]|alguien|el|ella|su (?:jef[ea]|superior))\\b`,
+    `(?<!\\b(?:que|si) )\\b(?:puedo|podria|me puede|me podria|puede|podrias?) (?:hablar|comunicarme|comunicar|pasar|pasarme|poner|conectar)(?: \\w+)? con (?:${WHO}|es[ae] persona|uno|una|otr[oa]|ell?a|la misma persona)\\b`,
+    `\\bdonde esta (?:mi|el|la|ese) ${STRONG}`,
+    `${STRONG}.{0,40}\\b(?:eso es lo que quiero|hagalo|adelante|es lo que necesito)\\b`,
+    `^(?:\\w+ ){0,3}?(?:me|nos) (?:dijeron|han dicho|dijo|indicaron|pidieron|aconsejaron)(?: \\w+){0,2}? que (?:pidiera|pidiese|hablara|hablase|llamara|preguntara|solicitara|contactara)(?: \\w+){0,3}? ${WHO}[ .!?]*$`,
   ),
   bare: new RegExp(
     `^(?:(?:hola|si|no|por favor|ya|ahora|que|digo|he dicho|con|a|al|quiero|disculpe|perdon|buenas|buenos dias)[ ,.!?¿¡]*)*[¿¡]*(?:${DET} )*(?:(?:verdader[oa]|otr[oa]) )?(?:${STRONG}|personas?|supervisor|jefe|persona real)(?:[ ,.!?]*(?:por favor|ya|ahora|urgente|gracias|real|de verdad|humano|humana|a la de ya))*[ ,.!?]*$`,
