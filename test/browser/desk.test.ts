@@ -157,7 +157,7 @@ test("from the conversation to the closing work, by hand", async () => {
   const [note] = await bench.conversations.notes(escalation);
   expect(JSON.parse(note?.json ?? "{}")).toMatchObject({
     disposition: "follow-up",
-    resolved: true,
+    resolved: false,
     notes: "call the merchant",
   });
   expect(await bench.events(call)).toContain("agent-consented");

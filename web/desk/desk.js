@@ -23,6 +23,7 @@ let socket;
 /** What is on the desk: `{ kind: "offer" | "call" | "wrap-up", … }`. */
 let current;
 let status = "offline";
+let me;
 /** The gateway's clock minus ours, in milliseconds: countdowns follow the gateway. */
 let clockAhead = 0;
 
@@ -92,6 +93,7 @@ const on = {
     clockAhead = Date.parse(serverTime) - Date.now();
     say(byId("connection"));
     connected(true);
+    me = agent;
     byId("my-name").textContent = agent.name;
     socket.send({ type: "visibility", visible: visible() });
     on.presence(presence);
@@ -106,7 +108,7 @@ const on = {
     pill.textContent = STATUS[status] ?? status;
     pill.dataset.status = status;
     for (const button of statusButtons) button.setAttribute("aria-pressed", String(button.dataset.status === status));
-    if (!current) work.idle(status);
+    if (!current) work.idle(status, me);
   },
   "pre-alert"(frame) {
     if (!current) work.soon(frame);
@@ -217,7 +219,7 @@ function closingWork(state) {
 function clearWork() {
   current = undefined;
   talk.clear();
-  work.idle(status);
+  work.idle(status, me);
   say(byId("announce"));
   document.title = "Warmline desk";
 }

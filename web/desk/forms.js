@@ -71,7 +71,12 @@ export function wrapUpForm(send, reason) {
         notes,
       }),
   );
-  view.prepend(element("h2", {}, "Closing work"));
+  const { disposition, resolved } = view.elements;
+  // A call that needs a follow-up is not settled; whoever knows better still ticks the box.
+  disposition.addEventListener("change", () => {
+    resolved.checked = disposition.value === "resolved";
+  });
+  view.prepend(element("h1", {}, "Closing work"));
   view.classList.add("sheet");
   return view;
 }

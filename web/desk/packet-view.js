@@ -26,14 +26,18 @@ const words = (name) =>
     .replaceAll(/([a-z])([A-Z])/g, "$1 $2");
 const plain = (value) => (Array.isArray(value) ? value.join(", ") : String(value));
 const percent = (value) => `${Math.round(value * 100)} %`;
+/** What is longer than five seconds allow is cut at a word; the whole of it is under "Everything that is known". */
+const isLong = (text, max) => String(text ?? "").length > max;
+const short = (text, max) => (isLong(text, max) ? `${text.slice(0, max).replace(/\s+\S*$/u, "")}…` : text);
+const MAX = { what: 160, why: 160, result: 90, next: 200 };
 
 /** Who, what, why, tried, do: what must be read in five seconds. */
 export function glance(packet) {
   const rows = [
-    ["What", element("strong", {}, packet.intent?.summary || "Not said yet")],
-    ["Why", why(packet.trigger)],
+    ["What", element("strong", {}, short(packet.intent?.summary, MAX.what) || "Not said yet")],
+    ["Why", short(why(packet.trigger), MAX.why)],
     ["Tried", tried(packet.attempts ?? [])],
-    ["Do", element("p", { class: "do" }, packet.suggestedNextAction || "Ask how you can help.")],
+    ["Do", element("p", { class: "do" }, short(packet.suggestedNextAction, MAX.next) || "Ask how you can help.")],
   ];
   return element(
     "dl",
@@ -44,11 +48,31 @@ export function glance(packet) {
 
 export function who(packet) {
   const { name, ani, verification = [] } = packet.caller ?? {};
-  const passed = verification.find(({ result }) => /^(pass|verified|ok|match|A$)/i.test(result));
+  // The strongest proof first: who they are before where they call from.
+  const passed = verification
+    .filter(({ result }) => /^(pass|verified|ok|match|A$)/i.test(result))
+    .toSorted((a, b) => rank(b.method) - rank(a.method))[0];
   const badge = passed
     ? element("span", { class: "badge" }, METHODS[passed.method] ?? words(passed.method))
     : element("span", { class: "badge unsure" }, "not verified");
-  return element("p", { class: "caller" }, name ? `${name}, ` : "", ani || "number withheld", badge);
+  return element(
+    "p",
+    { class: "caller" },
+    element("span", {}, name ? `${name}, ` : "", ani || "number withheld"),
+    badge,
+  );
+}
+const WEAK = { "stir-shaken": 0, "ani-match": 1 };
+const rank = (method) => WEAK[method] ?? 2;
+
+const languages = new Intl.DisplayNames(undefined, { type: "language" });
+/** "en" is a word of programs. */
+export function languageOf({ language }) {
+  try {
+    return language ? languages.of(language) : "";
+  } catch {
+    return language; // No tag that the browser knows: shown as it came.
+  }
 }
 
 function why(trigger) {
@@ -66,7 +90,7 @@ function tried(attempts) {
   return element(
     "ul",
     {},
-    newest.map(({ action, result }) => element("li", {}, `${words(action)}: ${result}`)),
+    newest.map(({ action, result }) => element("li", {}, `${words(action)}: ${short(result, MAX.result)}`)),
     rest > 0 && element("li", {}, `and ${rest} more`),
   );
 }
@@ -74,6 +98,7 @@ function tried(attempts) {
 /** Everything else, folded away. */
 export function details(packet, open) {
   const blocks = [
+    block("In full", inFull(packet)),
     block("Facts", pairs(Object.entries(packet.entities ?? {}).map(([name, value]) => [words(name), plain(value)]))),
     block("Done already", list((packet.writes ?? []).map(({ action, result }) => `${words(action)}: ${result}`))),
     block("Looked up", list((packet.sources ?? []).map(({ title, ref }) => (ref ? `${title} (${ref})` : title)))),
@@ -100,6 +125,20 @@ export function details(packet, open) {
     element("summary", {}, "Everything that is known"),
     element("div", { class: "more" }, blocks),
   );
+}
+
+/** Whatever the card above had to cut. */
+function inFull({ intent, trigger, attempts = [], suggestedNextAction }) {
+  const because = why(trigger);
+  const cut = [
+    isLong(intent?.summary, MAX.what) && intent.summary,
+    isLong(because, MAX.why) && because,
+    isLong(suggestedNextAction, MAX.next) && suggestedNextAction,
+    ...(attempts.length > 3 || attempts.some(({ result }) => isLong(result, MAX.result))
+      ? attempts.map(({ action, result }) => `${words(action)}: ${result}`)
+      : []),
+  ].filter(Boolean);
+  return list(cut);
 }
 
 const block = (title, content) => content && element("div", {}, element("h3", {}, title), content);

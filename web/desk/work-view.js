@@ -1,6 +1,6 @@
 import { byId, element, say, timeOf } from "./element.js";
 import { callActions, wrapUpForm } from "./forms.js";
-import { details, glance, who } from "./packet-view.js";
+import { details, glance, languageOf, who } from "./packet-view.js";
 
 const WITHDRAWN = {
   accepted: "",
@@ -42,11 +42,16 @@ export function createWorkView({ order }) {
   };
 
   return {
-    idle: (status) =>
-      draw(`idle ${status}`, () => ({ nodes: [element("p", { class: "idle" }, ...idleWords(status))] })),
+    idle: (status, agent) =>
+      draw(`idle ${status} ${agent?.id}`, () => ({
+        nodes: [element("div", { class: "idle" }, ...idleWords(status), where(agent))],
+      })),
     soon({ callId, summary, risk }) {
-      const text = `A call may come to you soon: ${summary || "no details yet"} (risk ${Math.round(risk * 100)} %)`;
-      draw(`soon ${callId} ${text}`, () => ({ nodes: [element("p", { class: "sheet soon" }, text)] }));
+      const title = risk >= 0.8 ? "A call is likely to come to you" : "A call may come to you soon";
+      const text = summary || "Nothing is known yet.";
+      draw(`soon ${callId} ${title} ${text}`, () => ({
+        nodes: [element("div", { class: "sheet soon" }, element("strong", {}, title), element("p", {}, text))],
+      }));
     },
     offer(offer) {
       const view = draw(`offer ${offer.offerId}`, () => offerNodes(offer, order));
@@ -59,6 +64,7 @@ export function createWorkView({ order }) {
       const seconds = Math.max(0, Math.ceil(leftMs / 1_000));
       shown.clock.textContent = consented ? "Pick up your phone" : `${seconds} s left`;
       shown.clock.classList.toggle("late", !consented && seconds <= 4);
+      shown.clock.classList.toggle("now", Boolean(consented));
       shown.bar.value = consented ? 1 : Math.max(0, leftMs / wholeMs);
       shown.accept.disabled = consented;
     },
@@ -71,10 +77,15 @@ export function createWorkView({ order }) {
       return view.card;
     },
     wrapUp(call, disposition) {
+      const before = shown.key;
       const view = draw(`wrap-up ${call.escalationId}`, () => {
-        const card = element("article", { class: "sheet card" });
+        const card = element("article", { class: "sheet card", "aria-label": "The call" });
         return { nodes: [wrapUpForm(order, disposition), card], card };
       });
+      // Who works by keyboard goes on where the call's buttons were.
+      if (before !== shown.key && document.activeElement === document.body) {
+        root.querySelector("select").focus({ preventScroll: true });
+      }
       fill(view, call);
     },
   };
@@ -90,7 +101,17 @@ function idleWords(status) {
     busy: ["In a call", "Your phone has the caller."],
   };
   const [title, text] = words[status] ?? ["You are off duty", "Say that you are available to take calls."];
-  return [element("strong", {}, title), text];
+  return [element("h1", {}, title), element("p", {}, text)];
+}
+
+const DEVICES = { phone: "your phone", sip: "your SIP phone", softphone: "your softphone" };
+
+/** What will ring, and for whom: a wrong device shows before the first call is missed. */
+function where(agent) {
+  if (!agent?.device) return undefined;
+  const { kind, address } = agent.device;
+  const teams = agent.queues?.length > 0 ? `, for ${agent.queues.join(", ")}` : "";
+  return element("p", { class: "hint" }, `Calls ring ${DEVICES[kind] ?? kind}, ${address}${teams}.`);
 }
 
 function offerNodes(offer, order) {
@@ -114,7 +135,10 @@ function offerNodes(offer, order) {
     "data-offer": offer.offerId,
   });
   const actions = element("div", { class: "actions" }, accept, decline, clock);
-  return { nodes: [card], card, clock, bar, accept, between: [actions, bar] };
+  // At hand whatever the packet's length: the window to decide is twelve seconds.
+  const decide = element("div", { class: "decide" }, bar, actions);
+  const title = element("h1", { class: "title" }, "Call for you");
+  return { nodes: [card], card, clock, bar, accept, title, between: [decide] };
 }
 
 function callNodes(order) {
@@ -129,13 +153,10 @@ function fill(view, { packet, version }) {
   if (!packet || view.version === version) return;
   view.version = version;
   const open = view.card.querySelector(":scope > details:last-child")?.open ?? false;
+  const facts = [languageOf(packet), `version ${version}`, timeOf(packet.createdAt ?? Date.now())].filter(Boolean);
   view.card.replaceChildren(
-    element(
-      "header",
-      {},
-      who(packet),
-      element("span", {}, `${packet.language ?? ""} · version ${version}, ${timeOf(packet.createdAt ?? Date.now())}`),
-    ),
+    ...[view.title].filter(Boolean),
+    element("header", {}, who(packet), element("span", {}, facts.join(" · "))),
     ...(view.above ?? []),
     glance(packet),
     ...(view.between ?? []),
