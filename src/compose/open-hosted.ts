@@ -11,6 +11,7 @@ import { createHostedCalls, type HostedCalls } from "../runtime/hosted/hosted-ca
 import type { HostedDeps } from "../runtime/hosted/hosted-call.ts";
 import { reportRun } from "../runtime/hosted/vendor-report.ts";
 import { createVisitTokens } from "../runtime/hosted/visit-tokens.ts";
+import { openPassOn } from "./open-pass-on.ts";
 import { openRetell } from "./open-retell.ts";
 import { createVapiEdge, type VapiEdge } from "../vendors/vapi/vapi-edge.ts";
 import { type Bench, type Late, there } from "./bench.ts";
@@ -32,7 +33,7 @@ const DIALLED: ReadonlySet<AssistantVendor> = new Set(["vapi", "retell", "retell
 /** What an assistant that others run cannot do for its callers, as `docs/operations.md` has it in full. */
 const LIMITS: Readonly<Record<Exclude<AssistantVendor, "openai">, string>> = {
   vapi: "promises are heard before they are seen; no voice signals, no keys; silence is timed by the vendor's word",
-  "vapi-websocket": "its history cannot be cut where the caller interrupted",
+  "vapi-websocket": "its history cannot be cut where the caller interrupted; it is told what was not heard",
   retell: "lines are instructions and may be said otherwise; promises are heard before they are seen; no voice signals",
   "retell-llm": "answers begin after they were judged; no voice signals",
 };
@@ -76,6 +77,7 @@ function openVapi(bench: Bench, late: Late): VapiEdge | undefined {
     report: (call, report) => keepReport(bench, call, report),
     bridged: () => there(late.bridged),
     assistantById: (id) => Object.values(assistants).find((each) => each.vapi?.assistantId === id)?.vapi,
+    passOn: openPassOn(bench),
     clock,
     log,
   });

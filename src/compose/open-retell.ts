@@ -5,6 +5,7 @@ import { createGatedReplies } from "../runtime/text-replies/gated-replies.ts";
 import { createOpenAiJudge } from "../vendors/openai/judge-replies.ts";
 import { createOpenAiWriter } from "../vendors/openai/write-replies.ts";
 import { createRetellEdge, type RetellEdge } from "../vendors/retell/retell-edge.ts";
+import { openPassOn } from "./open-pass-on.ts";
 import { type Bench, type Late, there } from "./bench.ts";
 
 /** Retell's doors and agents; `undefined`: it has no key and is off. */
@@ -29,6 +30,7 @@ export function openRetell(bench: Bench, late: Late): RetellEdge | undefined {
     replies: openReplies(bench),
     clock,
     once: stores.once,
+    passOn: openPassOn(bench),
     log,
   });
 }

@@ -52,6 +52,15 @@ export type AssistantEvent =
       readonly name: string;
       readonly input: string;
     }
+  /** A tool of the assistant's own, run by the vendor. */
+  | {
+      readonly kind: "tool-ran";
+      readonly toolCall: string;
+      readonly name: string;
+      readonly input: string;
+      readonly result: string;
+      readonly ok: boolean;
+    }
   /** Not connected any more. `expired`: the session's own limit; `refused`: do not try again soon. */
   | { readonly kind: "closed"; readonly how: "lost" | "expired" | "refused" | "ended"; readonly raw: string };
 

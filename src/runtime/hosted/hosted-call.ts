@@ -10,11 +10,11 @@ import type {
 import type { AssistantSetup } from "../../ports/assistant.ts";
 import type { ToolRun } from "../../ports/conversations.ts";
 import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
-import { redact } from "../../packet/redact.ts";
-import { agentsWish } from "../live/agents-wish.ts";
+import { passOnWish } from "../live/agents-wish.ts";
 import { type CallFacts, callerNow } from "../live/call-facts.ts";
 import { CaseSide } from "../live/case-side.ts";
 import { Dialogue } from "../live/dialogue.ts";
+import { keepToolRun, vendorsRun } from "../live/keep-tool-run.ts";
 import { Keys } from "../live/keys.ts";
 import type { LiveDeps } from "../live/live-deps.ts";
 import { readOwnCall } from "../live/own-tools.ts";
@@ -36,8 +36,6 @@ export type HostedCallParts = {
   readonly mute: () => void;
 };
 
-/** Of a vendor's own tool, in characters. */
-const RESULT_MAX = 4_000;
 const WORDS_OF_THE_SYSTEM = "Your sentence promised what is not arranged. Do not say it again, and promise nothing.";
 
 /** One caller with an assistant that its vendor runs: what they say is judged as ever, and what is to be said is steered. */
@@ -283,42 +281,19 @@ export class HostedCall implements HostedListener {
   #ran(event: Extract<HostedEvent, { kind: "tool-ran" }>): void {
     if (this.#toolCalls.has(event.toolCall)) return;
     this.#toolCalls.add(event.toolCall);
-    const { name, ok } = event;
-    const run: ToolRun = {
-      name,
-      kind: "read",
-      at: event.at ?? this.#parts.deps.clock.now(),
-      ok,
-      result: redact(event.result).slice(0, RESULT_MAX),
-      input: redact(event.input).slice(0, RESULT_MAX),
-    };
+    const run = vendorsRun(event, event.at ?? this.#parts.deps.clock.now());
     this.#keep(run);
     this.#dialogue.toolRan(run);
   }
 
   #keep(run: ToolRun): void {
-    const { deps, facts } = this.#parts;
-    deps.hooks.toolRun?.(facts.caseId, run);
-    deps.conversations.saveToolRun(facts.caseId, run).catch((err: unknown) => {
-      deps.log.error(
-        { case: facts.caseId, event: run.name, err },
-        "a tool run could not be saved; the packet will lack it",
-      );
-    });
+    keepToolRun(this.#parts.deps, this.#parts.facts.caseId, run);
   }
 
-  async #passOnWish(): Promise<void> {
+  #passOnWish(): Promise<void> {
     const { deps, facts, session } = this.#parts;
-    const escalation = this.#side.state?.escalation?.id;
-    if (escalation === undefined) return;
-    try {
-      const wish = await agentsWish(deps.conversations, escalation);
-      if (wish !== undefined && !this.#over) session.note(wish);
-    } catch (err) {
-      deps.log.error(
-        { case: facts.caseId, err },
-        "the agent's instruction could not be read; the assistant goes on without it",
-      );
-    }
+    return passOnWish(deps, { caseId: facts.caseId, escalation: this.#side.state?.escalation?.id }, (wish) => {
+      if (!this.#over) session.note(wish);
+    });
   }
 }

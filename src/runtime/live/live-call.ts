@@ -5,13 +5,14 @@ import type { ToolRun } from "../../ports/conversations.ts";
 import type { EscalationDecision } from "../../escalation/decision.ts";
 import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
 import type { SpeechEffect } from "../speech-effect.ts";
-import { agentsWish } from "./agents-wish.ts";
+import { passOnWish } from "./agents-wish.ts";
 import { AssistantVoice } from "./assistant-voice.ts";
 import { type CallFacts, callerNow } from "./call-facts.ts";
 import { CaseSide } from "./case-side.ts";
 import { Dialogue } from "./dialogue.ts";
 import { Ears } from "./ears.ts";
 import { HoleFiller } from "./hole-filler.ts";
+import { keepToolRun, vendorsRun } from "./keep-tool-run.ts";
 import { Keys } from "./keys.ts";
 import type { LiveDeps } from "./live-deps.ts";
 import type { SpokenWords } from "./speaker-parts.ts";
@@ -208,8 +209,8 @@ export class LiveCall {
   }
 
   #createTools(): ToolCalls {
-    const { tools, hooks } = this.#deps;
-    const { caseId, setup } = this.#facts;
+    const { tools } = this.#deps;
+    const { setup } = this.#facts;
     return new ToolCalls(
       {
         tools,
@@ -222,11 +223,7 @@ export class LiveCall {
       },
       {
         own: (call) => this.#dialogue.ownTool(call),
-        ran: (run) => {
-          void this.#save(run);
-          hooks.toolRun?.(caseId, run);
-          if (!this.#over) this.#dialogue.toolRan(run);
-        },
+        ran: (run) => this.#toolRan(run),
         // While the caller speaks, or the system does, going on would be talking over them.
         answered: () => {
           if (!this.#over && !this.#ears.speaking && !this.#voice.speaker.ordered) this.#voice.answer();
@@ -239,6 +236,7 @@ export class LiveCall {
     this.#ears.take(event);
     this.#voice.speaker.take(event);
     if (event.kind === "tool-call") this.#tools.call(event);
+    if (event.kind === "tool-ran") this.#toolRan(vendorsRun(event, this.#deps.clock.now()));
     if (event.kind !== "reply-ended") return;
     this.#tools.replyEnded(event.reply);
     if (event.contextShare !== undefined) this.#dialogue.contextUsed(event.contextShare);
@@ -275,27 +273,15 @@ export class LiveCall {
     this.letGo();
   }
 
-  /** The agent's own words reach the model; the sentence that says the assistant is back does not wait for them. */
-  async #passOnWish(): Promise<void> {
-    const { conversations, log } = this.#deps;
+  #passOnWish(): Promise<void> {
     const { caseId } = this.#facts;
-    const escalation = this.#side.state?.escalation?.id;
-    if (escalation === undefined) return;
-    try {
-      const wish = await agentsWish(conversations, escalation);
-      if (wish !== undefined && !this.#over) this.#voice.session?.note(wish);
-    } catch (err) {
-      log.error({ case: caseId, err }, "the agent's instruction could not be read; the assistant goes on without it");
-    }
+    return passOnWish(this.#deps, { caseId, escalation: this.#side.state?.escalation?.id }, (wish) => {
+      if (!this.#over) this.#voice.session?.note(wish);
+    });
   }
 
-  async #save(run: ToolRun): Promise<void> {
-    const { conversations, log } = this.#deps;
-    const { caseId } = this.#facts;
-    try {
-      await conversations.saveToolRun(caseId, run);
-    } catch (err) {
-      log.error({ case: caseId, event: run.name, err }, "a tool run could not be saved; the packet will lack it");
-    }
+  #toolRan(run: ToolRun): void {
+    keepToolRun(this.#deps, this.#facts.caseId, run);
+    if (!this.#over) this.#dialogue.toolRan(run);
   }
 }

@@ -13,6 +13,8 @@ export type RetellCalls = {
   of(visit: Visit, make: () => RetellCall): RetellCall;
   /** The call of a token in the vendor's metadata; `undefined`: forged, or none of ours. */
   byToken(token: string | undefined, make: (visit: Visit) => RetellCall): RetellCall | undefined;
+  /** True: this is a visit of ours, and another node may have its call. */
+  mayBeElsewhere(token: string | undefined): boolean;
   /** It is over: kept a while for what still comes. */
   over(visit: Visit): void;
   close(): void;
@@ -38,6 +40,10 @@ export function createRetellCalls(visits: Pick<HostedVisits, "read">, clock: Clo
     byToken: (token, make) => {
       const visit = token === undefined ? undefined : visits.read(token);
       return visit === undefined ? undefined : of(visit, () => make(visit));
+    },
+    mayBeElsewhere: (token) => {
+      const visit = token === undefined ? undefined : visits.read(token);
+      return visit !== undefined && !calls.has(visit.visit);
     },
     over: ({ visit }) => void clock.at(after(clock.now(), KEPT_AFTER_END_MS), () => forget(visit)),
     close: () => {

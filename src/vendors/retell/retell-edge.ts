@@ -4,6 +4,7 @@ import type { Router } from "express";
 import type { Clock } from "../../ports/clock.ts";
 import type { BridgedCallers, HostedAssistant, HostedVisits, Visit } from "../../ports/hosted-assistant.ts";
 import type { Once } from "../../ports/once.ts";
+import type { PassOn } from "../../ports/pass-on.ts";
 import type { ReplySource } from "../../ports/writer.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { createRetellCalls } from "./calls.ts";
@@ -37,6 +38,8 @@ export type RetellEdgeDeps = {
   readonly clock: Clock;
   /** Used signatures of all gateways; absent where this one is alone. */
   readonly once?: Once | undefined;
+  /** Other gateways; absent where this one is alone. */
+  readonly passOn?: PassOn | undefined;
   readonly log: Log;
 };
 
@@ -87,6 +90,7 @@ export function createRetellEdge(deps: RetellEdgeDeps): RetellEdge {
       stranger: (call, ask) => answerHostedNumber(deps, call, ask),
       clock,
       once,
+      passOn: deps.passOn,
       log,
     }),
     upgrade: (request, socket, head) => door.upgrade(request, socket, head),

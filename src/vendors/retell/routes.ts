@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Clock } from "../../ports/clock.ts";
 import type { Visit } from "../../ports/hosted-assistant.ts";
 import type { Once } from "../../ports/once.ts";
+import type { PassOn } from "../../ports/pass-on.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { RetellCalls } from "./calls.ts";
 import { callSchema, endOf, reportOf, type RetellCallObject, tokenOf } from "./read-call.ts";
@@ -21,17 +22,23 @@ export type RetellRoutesDeps = {
   ) => Promise<string>;
   readonly clock: Pick<Clock, "now">;
   readonly once?: Once | undefined;
+  /** Other gateways; absent where this one is alone. */
+  readonly passOn?: PassOn | undefined;
   readonly log: Log;
 };
 
 const webhook = z.object({ event: z.string(), call: callSchema });
 const functionCall = z.object({ call: callSchema, args: z.record(z.string(), z.unknown()).optional() });
+type Webhook = z.output<typeof webhook>;
+type FunctionCall = z.output<typeof functionCall> & { readonly name: string };
+const CHANNEL = "retell";
 const FUNCTION_NAME = /^[a-zA-Z0-9_-]{1,64}$/u;
 
 /** Retell's doors for webhooks and custom functions, below `PUBLIC_URL`. Mount before any body parser. */
 export function retellRoutes(deps: RetellRoutesDeps): Router {
   const { log } = deps;
   const door = createSignedDoor(deps);
+  serveOthers(deps);
   const router = express.Router();
   router.use("/retell", readRaw);
   router.post(
@@ -39,7 +46,7 @@ export function retellRoutes(deps: RetellRoutesDeps): Router {
     door(async (body, _request, response) => {
       const read = webhook.safeParse(parsed(body));
       // Whatever the vendor adds is confirmed: an error would only be sent again.
-      if (read.success) take(deps, read.data.event, read.data.call);
+      if (read.success && (await elsewhere(deps, read.data)) === undefined) take(deps, read.data.event, read.data.call);
       response.locals["audited"] = true;
       response.status(204).end();
     }),
@@ -53,16 +60,37 @@ export function retellRoutes(deps: RetellRoutesDeps): Router {
         log.warn({ door: "retell", status: 400 }, "a function's body could not be read");
         return sendProblem(response, 400, "Send the call and its args: switch args_at_root off for this function.");
       }
-      const call = deps.calls.byToken(tokenOf(read.data.call), (visit) => deps.adopt(visit, read.data.call));
-      const input = JSON.stringify(read.data.args ?? {});
-      const output = await (call === undefined
-        ? deps.stranger(read.data.call, { name, input })
-        : call.tool(name, input));
-      response.type("application/json").send(output);
+      const asked = { ...read.data, name };
+      response.type("application/json").send((await elsewhere(deps, asked)) ?? (await run(deps, asked)));
     }),
   );
   router.all(["/retell/webhook", "/retell/functions/:name"], refuseMethod(log));
   return router;
+}
+
+/** Another node's answer, where that one has the call; `undefined`: it is for this one. */
+async function elsewhere({ calls, passOn }: RetellRoutesDeps, news: Webhook | FunctionCall) {
+  return calls.mayBeElsewhere(tokenOf(news.call)) ? passOn?.pass(CHANNEL, JSON.stringify(news)) : undefined;
+}
+
+/** What reached another node about a call of this one; its signature was checked there. */
+function serveOthers(deps: RetellRoutesDeps): void {
+  deps.passOn?.serve(CHANNEL, (body) => {
+    const value = parsed(body);
+    const asked = functionCall.extend({ name: z.string() }).safeParse(value);
+    const told = webhook.safeParse(value);
+    const token = tokenOf(asked.data?.call ?? told.data?.call ?? {});
+    if (token === undefined || deps.calls.mayBeElsewhere(token)) return undefined;
+    if (asked.success) return run(deps, asked.data);
+    if (told.success) take(deps, told.data.event, told.data.call);
+    return Promise.resolve("");
+  });
+}
+
+function run(deps: RetellRoutesDeps, { call: object, name, args }: FunctionCall): Promise<string> {
+  const call = deps.calls.byToken(tokenOf(object), (visit) => deps.adopt(visit, object));
+  const input = JSON.stringify(args ?? {});
+  return call === undefined ? deps.stranger(object, { name, input }) : call.tool(name, input);
 }
 
 /** Duplicates, late and unordered events change nothing: each is idempotent where it is taken. */

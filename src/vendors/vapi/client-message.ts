@@ -13,6 +13,7 @@ const known = z.discriminatedUnion("type", [
   z.looseObject({ type: z.literal("model-output"), output: z.unknown(), turnId: z.string().optional() }),
   z.looseObject({ type: z.literal("user-interrupted") }),
   z.looseObject({ type: z.literal("hang") }),
+  z.looseObject({ type: z.literal("conversation-update") }),
   z.looseObject({ type: z.literal("status-update"), status: z.string(), endedReason: z.string().optional() }),
 ]);
 

@@ -4,7 +4,7 @@ import { readReport } from "./call-report.ts";
 import { type ConversationMessage, isFinal, readConversationMessage } from "./client-message.ts";
 import { endOf } from "./ended-reason.ts";
 import type { ServerMessage } from "./server-message.ts";
-import { readToolResults } from "./tool-results.ts";
+import { ToolResultsSeen } from "./tool-results.ts";
 
 /** Messages of one call that were seen; a second delivery is the same message. */
 const REMEMBERED_MAX = 256;
@@ -17,7 +17,7 @@ const REMEMBERED_MAX = 256;
 export class SipEvents {
   #assistantTurn = 0;
   #callerTurn = 0;
-  readonly #results = new Set<string>();
+  readonly #results = new ToolResultsSeen();
   readonly #seen = new Set<string>();
   readonly #newest = new Map<"assistant" | "user", number>();
 
@@ -59,19 +59,17 @@ export class SipEvents {
       case "hang":
         return [{ kind: "late" }];
       case "model-output":
+      case "conversation-update":
         return [];
       default:
         return message satisfies never;
     }
   }
 
-  /** The whole history comes each time: what was told is not told again. */
   #toolResults(message: ServerMessage): readonly HostedEvent[] {
-    return readToolResults(message).flatMap(({ id, name, input, result }): readonly HostedEvent[] => {
-      if (this.#results.has(id)) return [];
-      this.#results.add(id);
-      return [{ kind: "tool-ran", toolCall: id, name, input, result, ok: true }];
-    });
+    return this.#results
+      .fresh(message)
+      .map(({ id, name, input, result }) => ({ kind: "tool-ran", toolCall: id, name, input, result, ok: true }));
   }
 
   #status(status: string, reason: string | undefined): readonly HostedEvent[] {

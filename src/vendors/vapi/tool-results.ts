@@ -42,4 +42,22 @@ export function readToolResults(message: Readonly<Record<string, unknown>>): rea
   );
 }
 
+/** Which results of one call were told already: the whole history comes each time. */
+export class ToolResultsSeen {
+  readonly #seen = new Set<string>();
+
+  /** Tools that the gateway runs itself. */
+  ours(calls: readonly { readonly id: string }[]): void {
+    for (const { id } of calls) this.#seen.add(id);
+  }
+
+  fresh(message: Readonly<Record<string, unknown>>): readonly ToolResult[] {
+    return readToolResults(message).filter(({ id }) => {
+      if (this.#seen.has(id)) return false;
+      this.#seen.add(id);
+      return true;
+    });
+  }
+}
+
 const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value ?? {}));

@@ -3,10 +3,12 @@ import type { CallId } from "../../domain/ids.ts";
 import type { Assistant } from "../../ports/assistant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { BridgedCallers, HostedAssistant, HostedReport, HostedVisits } from "../../ports/hosted-assistant.ts";
+import type { PassOn } from "../../ports/pass-on.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { CallRegistry } from "./call-registry.ts";
 import { HostedNumberCalls } from "./hosted-number-calls.ts";
 import { createSipAssistant, SipVisits } from "./sip-visits.ts";
+import { passedOn } from "./passed-on.ts";
 import type { ServerMessage } from "./server-message.ts";
 import type { VapiAssistant, VapiOptions } from "./vapi-options.ts";
 import { vapiRoutes } from "./webhook-door.ts";
@@ -30,6 +32,8 @@ export type VapiEdgeDeps = {
   readonly bridged: () => BridgedCallers;
   /** By the vendor's id: assistants of numbers it hosts. */
   readonly assistantById: (id: string) => VapiAssistant | undefined;
+  /** Other gateways; absent where this one is alone. */
+  readonly passOn?: PassOn | undefined;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -39,18 +43,33 @@ export function createVapiEdge(deps: VapiEdgeDeps): VapiEdge {
   const registry = new CallRegistry();
   const calls = new SipVisits({ ...deps, registry });
   const hosted = new HostedNumberCalls(deps);
-  /** A call that this node made or was dialled; every other one may be to a number they host. */
-  const isOurs = (message: ServerMessage): boolean => registry.get(message.call?.id ?? "") !== undefined;
+  /** A call that this node made or was dialled; every other one may be to a number they host, or another node's. */
+  const isHere = (message: ServerMessage): boolean => registry.get(message.call?.id ?? "") !== undefined;
+  const elsewhere = passedOn(deps.passOn, {
+    isHere,
+    tools: (message, asked) => calls.tools(message, asked),
+    hear: (message) => calls.hear(message),
+  });
+  const hear = async (message: ServerMessage): Promise<void> => {
+    if (!isHere(message)) hosted.hear(message);
+    if (!isHere(message) && (await elsewhere(message)) !== undefined) return;
+    await calls.hear(message);
+  };
   return {
     router: vapiRoutes({
       ...deps,
       secret: deps.options.webhookSecret,
       assistantRequest: (message) => calls.assistantRequest(message),
-      toolCalls: (message, asked) =>
-        (isOurs(message) ? undefined : hosted.tools(message, asked)) ?? calls.tools(message, asked),
+      toolCalls: async (message, asked) => {
+        const here = isHere(message);
+        return (
+          (here ? undefined : await hosted.tools(message, asked)) ??
+          (here ? undefined : await elsewhere(message)) ??
+          calls.tools(message, asked)
+        );
+      },
       hear: (message) => {
-        if (!isOurs(message)) hosted.hear(message);
-        calls.hear(message).catch((err: unknown) => {
+        hear(message).catch((err: unknown) => {
           deps.log.error({ door: "vapi", event: message.type, err }, "a message of a hosted assistant was not taken");
         });
       },

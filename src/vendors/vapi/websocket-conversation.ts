@@ -1,6 +1,5 @@
-import { type VapiClient, VapiError } from "@vapi-ai/server-sdk";
+import type { VapiClient } from "@vapi-ai/server-sdk";
 import { type RawData, WebSocket } from "ws";
-import { z } from "zod";
 import type { AssistantEvent, AssistantSession, AssistantSetup } from "../../ports/assistant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../telemetry/log.ts";
@@ -8,15 +7,17 @@ import { after } from "../../domain/time.ts";
 import type { CallId } from "../../domain/ids.ts";
 import type { HostedReport } from "../../ports/hosted-assistant.ts";
 import { readReport } from "./call-report.ts";
-import { callOverrides } from "./call-overrides.ts";
 import type { CallRegistry, ToolResults } from "./call-registry.ts";
 import { CallerTurns } from "./caller-turns.ts";
 import { type ConversationMessage, isFinal, outputWords, readClientFrame } from "./client-message.ts";
 import { ControlClient, isVendors } from "./control-client.ts";
+import { createWebsocketCall } from "./create-websocket-call.ts";
+import { HeardSoFar } from "./heard-so-far.ts";
 import type { ServerMessage } from "./server-message.ts";
 import { type Ask, SpokenReplies } from "./spoken-replies.ts";
 import { ToolAnswers } from "./tool-answers.ts";
 import type { VapiToolCall } from "./tool-calls.ts";
+import { ToolResultsSeen } from "./tool-results.ts";
 import { VAPI_API_URL, type VapiAssistant, type VapiOptions } from "./vapi-options.ts";
 
 /** Audio from before the socket is open: 10 s of it. */
@@ -26,18 +27,6 @@ const KEPT_AFTER_END_MS = 60_000;
 const FRAME_MAX_BYTES = 1_048_576;
 /** Audio that the socket could not send yet, 10 s of it; beyond it frames are dropped. */
 const BUFFERED_MAX_BYTES = 80_000;
-/** Answers to the create that another try would get again. */
-const REFUSED: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 429]);
-
-/** The SDK's type of this field is wrong: the API takes the format's name (https://docs.vapi.ai/calls/websocket-transport). */
-const MULAW = z.custom<Record<string, unknown>>((value) => value === "mulaw").parse("mulaw");
-
-const created = z.looseObject({
-  id: z.string().min(1),
-  monitor: z.looseObject({ controlUrl: z.string().optional() }).nullish(),
-  transport: z.looseObject({ websocketCallUrl: z.string() }),
-});
-
 export type WebsocketParts = {
   readonly client: VapiClient;
   readonly options: VapiOptions;
@@ -59,6 +48,8 @@ export class WebsocketConversation implements AssistantSession {
   readonly #turns: CallerTurns;
   readonly #replies: SpokenReplies;
   readonly #tools: ToolAnswers;
+  readonly #results = new ToolResultsSeen();
+  readonly #heard = new HeardSoFar();
   #id: string | undefined;
   #socket: WebSocket | undefined;
   #waiting: Buffer[] = [];
@@ -71,7 +62,9 @@ export class WebsocketConversation implements AssistantSession {
     this.#listener = listener;
     const { clock, log, options } = parts;
     const tell = (event: AssistantEvent): void => {
-      if (!this.#over) listener(event);
+      if (this.#over) return;
+      this.#heard.take(event);
+      listener(event);
     };
     this.#control = new ControlClient(options.apiUrl, log);
     this.#turns = new CallerTurns(tell);
@@ -112,8 +105,11 @@ export class WebsocketConversation implements AssistantSession {
     this.#replies.cancel();
   }
 
-  /** Their history cannot be cut: what an interruption left unsaid is known to them by their own ears. */
-  heardOnly(): void {}
+  /** Their history cannot be cut: what an interruption of ours left unheard is told to them. */
+  heardOnly(item: string, ms: number): void {
+    const note = this.#heard.note(item, ms);
+    if (note !== undefined) this.note(note);
+  }
 
   instruct(instructions: string): void {
     this.#add("system", `From now on, in place of earlier instructions:\n${instructions}`, false);
@@ -135,52 +131,19 @@ export class WebsocketConversation implements AssistantSession {
   }
 
   async #open(): Promise<void> {
-    try {
-      const assistant = this.#parts.assistantOf(this.#parts.setup.assistant);
-      if (assistant === undefined) return this.#close("refused", "no assistant of that vendor is configured");
-      const { id, monitor, transport } = created.parse(await this.#create(assistant));
-      if (this.#over) return undefined;
-      this.#id = id;
-      this.#parts.registry.add(id, {
-        hear: (message) => this.#hearAfterwards(message),
-        tools: (calls) => this.#callTools(calls),
-      });
-      this.#control.learn(monitor?.controlUrl);
-      return this.#connect(transport.websocketCallUrl);
-    } catch (err) {
-      const status = err instanceof VapiError ? err.statusCode : undefined;
-      const raw = status === undefined ? (err instanceof Error ? err.name : "error") : `create ${status}`;
-      return this.#close(status !== undefined && REFUSED.has(status) ? "refused" : "lost", raw);
-    }
-  }
-
-  #create(assistant: VapiAssistant): Promise<unknown> {
-    const { client, options, setup } = this.#parts;
-    return client.calls.create({
-      assistantId: assistant.assistantId,
-      transport: {
-        provider: "vapi.websocket",
-        audioFormat: { format: MULAW, container: "raw", sampleRate: 8_000 },
-      },
-      assistantOverrides: callOverrides({
-        options,
-        assistant,
-        tools: setup.tools,
-        // The greeting is ours, as every fixed line.
-        waits: true,
-        variables: {},
-        serverMessages: ["tool-calls", "status-update", "end-of-call-report", "hang"],
-        clientMessages: [
-          "assistant.speechStarted",
-          "model-output",
-          "speech-update",
-          "status-update",
-          "transcript",
-          "user-interrupted",
-          "hang",
-        ],
-      }),
+    const { client, options, setup, assistantOf, registry } = this.#parts;
+    const assistant = assistantOf(setup.assistant);
+    if (assistant === undefined) return this.#close("refused", "no assistant of that vendor is configured");
+    const created = await createWebsocketCall({ client, options, assistant, setup });
+    if (!created.ok) return this.#close(created.how, created.raw);
+    if (this.#over) return undefined;
+    this.#id = created.id;
+    registry.add(created.id, {
+      hear: (message) => this.#hearAfterwards(message),
+      tools: (calls) => this.#callTools(calls),
     });
+    this.#control.learn(created.controlUrl);
+    return this.#connect(created.socketUrl);
   }
 
   #connect(url: string): void {
@@ -223,6 +186,8 @@ export class WebsocketConversation implements AssistantSession {
       case "status-update":
         if (message.status === "ended") this.#endedReason = message.endedReason ?? "ended";
         return undefined;
+      case "conversation-update":
+        return this.#toolsRan(message);
       case "user-interrupted":
       case "hang":
         return undefined;
@@ -242,7 +207,14 @@ export class WebsocketConversation implements AssistantSession {
     return status === "started" ? this.#replies.started() : this.#replies.stopped();
   }
 
+  /** Tools of the assistant's own; ours are recorded where they run. */
+  #toolsRan(message: Readonly<Record<string, unknown>>): void {
+    for (const { id, name, input, result } of this.#results.fresh(message))
+      this.#listener({ kind: "tool-ran", toolCall: id, name, input, result, ok: true });
+  }
+
   #callTools(calls: readonly VapiToolCall[]): Promise<ToolResults> {
+    this.#results.ours(calls);
     const reply = this.#replies.toolCalled();
     const results = this.#tools.collect(calls, ({ id, name, input }) => {
       if (!this.#over) this.#listener({ kind: "tool-call", reply, toolCall: id, name, input });

@@ -152,6 +152,61 @@ test("a caller of a number that Retell hosts is expected at our bridge number, a
   expect(bench.expected[1]).not.toHaveProperty("ani");
 });
 
+test("news of a call that another gateway registered go to that one, and are not taken up here as well", async () => {
+  const passed: string[] = [];
+  const answers = [JSON.stringify({ noted: true }), "", undefined];
+  const elsewhere = await retellBench({
+    passOn: {
+      serve: () => undefined,
+      pass: (_channel, body) => {
+        passed.push(body);
+        return Promise.resolve(answers[passed.length - 1]);
+      },
+    },
+  });
+  const send = async (path: string, body: string) =>
+    fetch(`${elsewhere.url}${path}`, {
+      method: "POST",
+      headers: { "x-retell-signature": await sign(body, elsewhere.twin.apiKey) },
+      body,
+    });
+  const call: Retell.PhoneCallResponse = { ...forged, call_status: "ongoing" };
+  const asked = await send(
+    "/retell/functions/escalate_to_human",
+    JSON.stringify({ name: "escalate_to_human", call, args: { reason: "asked" } }),
+  );
+  expect([asked.status, await asked.text()]).toEqual([200, '{"noted":true}']);
+  expect((await send("/retell/webhook", ended)).status).toBe(204);
+  expect(elsewhere.visits.sessions).toEqual([]);
+  // Nobody has it any more: this gateway takes it up.
+  expect((await send("/retell/webhook", `${ended} `)).status).toBe(204);
+  await until(() => elsewhere.visits.of("ended").length === 1);
+  expect(passed.map((body) => Object.keys(JSON.parse(body) as object).toSorted())).toEqual([
+    ["args", "call", "name"],
+    ["call", "event"],
+    ["call", "event"],
+  ]);
+  await elsewhere.close();
+});
+
+test("what other gateways pass on is served where the call is, and nowhere else", async () => {
+  const served: ((body: string) => Promise<string> | undefined)[] = [];
+  const here = await retellBench({
+    passOn: { serve: (_channel, answer) => void served.push(answer), pass: () => Promise.resolve(undefined) },
+  });
+  const serve = served[0];
+  if (serve === undefined) throw new Error("nothing is served");
+  const news = (token: string) =>
+    JSON.stringify({ event: "call_ended", call: { ...forged, metadata: { warmline: token } } });
+  expect(serve(news("token1"))).toBeUndefined();
+  expect(serve("rubbish")).toBeUndefined();
+  await here.dial("hosted", "1");
+  expect(await serve(news("token1"))).toBe("");
+  const asked = { name: "escalate_to_human", call: { ...forged, metadata: { warmline: "token1" } }, args: {} };
+  expect(await serve(JSON.stringify(asked))).toBe('{"noted":true}');
+  await here.close();
+});
+
 test("only POST has something at these doors", async () => {
   expect((await fetch(`${bench.url}/retell/webhook`)).status).toBe(405);
 });

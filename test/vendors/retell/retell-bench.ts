@@ -12,6 +12,7 @@ import type {
   Visit,
 } from "../../../src/ports/hosted-assistant.ts";
 import type { Once } from "../../../src/ports/once.ts";
+import type { PassOn } from "../../../src/ports/pass-on.ts";
 import type { ReplySource } from "../../../src/ports/writer.ts";
 import { createSystemClock } from "../../../src/runtime/system-clock.ts";
 import type { Log, LogFields } from "../../../src/telemetry/log.ts";
@@ -106,7 +107,9 @@ export type Bench = {
 };
 
 /** Our Retell folder against the twin over real sockets; SIP is the test's. */
-export async function retellBench(options: { brain?: Brain; replies?: ReplySource; once?: Once } = {}): Promise<Bench> {
+export async function retellBench(
+  options: { brain?: Brain; replies?: ReplySource; once?: Once; passOn?: PassOn } = {},
+): Promise<Bench> {
   const sip = new SipDouble();
   const twin = await startRetellTwin({ sip, pace: { asrMs: 5, ttfaMs: 5, ttsMs: 5 } });
   const visits = new VisitsDouble();
@@ -146,6 +149,7 @@ export async function retellBench(options: { brain?: Brain; replies?: ReplySourc
     replies: options.replies ?? { reply: () => Promise.resolve("said") },
     clock: createSystemClock(),
     once: options.once,
+    passOn: options.passOn,
     log,
   });
   late.edge = edge;

@@ -24,12 +24,18 @@ let told: () => void = () => undefined;
 let heard: HostedEvent[] = [];
 let opened: Visit[] = [];
 let session: HostedSession | undefined;
+/** Another gateway: what reaches it, what it answers, and what it passes on to this one. */
+let passed: string[] = [];
+let passAnswer: string | undefined;
+let serve: (body: string) => Promise<string> | undefined = () => undefined;
 
 beforeEach(async () => {
   controlled = [];
   heard = [];
   opened = [];
   session = undefined;
+  passed = [];
+  passAnswer = undefined;
   const app = express();
   // The vendor's side of the control URLs, at the address its API is said to have.
   app.post(["/control", "/evil"], express.json(), (request, response) => {
@@ -66,6 +72,13 @@ beforeEach(async () => {
     report: () => undefined,
     bridged: () => ({ expect: () => Promise.resolve(undefined), arrived: () => Promise.resolve("go-on") }),
     assistantById: () => undefined,
+    passOn: {
+      serve: (_channel, answer) => void (serve = answer),
+      pass: (_channel, body) => {
+        passed.push(body);
+        return Promise.resolve(passAnswer);
+      },
+    },
     clock: {
       now: () => EpochMs(Date.now()),
       at: (when, wake) => {
@@ -200,5 +213,30 @@ describe("Vapi's door", () => {
     await reached;
     expect(controlled).toContain("/control");
     expect(controlled).not.toContain("/evil");
+  });
+
+  const toolCallList = [{ id: "call_1", type: "function", function: { name: "escalate_to_human", arguments: "{}" } }];
+
+  test("a call that another gateway has: it answers, and nothing is taken up here", async () => {
+    passAnswer = JSON.stringify([{ toolCallId: "call_1", name: "escalate_to_human", result: "Noted there." }]);
+    const { body } = await post({ type: "tool-calls", toolCallList, call: bound });
+    expect(body).toEqual({ results: [{ toolCallId: "call_1", name: "escalate_to_human", result: "Noted there." }] });
+    passAnswer = "[]";
+    await post({ ...status("in-progress", 1), call: bound });
+    expect([opened, heard, passed.length]).toEqual([[], [], 2]);
+    // Over the transport socket there is no token: only its gateway can serve it.
+    await post({ type: "tool-calls", toolCallList, call: { ...call, type: "vapi.websocketCall" } });
+    expect(passed).toHaveLength(3);
+  });
+
+  test("what another gateway passes on is served where the call is, and nowhere else", async () => {
+    const message = JSON.stringify({ message: { type: "tool-calls", toolCallList, call } });
+    expect(serve(message)).toBeUndefined();
+    expect(serve("rubbish")).toBeUndefined();
+    await post({ type: "assistant-request", call: bound });
+    const results = [{ toolCallId: "call_1", name: "escalate_to_human", result: "Noted. Say nothing." }];
+    expect(JSON.parse((await serve(message)) ?? "")).toEqual(results);
+    expect(await serve(JSON.stringify({ message: speech("user", "started", 2) }))).toBe("[]");
+    expect(heard.map(({ kind }) => kind)).toEqual(["tool-call", "speech-started"]);
   });
 });
