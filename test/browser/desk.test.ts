@@ -125,6 +125,32 @@ test("markup in what a caller said stays text", async () => {
   expect(await page.locator("#turns img, #turns b").count()).toBe(0);
 });
 
+test.each([
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+])("however long the packet is, the buttons are in sight at $width × $height and nothing is cut off", async (size) => {
+  const page = await signedIn();
+  await page.setViewportSize(size);
+  const { agent, escalation } = await bench.offer();
+  const summary = `${"It was charged again and again. ".repeat(20)}${"x".repeat(300)}`;
+  const attempts = Array.from({ length: 9 }, (_, index) => ({
+    action: `look_up_${index}`,
+    result: "one of many lines ".repeat(40),
+    at: "2026-11-21T09:00:30.000Z",
+  }));
+  bench.hub.desk.packet(agent, samplePacket(escalation, 2, { intent: { name: "billing-dispute", summary }, attempts }));
+  await page.getByText("version 2").waitFor();
+  for (const name of ["Accept", "Decline"]) {
+    const box = await page.getByRole("button", { name }).boundingBox();
+    expect(box?.y ?? -1).toBeGreaterThanOrEqual(0);
+    expect((box?.y ?? 0) + (box?.height ?? Infinity)).toBeLessThanOrEqual(size.height);
+  }
+  const wider = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+  expect(wider).toBe(0);
+  await page.getByText("Everything that is known").click();
+  expect(await page.getByRole("article").innerText()).toContain(summary.slice(-300));
+});
+
 test("a reload during an offer brings the card back", async () => {
   const page = await signedIn();
   await bench.offer();
@@ -170,6 +196,9 @@ test("a gateway that restarts is found again", async () => {
   await page.evaluate(() => undefined);
   bench.hub.close();
   await page.getByText("The connection is lost.").waitFor();
+  // Nobody sits before a page that still says they are available.
+  await page.getByRole("heading", { name: "You are not connected" }).waitFor();
+  expect(await page.locator("#status").innerText()).toBe("not connected");
   await again;
   bench.complaints.length = 0;
 });

@@ -15,6 +15,7 @@ const STATUS = {
   "wrap-up": "closing work",
   "check-in": "check in",
   offline: "off duty",
+  lost: "not connected",
 };
 
 const talk = createTalkView();
@@ -53,7 +54,10 @@ byId("sign-out").addEventListener("click", () => {
 
 const statusButtons = [...document.querySelectorAll("button[data-status]")];
 for (const button of statusButtons)
-  button.addEventListener("click", () => socket?.send({ type: "presence", status: button.dataset.status }));
+  button.addEventListener("click", () => {
+    say(byId("notice"));
+    socket?.send({ type: "presence", status: button.dataset.status });
+  });
 
 /** Without a connection a click would do nothing: the buttons say so. */
 function connected(there) {
@@ -71,8 +75,19 @@ function sitDown() {
   });
 }
 
+/** What the gateway says of the agent, or that it says nothing any more. */
+function showStatus(shown) {
+  status = shown;
+  const pill = byId("status");
+  pill.textContent = STATUS[status] ?? status;
+  pill.dataset.status = status;
+  for (const button of statusButtons) button.setAttribute("aria-pressed", String(button.dataset.status === status));
+  if (!current) work.idle(status, me);
+}
+
 function lost() {
   connected(false);
+  showStatus("lost");
   say(byId("connection"), "The connection is lost. After five seconds you are off duty and calls move on.");
 }
 
@@ -102,14 +117,7 @@ const on = {
     else if (item.kind === "offer") on.offer(item);
     else showCall(item, item.state);
   },
-  presence(presence) {
-    ({ status } = presence);
-    const pill = byId("status");
-    pill.textContent = STATUS[status] ?? status;
-    pill.dataset.status = status;
-    for (const button of statusButtons) button.setAttribute("aria-pressed", String(button.dataset.status === status));
-    if (!current) work.idle(status, me);
-  },
+  presence: ({ status: now }) => showStatus(now),
   "pre-alert"(frame) {
     if (!current) work.soon(frame);
   },

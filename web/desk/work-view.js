@@ -46,13 +46,7 @@ export function createWorkView({ order }) {
       draw(`idle ${status} ${agent?.id}`, () => ({
         nodes: [element("div", { class: "idle" }, ...idleWords(status), where(agent))],
       })),
-    soon({ callId, summary, risk }) {
-      const title = risk >= 0.8 ? "A call is likely to come to you" : "A call may come to you soon";
-      const text = summary || "Nothing is known yet.";
-      draw(`soon ${callId} ${title} ${text}`, () => ({
-        nodes: [element("div", { class: "sheet soon" }, element("strong", {}, title), element("p", {}, text))],
-      }));
-    },
+    soon: (frame) => draw(`soon ${frame.callId} ${frame.summary} ${frame.risk}`, () => ({ nodes: [soonCard(frame)] })),
     offer(offer) {
       const view = draw(`offer ${offer.offerId}`, () => offerNodes(offer, order));
       fill(view, offer);
@@ -77,16 +71,11 @@ export function createWorkView({ order }) {
       return view.card;
     },
     wrapUp(call, disposition) {
-      const before = shown.key;
-      const view = draw(`wrap-up ${call.escalationId}`, () => {
-        const card = element("article", { class: "sheet card", "aria-label": "The call" });
-        return { nodes: [wrapUpForm(order, disposition), card], card };
-      });
-      // Who works by keyboard goes on where the call's buttons were.
-      if (before !== shown.key && document.activeElement === document.body) {
-        root.querySelector("select").focus({ preventScroll: true });
-      }
+      const view = draw(`wrap-up ${call.escalationId}`, () => wrapUpNodes(order, disposition));
       fill(view, call);
+      // Who works by keyboard goes on where the call's buttons were.
+      if (document.activeElement === document.body && !view.focused) view.first.focus({ preventScroll: true });
+      view.focused = true;
     },
   };
 }
@@ -99,6 +88,7 @@ function idleWords(status) {
     "wrap-up": ["Closing work", "Say that you are available when you are ready."],
     reserved: ["A call is coming", "One moment."],
     busy: ["In a call", "Your phone has the caller."],
+    lost: ["You are not connected", "No call reaches you here. The page connects again by itself."],
   };
   const [title, text] = words[status] ?? ["You are off duty", "Say that you are available to take calls."];
   return [element("h1", {}, title), element("p", {}, text)];
@@ -139,6 +129,22 @@ function offerNodes(offer, order) {
   const decide = element("div", { class: "decide" }, bar, actions);
   const title = element("h1", { class: "title" }, "Call for you");
   return { nodes: [card], card, clock, bar, accept, title, between: [decide] };
+}
+
+function soonCard({ summary, risk }) {
+  const title = risk >= 0.8 ? "A call is likely to come to you" : "A call may come to you soon";
+  return element(
+    "div",
+    { class: "sheet soon" },
+    element("strong", {}, title),
+    element("p", {}, summary || "Nothing is known yet."),
+  );
+}
+
+function wrapUpNodes(order, disposition) {
+  const form = wrapUpForm(order, disposition);
+  const card = element("article", { class: "sheet card", "aria-label": "The call" });
+  return { nodes: [form, card], card, first: form.elements.disposition };
 }
 
 function callNodes(order) {
