@@ -77,6 +77,7 @@ function openVapi(bench: Bench, late: Late): VapiEdge | undefined {
     report: (call, report) => keepReport(bench, call, report),
     bridged: () => there(late.bridged),
     assistantById: (id) => Object.values(assistants).find((each) => each.vapi?.assistantId === id)?.vapi,
+    once: bench.stores.once,
     passOn: openPassOn(bench),
     clock,
     log,

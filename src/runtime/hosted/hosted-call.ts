@@ -18,6 +18,7 @@ import { keepToolRun, vendorsRun } from "../live/keep-tool-run.ts";
 import { Keys } from "../live/keys.ts";
 import type { LiveDeps } from "../live/live-deps.ts";
 import { readOwnCall } from "../live/own-tools.ts";
+import type { PromiseKind } from "../live/promise-guard.ts";
 import { TurnLog } from "../live/turn-log.ts";
 import type { SpeechEffect } from "../speech-effect.ts";
 import { HostedVoice } from "./hosted-voice.ts";
@@ -127,7 +128,7 @@ export class HostedCall implements HostedListener {
   check(soFar: string): ReturnType<HostedListener["check"]> {
     const { deps, facts } = this.#parts;
     const { language } = facts.setup;
-    const kind = unbacked(soFar, language, this.#side.state);
+    const [kind] = unbacked(soFar, language, this.#side.state);
     if (kind === undefined) return { kind: "say" };
     deps.hooks.promiseCut?.(kind);
     this.#stopped += 1;
@@ -232,10 +233,10 @@ export class HostedCall implements HostedListener {
   #assistantWords({ item, text, final, startedAt, endedAt }: Extract<HostedEvent, { kind: "words" }>): HostedVerdict {
     const { deps } = this.#parts;
     const now = deps.clock.now();
-    const ours = this.#voice.lines.isOurs(text);
+    const theirs = this.#voice.lines.notOurs(text);
     const key = `assistant:${item}`;
     this.#turns.open(key, "assistant", startedAt ?? now);
-    if (!ours) this.#watchPromise(item, text);
+    if (theirs !== "") for (const kind of this.#promises.look(item, theirs, this.#side.state)) this.#promised(kind);
     if (!final) return "answer";
     const turn = this.#turns.close(key, { text, endedAt: endedAt ?? now });
     if (turn !== undefined) this.#dialogue.assistantTurn(turn);
@@ -246,10 +247,8 @@ export class HostedCall implements HostedListener {
    * Nothing of this could be prevented: it is counted, the assistant is told, and what was promised is got or offered as if
    * it had been asked for.
    */
-  #watchPromise(item: string, text: string): void {
+  #promised(kind: PromiseKind): void {
     const { deps, session, visit } = this.#parts;
-    const kind = this.#promises.look(item, text, this.#side.state);
-    if (kind === undefined) return;
     deps.hooks.promiseHeard?.(kind);
     deps.log.warn({ call: visit.call, reason: kind }, "a hosted assistant promised what nobody had");
     session.note(WORDS_OF_THE_SYSTEM);

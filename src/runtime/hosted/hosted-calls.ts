@@ -21,7 +21,7 @@ import { loadCall } from "../live/call-facts.ts";
 import { instructionsFor, modeOf } from "../live/instructions.ts";
 import type { SpeechEffect } from "../speech-effect.ts";
 import { HostedCall, type HostedDeps } from "./hosted-call.ts";
-import type { VisitTokens } from "./visit-tokens.ts";
+import { isEarlier, type VisitTokens } from "./visit-tokens.ts";
 
 export type HostedCallsDeps = HostedDeps & {
   readonly tokens: VisitTokens;
@@ -99,6 +99,7 @@ class CallsHere {
   open(visit: Visit, session: HostedSession): Promise<OpenedVisit | undefined> {
     const known = this.#entries.get(visit.call);
     if (known?.visit.visit === visit.visit) return known.opened;
+    if (isEarlier(visit.visit, known?.visit.visit)) return Promise.resolve(undefined);
     // A caller has one assistant; an earlier visit that is still here is over and does not know it yet.
     if (known !== undefined) this.#forget(known);
     const entry: Entry = {
@@ -193,7 +194,9 @@ class CallsHere {
     const { visit } = entry;
     const state = await this.#deps.cases.state(visit.call);
     // Late news of a visit that the caller was moved on from need nobody to look after it.
-    if (state?.caller === undefined || state.caller.place === "gone" || belongsInRoom(state)) {
+    const caller = state?.caller;
+    const past = caller?.place === "gone" || isEarlier(visit.visit, caller?.stream);
+    if (state === undefined || caller === undefined || past || belongsInRoom(state)) {
       this.#forget(entry);
       return undefined;
     }

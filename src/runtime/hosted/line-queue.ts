@@ -67,10 +67,12 @@ export class LineQueue {
     return this.#latencyMs;
   }
 
-  /** Is this one of our own lines, or a part of it? */
-  isOurs(text: string): boolean {
-    const words = plain(text);
-    return words !== "" && this.#said.some((line) => line.includes(words) || words.includes(line));
+  /** What of this is not a line of ours, or a part of one: the assistant may go on after what it was told to say. */
+  notOurs(text: string): string {
+    let rest = text.split(/\s+/u).filter((word) => plain(word) !== "");
+    for (const line of this.#said) rest = without(rest, line);
+    const words = plain(rest.join(" "));
+    return this.#said.some((line) => line.includes(words)) ? "" : rest.join(" ");
   }
 
   say(line: QueuedLine): void {
@@ -178,6 +180,18 @@ export class LineQueue {
       if (this.#current === current) wake();
     });
   }
+}
+
+/** `words` without the first place where they are this line, which is plain already. */
+function without(words: readonly string[], line: string): string[] {
+  for (let from = 0; from < words.length; from += 1) {
+    let said = "";
+    for (let to = from; to < words.length && said.length < line.length; to += 1) {
+      said = `${said} ${plain(words[to] ?? "")}`.trim();
+      if (said === line) return [...words.slice(0, from), ...words.slice(to + 1)];
+    }
+  }
+  return [...words];
 }
 
 const plain = (text: string): string =>

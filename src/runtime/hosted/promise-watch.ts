@@ -12,31 +12,31 @@ const REMEMBERED_MAX = 64;
  */
 export class PromiseWatch {
   readonly #language: string;
-  readonly #found = new Map<string, PromiseKind>();
+  readonly #found = new Map<string, Set<PromiseKind>>();
 
   constructor(language: string) {
     this.#language = language;
   }
 
-  /** A promise in this reply with nothing behind it, told once. */
-  look(item: string, text: string, state: CaseState | undefined): PromiseKind | undefined {
-    if (this.#found.has(item)) return undefined;
-    const kind = unbacked(text.slice(-WORDS_MAX), this.#language, state);
-    if (kind === undefined) return undefined;
-    this.#found.set(item, kind);
+  /** The promises in this reply with nothing behind them, each kind told once. */
+  look(item: string, text: string, state: CaseState | undefined): readonly PromiseKind[] {
+    const known = this.#found.get(item) ?? new Set<PromiseKind>();
+    const fresh = unbacked(text.slice(-WORDS_MAX), this.#language, state).filter((kind) => !known.has(kind));
+    if (fresh.length === 0) return [];
+    this.#found.set(item, new Set([...known, ...fresh]));
     const [oldest] = this.#found.keys();
     if (this.#found.size > REMEMBERED_MAX && oldest !== undefined) this.#found.delete(oldest);
-    return kind;
+    return fresh;
   }
 }
 
-/** The first promise of a text that the committed state does not stand behind. */
-export function unbacked(words: string, language: string, state: CaseState | undefined): PromiseKind | undefined {
-  let from = 0;
-  for (;;) {
+/** The kinds of promises in a text that the committed state does not stand behind, in the order they are made. */
+export function unbacked(words: string, language: string, state: CaseState | undefined): readonly PromiseKind[] {
+  const found = new Set<PromiseKind>();
+  for (let from = 0; ;) {
     const promise = findPromise(words.slice(from), language);
-    if (promise === undefined) return undefined;
-    if (!backedBy(state, promise.kind)) return promise.kind;
+    if (promise === undefined) return [...found];
+    if (!backedBy(state, promise.kind)) found.add(promise.kind);
     from += promise.end;
   }
 }

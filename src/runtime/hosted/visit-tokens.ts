@@ -26,7 +26,7 @@ export function createVisitTokens(deps: { readonly key: string; readonly clock: 
       const expires = String(after(deps.clock.now(), LIFETIME_MS));
       const hex = Buffer.from(call).toString("hex");
       return {
-        visit: visitOf(call, nonce),
+        visit: visitOf(call, nonce, expires),
         token: `${hex}x${nonce}x${expires}x${sign(call, nonce, expires).toString("hex")}`,
       };
     },
@@ -35,9 +35,19 @@ export function createVisitTokens(deps: { readonly key: string; readonly clock: 
       if (hex === undefined || nonce === undefined || expires === undefined || mac === undefined) return undefined;
       const call = Buffer.from(hex, "hex").toString();
       if (!timingSafeEqual(Buffer.from(mac, "hex"), sign(call, nonce, expires))) return undefined;
-      return Number(expires) < deps.clock.now() ? undefined : visitOf(call, nonce);
+      return Number(expires) < deps.clock.now() ? undefined : visitOf(call, nonce, expires);
     },
   };
 }
 
-const visitOf = (call: string, nonce: string): Visit => ({ call: CallId(call), visit: `visit-${nonce}` });
+/** Its name says when it was made, so that late news of an earlier visit are known to be that. */
+const visitOf = (call: string, nonce: string, expires: string): Visit => ({
+  call: CallId(call),
+  visit: `visit-${expires}-${nonce}`,
+});
+
+/** Was this visit made before that one? Names of another kind cannot be compared. */
+export function isEarlier(visit: string, than: string | undefined): boolean {
+  const [one, other] = [visit, than ?? ""].map((name) => Number(/^visit-(\d+)-/u.exec(name)?.[1]));
+  return one !== undefined && other !== undefined && one < other;
+}

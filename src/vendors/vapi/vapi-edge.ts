@@ -3,6 +3,7 @@ import type { CallId } from "../../domain/ids.ts";
 import type { Assistant } from "../../ports/assistant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { BridgedCallers, HostedAssistant, HostedReport, HostedVisits } from "../../ports/hosted-assistant.ts";
+import type { Once } from "../../ports/once.ts";
 import type { PassOn } from "../../ports/pass-on.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { CallRegistry } from "./call-registry.ts";
@@ -32,6 +33,8 @@ export type VapiEdgeDeps = {
   readonly bridged: () => BridgedCallers;
   /** By the vendor's id: assistants of numbers it hosts. */
   readonly assistantById: (id: string) => VapiAssistant | undefined;
+  /** Used signatures of all gateways; absent where this one is alone. */
+  readonly once?: Once | undefined;
   /** Other gateways; absent where this one is alone. */
   readonly passOn?: PassOn | undefined;
   readonly clock: Clock;

@@ -6,6 +6,7 @@ import express, {
   type Router,
 } from "express";
 import type { Clock } from "../../ports/clock.ts";
+import type { Once } from "../../ports/once.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { ToolResults } from "./call-registry.ts";
 import { readServerMessage, type ServerMessage } from "./server-message.ts";
@@ -18,6 +19,8 @@ const BODY_MAX_BYTES = 1_048_576;
 export type WebhookDeps = {
   readonly secret: string;
   readonly clock: Pick<Clock, "now">;
+  /** Used signatures of all gateways; absent where this one is alone. */
+  readonly once?: Once | undefined;
   readonly log: Log;
   /** Who answers this call; the body of the answer. */
   readonly assistantRequest: (message: ServerMessage) => Promise<object>;
@@ -27,7 +30,7 @@ export type WebhookDeps = {
 
 /** `POST /vapi/webhook`. Nothing of a request is looked at before it is known to be Vapi's. Mount before body parsers. */
 export function vapiRoutes(deps: WebhookDeps): Router {
-  const prove = createWebhookAuth(deps.secret, deps.clock);
+  const prove = createWebhookAuth(deps.secret, deps.clock, deps.once);
   const router = express.Router();
   const path = "/vapi/webhook";
   router.post(
@@ -36,7 +39,7 @@ export function vapiRoutes(deps: WebhookDeps): Router {
     async (request, response) => {
       const raw: unknown = request.body;
       const body = Buffer.isBuffer(raw) ? raw : Buffer.alloc(0);
-      const proof = prove({ header: (name) => request.get(name), body });
+      const proof = await prove({ header: (name) => request.get(name), body });
       if (proof !== "genuine") return refuse(deps.log, response, 403, `signature ${proof}`);
       const message = readServerMessage(body.toString("utf8"));
       if (message === undefined) return refuse(deps.log, response, 400, "not a server message");

@@ -124,6 +124,23 @@ describe("a caller with an assistant that others run", () => {
     expect(bench.heard).toEqual([]);
   });
 
+  test("a line of ours hides no promise that the assistant adds to it, in the same breath", async () => {
+    await bench.callerSays("c1", "I want to talk to a real person please.");
+    const [promise = ""] = bench.vendor.said;
+    const text = `${promise} Somebody will call you back tomorrow.`;
+    await bench.hear(
+      { kind: "speech-started", party: "assistant" },
+      { kind: "words", party: "assistant", item: "a1", text, final: true },
+    );
+    expect(bench.heard).toEqual(["callback"]);
+  });
+
+  test("two promises of one reply are both acted upon", async () => {
+    const text = "I'll connect you to a person right away. Somebody will call you back tomorrow.";
+    await bench.hear({ kind: "words", party: "assistant", item: "a1", text, final: true });
+    expect(bench.heard).toEqual(["person", "callback"]);
+  });
+
   test("its own request for a person is a decision, answered truthfully, once", async () => {
     const call = { kind: "tool-call", toolCall: "t1", name: "escalate_to_human", input: '{"reason":"fraud"}' } as const;
     await bench.hear(call, call);
@@ -195,6 +212,26 @@ describe("the carrier's dial", () => {
     expect(bench.state()?.caller).toMatchObject({ modelDown: false, losses: 1 });
     expect(await bench.hosted.ended({ call: CALL, visit: "visit-2", answered: false, raw: "busy" })).toBe("go-on");
     expect(bench.state()?.caller?.modelDown).toBe(true);
+  });
+
+  test("late news of an earlier visit do not take the present one's place, before and after a restart", async () => {
+    bench = await startHostedBench();
+    const ask = { call: CALL, leg: "CA1" as never, assistant: "front" };
+    const { visit: earlier, session } = bench;
+    await bench.hear({ kind: "connected" });
+    await bench.pass(1_000);
+    await bench.hosted.dial(ask);
+    const present = bench.hosted.read(bench.addresses[1] ?? "");
+    if (present === undefined) throw new Error("a token of ours");
+    const opened = await bench.hosted.open(present, session);
+    opened?.listener.hear({ kind: "connected" });
+    await bench.pass(50);
+    expect(bench.state()?.caller?.stream).toBe(present.visit);
+    expect(await bench.hosted.open(earlier, session)).toBeUndefined();
+    expect(bench.hosted.calls()).toEqual([CALL]);
+    bench.hosted.close();
+    expect(await bench.hosted.open(earlier, session)).toBeUndefined();
+    expect(bench.state()?.caller?.stream).toBe(present.visit);
   });
 
   test("our own redirect ends the dial: nothing is lost", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { CallId } from "../../../src/domain/ids.ts";
-import { createVisitTokens } from "../../../src/runtime/hosted/visit-tokens.ts";
+import { createVisitTokens, isEarlier } from "../../../src/runtime/hosted/visit-tokens.ts";
 import { stepClock } from "../live/step-clock.ts";
 
 const CALL = CallId(`call-${"0123456789abcdef".repeat(2)}`);
@@ -22,6 +22,17 @@ test("it may stand in a SIP header", () => {
 test("two visits of one call differ", () => {
   const tokens = createVisitTokens({ key: "secret", clock: stepClock() });
   expect(tokens.mint(CALL).visit.visit).not.toBe(tokens.mint(CALL).visit.visit);
+});
+
+test("which of two visits came first is in their names", () => {
+  const clock = stepClock();
+  const tokens = createVisitTokens({ key: "secret", clock });
+  const first = tokens.mint(CALL).visit.visit;
+  clock.advance(1);
+  const second = tokens.mint(CALL).visit.visit;
+  expect([isEarlier(first, second), isEarlier(second, first), isEarlier(first, first)]).toEqual([true, false, false]);
+  // A stream of our own, or none.
+  expect([isEarlier(first, "MZ1"), isEarlier(first, undefined)]).toEqual([false, false]);
 });
 
 test("another secret's, a changed one, an old one and nonsense are nobody's", () => {
