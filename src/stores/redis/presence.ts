@@ -31,20 +31,21 @@ const stored = z
   })
   .transform(({ reason, ...rest }): AgentPresence => ({ ...rest, ...(reason !== undefined && { reason }) }));
 
-const readView = (raw: unknown): AgentPresence => stored.parse(JSON.parse(z.string().parse(raw)));
-const readViews = (raw: unknown): readonly AgentPresence[] => z.array(z.string()).parse(raw).map(readView);
+// Made once: making a schema takes longer than using it, and there are some with every reservation.
+const text = z.string();
+const texts = z.array(text);
+const count = z.number();
+const readView = (raw: unknown): AgentPresence => stored.parse(JSON.parse(text.parse(raw)));
+const readViews = (raw: unknown): readonly AgentPresence[] => texts.parse(raw).map(readView);
 const heldSeat = z.object({
   agent: z.string().transform(AgentId),
   token: z.string().transform(OwnerToken),
   status: z.enum(PRESENCE_STATUSES),
 });
 const readHolds = (raw: unknown): readonly AgentHold[] =>
-  z
-    .array(z.string())
-    .parse(raw)
-    .map((json) => heldSeat.parse(JSON.parse(json)));
-const readYes = (raw: unknown): boolean => z.number().parse(raw) === 1;
-const readAgent = (raw: unknown): AgentId | undefined => (raw === null ? undefined : AgentId(z.string().parse(raw)));
+  texts.parse(raw).map((json) => heldSeat.parse(JSON.parse(json)));
+const readYes = (raw: unknown): boolean => count.parse(raw) === 1;
+const readAgent = (raw: unknown): AgentId | undefined => (raw === null ? undefined : AgentId(text.parse(raw)));
 
 type Run = (op: string, at: EpochMs, ...args: readonly (string | number)[]) => Promise<unknown>;
 
