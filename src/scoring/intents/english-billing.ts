@@ -1,4 +1,4 @@
-import { everywhere, oneOf } from "../requests/request-rules.ts";
+import { everywhere, oneOf, oneOfHinted } from "../requests/request-rules.ts";
 import type { IntentRule } from "./intent-rules.ts";
 
 // Words that fingers and recognisers get wrong most often in these turns.
@@ -41,6 +41,10 @@ const CAUSE =
   "(?:atm|cash ?(?:machine|point)|withdr\\w+|transfer\\w*|top\\w*[ -]?up\\w*|exchang\\w+|currenc\\w+|conversion|convert\\w*|foreign|abroad|overseas|international\\w*|overdraft|direct debit|(?:us(?:e|ed|ing)|paid|pay|paying|payment|payments) (?:with |by |for |in )?(?:my |a |the )?(?:\\w+ )?card|card payments?|late)";
 const FEE = "(?:extra|fees?|charges?|charged)";
 
+/** Words without one of which nothing below can match. */
+const HINT =
+  "charg|bill|fee|p[aoyui]{1,3}[mn]|refund|reimburs|money|cash|amount|withdr|statement|invoice|pay|transaction|tran\\w+tion|paym|debit|deduct|pound|dollar|euro|quid|buck|£|\\$|€|twice|times|2x|double|doubly|thrice|once|over|repeat|duplicat|instead|atm|machine|cash ?point|it |short|not get all|rather than|only|just|identical|same|return|sent back|brought back|gave back|1 ?l\\b|one l\\b|number|figures|total|balance|purchase|price";
+
 /**
  * A bill, fee or payment that is wrong, a refund that has not come, or cash that came out short. What nobody recognises is fraud; what
  * a service costs, or how to ask for a refund, is a question.
@@ -52,18 +56,19 @@ export const billingDispute: IntentRule = {
     `\\b(?:charged|billed|debited|invoiced) (?:me |us |my \\w+ )?${TWICE}\\b|\\bdouble[ -]?(?:charged|billed|billing|debited)\\b`,
     `\\b${TROUBLE} (?:paying|making (?:an? |the |my )?(?:online )?payments?)\\b`,
   ),
-  says: oneOf(
+  says: oneOfHinted(
+    HINT,
     // Twice
     `\\b${CHARGED}(?: \\w+){0,4} ${TWICE}\\b`,
     `\\b${TWICE} (?:\\w+ ){0,2}?${CHARGE}\\b|\\bdouble[ -]?(?:charged?|billed|payments?|transactions?)\\b`,
-    "\\b(?:duplicated?|two of the same|two identical|two equal|identical)(?: \\w+)? (?:charges?|payments?|transactions?|tran\\w+tions?|fees?|bill|amounts?|purchases?|debits?)\\b(?<!duplicate bill)|\\brepeat(?:ed|ing)? (?:charge|transaction|tran\\w+tion|payment)s?\\b|\\bsame (?:\\w+ )?(?:charge|payment|transaction|purchase|debit|amount|bill|thing)s?(?: \\w+){0,5} (?:again|more than once|times|over and over|twice|multiple|double)\\b|\\b(?:two|2|multiple|several) (?:of the )?(?:charges|payments|transactions|debits)(?: \\w+){0,3} (?:for|of) (?:the same|one|a single|just one)\\b",
+    "\\b(?:duplicated?|two of the same|two identical|two equal|identical)(?: \\w+)? (?:charges?|payments?|transactions?|tran\\w+tions?|fees?|bill|amounts?|purchases?|debits?)\\b(?<!duplicate bill)|\\brepeat(?:ed|ing)? (?:charge|transaction|tran\\w+tion|payment)s?\\b|\\bsame (?:\\w+ )?(?:charge|payment|transaction|purchase|debit|amount|bill)s?(?: \\w+){0,5} (?:again|more than once|times|over and over|twice|multiple|double)\\b|\\b(?:two|2|multiple|several) (?:of the )?(?:charges|payments|transactions|debits)(?: \\w+){0,3} (?:for|of) (?:the same|one|a single|just one)\\b",
     `\\b(?:charge|payment|transaction|amount|bill)s? (?:was |were |been |is |has been |got |put through |went through )+(?:\\w+ ){0,2}?(?:doubled|duplicated|repeated|two times?|twice)\\b`,
     "\\b(?:charged|billed|debited)(?: me| us)? (?:again|a second time)\\b|\\bsecond (?:charge|bill|debit)\\b|\\bpaid (?:for )?(?:\\w+ ){0,4}(?:twice|two times?|already)(?: \\w+){0,6} (?:charged|billed|invoice)",
     // A fee or charge that nobody explained
     `\\b${ODD} (?:\\w+ )?(?:fees?)\\b(?=.*\\b(?:on|in|to|added|appear\\w*|show\\w*|placed|statement|account|bill|app|pending)\\b)|\\b(?:hidden|unexplained|bogus|unfair|extra|unexpected|erroneous|incorrect|additional|added|unwarranted|mystery) (?:\\w+ )?(?:fees?|charges?|charge)\\b`,
     `\\bfees? (?:that |which |is |was |has been |been )*(?:on|in|to|added to|placed on|put on|applied to|showing (?:on|up on)|appear\\w* (?:on|in)|assessed (?:on|to)|charged to) ${SOMEWHERE}`,
     `\\b(?:why|what|explain)(?: \\w+){0,6} (?:fee|charge|charged)(?: \\w+){0,4} (?:extra|${COIN}|on my (?:statement|bill)|for no reason)`,
-    `\\b(?:charged|billed|paid|took|taken|deducted|debited)(?: \\w+){0,3} (?:extra|too much|more than (?:i|it|the|we|what|once|usual|agreed|expected|quoted)|a higher (?:price|amount|rate)|the wrong (?:amount|price)|incorrectly|wrongly|by mistake|in error|by accident|mistakenly|erroneously|for no reason|for nothing)\\b`,
+    `\\b(?:charged|billed|paid|took|taken|deducted|debited)(?: \\w+){0,3} (?:extra|(?<!t[ao]k\\w+ )(?<!took )too much|more than (?:i|it|the|we|what|once|usual|agreed|expected|quoted)|a higher (?:price|amount|rate)|the wrong (?:amount|price)|incorrectly|wrongly|by mistake|in error|by accident|mistakenly|erroneously|for no reason|for nothing)\\b`,
     "\\b(?:incorrectly|wrongly|wrongfully|mistakenly|erroneously|unfairly) (?:been )?(?:charged|billed|debited)\\b|\\bover ?(?:charg|bill)\\w+",
     `\\b(?:charged|billed|billing|charging|charge|paying)(?: \\w+){0,2} for (?:\\w+ ){0,4}?(?:i|we) (?:already |have |had |did |do )*(?:cancell?ed|return\\w*|not (?:order|use|buy|receive|get|ask|want|sign|have)\\w*|never (?:order|use|buy|receiv|got|ask|want|sign|had|agree|bought)\\w*)\\b`,
     `\\b(?:still|keep|keeps|kept|continue|continues|why) (?:\\w+ ){0,2}(?:being |getting |be )?(?:charged|billed|charging|billing)\\b(?=.*\\b(?:cancell?ed|closed|returned|paid off|stopped|ended|terminated|after|again)\\b)`,

@@ -20,3 +20,10 @@ export const everywhere = (...alternatives: readonly string[]): RegExp =>
 
 /** Alternatives as one expression. */
 export const oneOf = (...alternatives: readonly string[]): RegExp => new RegExp(`(?:${alternatives.join("|")})`, "u");
+
+/**
+ * Alternatives as one expression, tried only in turns in which one of the words of `hint` occurs. For `test` alone: what it
+ * matches begins where the turn does.
+ */
+export const oneOfHinted = (hint: string, ...alternatives: readonly string[]): RegExp =>
+  new RegExp(`^(?=.*(?:${hint})).*?(?:${alternatives.join("|")})`, "u");
