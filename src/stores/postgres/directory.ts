@@ -1,18 +1,19 @@
-import type { Directory } from "../../ports/directory.ts";
+import type { QueryConfig } from "pg";
+import type { AgentProfile, Directory } from "../../ports/directory.ts";
 import type { PostgresHandle } from "./connect.ts";
 import { fromStore } from "./store-fault.ts";
 
+// Prepared once a connection: one of them is asked before each dial.
+const ALL = { name: "agents", text: "select profile from agents order by id" };
+const ONE = { name: "agent", text: "select profile from agents where id = $1" };
+
 /** Agents come back in the order of their ids; every change leaves an audit line in the same transaction. */
-export function createPostgresDirectory({ db }: PostgresHandle): Directory {
+export function createPostgresDirectory({ db, pool }: PostgresHandle): Directory {
+  const profiles = async (what: QueryConfig): Promise<readonly AgentProfile[]> =>
+    (await fromStore(pool.query<{ profile: AgentProfile }>(what))).rows.map(({ profile }) => profile);
   return {
-    agents: async () =>
-      (await fromStore(db.selectFrom("agents").select("profile").orderBy("id").execute())).map(
-        ({ profile }) => profile,
-      ),
-    agent: async (id) => {
-      const row = db.selectFrom("agents").select("profile").where("id", "=", id);
-      return (await fromStore(row.executeTakeFirst()))?.profile;
-    },
+    agents: () => profiles(ALL),
+    agent: async (id) => (await profiles({ ...ONE, values: [id] }))[0],
     save: (agent) =>
       fromStore(
         db.transaction().execute(async (tx) => {

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { AgentId } from "../../domain/ids.ts";
 import { projectCase } from "../../handoff/project-case.ts";
-import type { Commit, CommitAnswer, Journal, JournalEntry, PendingJob } from "../../ports/journal.ts";
+import type { CaseState } from "../../handoff/state.ts";
+import type { CaseId, Commit, CommitAnswer, Journal, JournalEntry, PendingJob } from "../../ports/journal.ts";
 import type { PostgresHandle } from "./connect.ts";
 import { callbackRow, callbacksPage, escalationRow, escalationsHolding, escalationsPage, ownersOf } from "./lists.ts";
 import { NOT_ON_DISK } from "./not-on-disk.ts";
@@ -16,11 +17,13 @@ const COMMIT = {
   text: "select commit_case($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as answer",
 };
 
+/** What is asked most: at every webhook, card and dial. */
+const LOAD = { name: "load-case", text: "select seq, state from cases where id = $1" };
+
 export function createPostgresJournal(handle: PostgresHandle): Journal {
   const { db } = handle;
   return {
-    load: (caseId) =>
-      fromStore(db.selectFrom("cases").select(["seq", "state"]).where("id", "=", caseId).executeTakeFirst()),
+    load: (caseId) => fromStore(loadCase(handle, caseId)),
     commit: (commit) => fromStore(commitCase(handle, commit)),
     confirm: confirmTogether(handle),
     takeJobs: (ask) => fromStore(takeJobs(handle, ask)),
@@ -55,6 +58,11 @@ export function createPostgresJournal(handle: PostgresHandle): Journal {
     callback: async (id) =>
       callbackRow(await fromStore(db.selectFrom("callbacks").selectAll().where("id", "=", id).executeTakeFirst())),
   };
+}
+
+async function loadCase({ pool }: PostgresHandle, caseId: CaseId): ReturnType<Journal["load"]> {
+  const { rows } = await pool.query<{ seq: number; state: CaseState }>({ ...LOAD, values: [caseId] });
+  return rows[0];
 }
 
 async function commitCase({ pool }: PostgresHandle, commit: Commit): Promise<CommitAnswer> {
