@@ -21,12 +21,15 @@ export type SpokenTime =
       readonly before?: true;
     };
 
+/** A telephone or card number, said or typed: no hour in it. */
+const A_NUMBER = /(?:\b\d{1,4}\b[ ,]*){4,}|\b\d{5,}\b/u;
 /** How much of a turn is read, in characters. */
 const READ_MAX = 400;
 
 /** @param asked they were just asked when: a bare number is an hour */
 export function readWords(text: string, rules: TimeRules, asked: boolean): SpokenTime | undefined {
   const rest = new Rest(timeText(text.slice(0, READ_MAX), rules));
+  rest.take(A_NUMBER);
   rest.take(rules.noTime);
   if (rest.take(rules.past)) return { kind: "past" };
   const named = takeNamed(rest, rules, asked);

@@ -59,7 +59,15 @@ export const de: TimeRules = {
     { re: any("heute"), ahead: 0 },
     { re: /(?<!\bam |\bjeden |\bguten |tag )\bmorgen\b/u, ahead: 1 },
   ],
-  weekdays: ["sonntag", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "(?:samstag|sonnabend)"].map(
+  weekdays: [
+    "sonntag",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "(?:samstag|sonnabend|wochenende)",
+  ].map(
     (day) =>
       new RegExp(
         `\\b(?:(?:am|nachsten?|nachster|kommenden?|diesen?) )*${day}s?(?=\\b|morgen|vormittag|nachmittag|abend|mittag)`,
@@ -89,12 +97,12 @@ export const de: TimeRules = {
     { re: any(`viertel vor ${H}`), add: -15 },
     { re: any(`(?<m>\\d{1,2})(?: minuten)? nach ${H}`), add: "m" },
     { re: any(`(?<m>\\d{1,2})(?: minuten)? vor ${H}`), add: "-m" },
-    { re: any(`${H} uhr(?: (?<m>[0-5]?\\d)(?! uhr))?`) },
     { re: any("(?<h>\\d{1,2})[:.](?<m>[0-5]\\d)(?: uhr)?") },
+    { re: any(`${H} uhr(?: (?<m>[0-5]?\\d)(?! uhr))?`) },
     { re: new RegExp(`\\b${AT} ${H}\\b${UNIT}`, "u") },
     { re: new RegExp(`\\b(?<h>\\d{1,2})(?: (?<m>[0-5]\\d))?\\b${UNIT}`, "u"), bare: true },
   ],
-  before: any("(?<!viertel |minuten |\\d )(?:vor|spatestens um|bis) (?=\\d|ein uhr|mittag)"),
+  before: any("(?<!viertel |minuten |nicht |\\d )(?:vor|spatestens um|bis) (?=\\d|ein uhr|mittag)"),
   soon: any(
     "so (?:bald|schnell|fruh) wie moglich",
     "(?:so )?(?:schnell|bald)stmoglich",

@@ -88,9 +88,15 @@ export const en: TimeRules = {
     { re: any("this evening"), ahead: 0, part: "evening" },
     { re: any("later today", "today"), ahead: 0 },
   ],
-  weekdays: ["sundays?", "mondays?", "tuesdays?", "wednesdays?", "thursdays?", "fridays?", "saturdays?"].map((day) =>
-    any(`(?:(?:on|next|this|coming) )*${day}`),
-  ),
+  weekdays: [
+    "sundays?",
+    "mondays?",
+    "tuesdays?",
+    "wednesdays?",
+    "thursdays?",
+    "fridays?",
+    "(?:saturdays?|(?:at |over |on )?(?:the )?weekend)",
+  ].map((day) => any(`(?:(?:on|next|this|coming) )*${day}`)),
   nextWeek: any("next week", "a week (?=on|from)", "the week after"),
   dates: [
     any(
@@ -106,14 +112,19 @@ export const en: TimeRules = {
   ],
   months: ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
   parts: [
-    { re: any("(?:in the |early )?mornings?", "before lunch"), part: "morning" },
+    { re: any("(?:in the |early )?mornings?", "1 thing(?: in the morning)?", "before lunch"), part: "morning" },
     { re: any("(?:in the )?afternoons?", "after lunch"), part: "afternoon" },
-    { re: any("(?:in the )?evenings?", "at night", "after work"), part: "evening" },
+    {
+      re: any("(?:in the )?evenings?", "(?:by |at )?(?:the )?end of the day", "at night", "after work"),
+      part: "evening",
+    },
   ],
   noon: any("noon", "midday", "lunch ?time"),
   midnight: any("midnight"),
   clocks: [
     { re: any("half past (?<h>\\d{1,2})"), add: 30 },
+    { re: new RegExp(`\\bhalf (?<h>\\d{1,2})\\b${UNIT}`, "u"), add: 30 },
+    { re: any("(?<h>[01]\\d|2[0-3])(?<m>[0-5]\\d) (?:hours|hrs)") },
     { re: any("(?:a )?quarter past (?<h>\\d{1,2})"), add: 15 },
     { re: any("(?:a )?quarter (?:to|of|before) (?<h>\\d{1,2})"), add: -15 },
     { re: any("(?<m>\\d{1,2})(?: minutes)? past (?<h>\\d{1,2})"), add: "m" },
@@ -123,7 +134,7 @@ export const en: TimeRules = {
     { re: any("(?<h>\\d{1,2})[:.](?<m>[0-5]\\d)", "(?<h>\\d{1,2}) o'?clock") },
     { re: new RegExp(`\\b(?<h>\\d{1,2})(?: (?<m>[0-5]\\d))?\\b${UNIT}`, "u"), bare: true },
   ],
-  before: any("(?<!quarter )(?:before|no later than) (?=\\d|noon|midday)"),
+  before: any("(?<!quarter |not )(?:before|no later than) (?=\\d|noon|midday)"),
   soon: any(
     "as soon as (?:possible|you can)",
     "asap",

@@ -63,7 +63,7 @@ export const es: TimeRules = {
     { re: any("hoy(?: mismo)?"), ahead: 0 },
     { re: /(?<!\b(?:por|en|de) la )\bmanana\b/u, ahead: 1 },
   ],
-  weekdays: ["domingo", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado"].map((day) =>
+  weekdays: ["domingo", "lunes", "martes", "miercoles", "jueves", "viernes", "(?:sabado|fin de semana)"].map((day) =>
     any(`(?:(?:el|este|proximo) )*${day}(?: que viene| proximo)?`),
   ),
   nextWeek: any("(?:la )?(?:proxima semana|semana que viene|semana proxima)"),
@@ -88,7 +88,7 @@ export const es: TimeRules = {
     { re: new RegExp(`\\b${AT} ${H}(?:[ :.](?<m>[0-5]\\d))?\\b${UNIT}`, "u") },
     { re: new RegExp(`\\b(?:las? )?(?<h>\\d{1,2})(?: (?<m>[0-5]\\d))?\\b${UNIT}`, "u"), bare: true },
   ],
-  before: any("(?:antes del? |antes de las? )(?=\\d|una\\b|mediodia)"),
+  before: any("(?<!no )(?:antes del? |antes de las? )(?=\\d|una\\b|mediodia)"),
   soon: any(
     "(?:lo antes|cuanto antes|lo mas pronto) ?(?:posible)?",
     "ahora(?: mismo)?",

@@ -47,7 +47,7 @@ export const fr: TimeRules = {
     { re: any("ce soir"), ahead: 0, part: "evening" },
     { re: any("aujourd'hui"), ahead: 0 },
   ],
-  weekdays: ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"].map((day) =>
+  weekdays: ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "(?:samedi|week ?end)"].map((day) =>
     any(`(?:(?:le|ce) )?${day}(?: prochain)?`),
   ),
   nextWeek: any("(?:la )?semaine prochaine"),
@@ -69,7 +69,7 @@ export const fr: TimeRules = {
     { re: any("(?<h>\\d{1,2})[:.](?<m>[0-5]\\d)") },
     { re: new RegExp(`\\b(?<h>\\d{1,2})(?: (?<m>[0-5]\\d))?\\b${UNIT}`, "u"), bare: true },
   ],
-  before: any("avant (?=\\d|une heure|midi)"),
+  before: any("(?<!pas )avant (?=\\d|une heure|midi)"),
   soon: any(
     "(?:des|le plus (?:tot|vite|rapidement)) (?:que )?possible",
     "au plus (?:vite|tot)",

@@ -59,9 +59,15 @@ export const it: TimeRules = {
     { re: any("stasera", "questa sera", "stanotte"), ahead: 0, part: "evening" },
     { re: any("oggi(?: stesso)?"), ahead: 0 },
   ],
-  weekdays: ["domenica", "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato"].map((day) =>
-    any(`(?:(?:di|il|la|questo|questa|prossimo|prossima) )*${day}(?: prossim[oa])?`),
-  ),
+  weekdays: [
+    "domenica",
+    "lunedi",
+    "martedi",
+    "mercoledi",
+    "giovedi",
+    "venerdi",
+    "(?:sabato|(?:nel )?fine settimana)",
+  ].map((day) => any(`(?:(?:di|il|la|questo|questa|prossimo|prossima) )*${day}(?: prossim[oa])?`)),
   nextWeek: any("(?:la )?(?:prossima settimana|settimana prossima)"),
   dates: [any(`(?:il |l')?(?<d>\\d{1,2}) ${MONTH}`), any("(?:il (?:giorno )?|l')(?<d>\\d{1,2})")],
   months: ["gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"],
@@ -83,7 +89,7 @@ export const it: TimeRules = {
     { re: new RegExp(`\\b${AT} ?${H}(?:[ :.](?<m>[0-5]\\d))?\\b${UNIT}`, "u") },
     { re: new RegExp(`\\b(?:le )?(?<h>\\d{1,2})(?: (?<m>[0-5]\\d))?\\b${UNIT}`, "u"), bare: true },
   ],
-  before: any("(?:prima (?:delle|dell'|di)|entro le) ?(?=\\d|una\\b|mezzogiorno)"),
+  before: any("(?<!non )(?:prima (?:delle|dell'|di)|entro le) ?(?=\\d|una\\b|mezzogiorno)"),
   soon: any(
     "(?:il prima|appena|prima) possibile",
     "(?:non )?appena (?:potete|puo|puoi)",

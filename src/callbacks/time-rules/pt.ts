@@ -62,7 +62,7 @@ export const pt: TimeRules = {
     "quarta(?: feira)?",
     "quinta(?: feira)?",
     "sexta(?: feira)?",
-    "sabado",
+    "(?:sabado|fim de semana)",
   ].map((day) => any(`(?:(?:na|no|esta|este|nesta|neste|proxima|proximo) )*${day}(?: que vem)?`)),
   nextWeek: any("(?:na )?(?:proxima semana|semana que vem)"),
   dates: [any(`(?:no )?(?:dia )?(?<d>\\d{1,2}) de ${MONTH}`), any("(?:no )?dia (?<d>\\d{1,2})")],
@@ -84,7 +84,7 @@ export const pt: TimeRules = {
     { re: new RegExp(`\\b${AT} ${H}(?:[ :.](?<m>[0-5]\\d))?\\b${UNIT}`, "u") },
     { re: new RegExp(`\\b(?<h>\\d{1,2})(?: (?<m>[0-5]\\d))?\\b${UNIT}`, "u"), bare: true },
   ],
-  before: any("antes (?:das?|do) (?=\\d|uma\\b|meio)"),
+  before: any("(?<!nao )antes (?:das?|do) (?=\\d|uma\\b|meio)"),
   soon: any(
     "(?:o mais (?:rapido|cedo|breve)|o quanto antes|assim que) ?(?:possivel|puder(?:em)?)?",
     "agora(?: mesmo)?",

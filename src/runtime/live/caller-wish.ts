@@ -59,8 +59,9 @@ function whileChoosing({ intent, asksForPerson, when }: Said, canCallBack: boole
   // "Yes, a person" and "no, a person" want the same.
   const vague = intent === undefined || intent === "accept" || intent === "decline";
   if (asksForPerson && vague) return { kind: "choose", choice: "person" };
-  // "Tomorrow at ten" answers whether they want to be called back, with or without a yes or no before it.
-  if (vague && canCallBack && when !== undefined) return callback(when);
+  // "Tomorrow at ten" answers whether they want to be called back; "I called this morning" does not.
+  const answers = when?.kind === "at" || intent === "accept";
+  if (vague && canCallBack && when !== undefined && answers) return callback(when);
   return chosen(intent, when, canCallBack);
 }
 

@@ -54,7 +54,8 @@ test.each<[string, Said, object | undefined]>([
   ["call me back tomorrow at ten", said("callback", { when: ten }), callback(ten)],
   ["tomorrow at ten", said(undefined, { when: ten }), callback(ten)],
   ["yes, tomorrow at ten", said("accept", { when: ten }), callback(ten)],
-  ["later", said(undefined, { when: unclear }), callback(unclear)],
+  ["yes, later", said("accept", { when: unclear }), callback(unclear)],
+  ["I called this morning", said(undefined, { when: { kind: "past" } }), undefined],
   ["I would rather wait until ten", said("wait", { when: ten }), { kind: "choose", choice: "wait" }],
   ["write it down please", said("note"), { kind: "choose", choice: "ticket" }],
 ])("asked to wait or be called: %s", (_words, words, wish) => {
