@@ -14,6 +14,20 @@ const DAY_MS = 86_400_000;
 
 /** @param zone IANA name, such as `Europe/Berlin`; throws on an unknown one (the configuration refuses it before). */
 export function wallTime(at: EpochMs, zone: string): WallTime {
+  const format = formatOf(zone);
+  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = (
+    ["year", "month", "day", "hour", "minute"] as const
+  ).map((type) => parts.get(type));
+  return { year, month, day, hour, minute, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() };
+}
+
+/** A format takes longer to make than all that is done with it; there are as many as the configuration has zones. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const made = formats.get(zone);
+  if (made) return made;
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: zone,
     hourCycle: "h23",
@@ -23,11 +37,8 @@ export function wallTime(at: EpochMs, zone: string): WallTime {
     hour: "numeric",
     minute: "numeric",
   });
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = (
-    ["year", "month", "day", "hour", "minute"] as const
-  ).map((type) => parts.get(type));
-  return { year, month, day, hour, minute, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() };
+  formats.set(zone, format);
+  return format;
 }
 
 /** The date `days` after a date, on the calendar: days are not always 24 hours long. */
