@@ -2,6 +2,7 @@
 // question that was cut off is asked again.
 
 import { after } from "../domain/time.ts";
+import { callbackQuestion, openQuestion } from "./capture-callback.ts";
 import { afterEffects, type Decision, enter } from "./decision.ts";
 import type { HandoffPolicy } from "./policy.ts";
 import { askFallback } from "./search.ts";
@@ -33,9 +34,7 @@ export function onAssistantBack(
     case "capturing-callback":
       return afterEffects(
         decided.effects,
-        enter(decided.state, { ...handoff, by }, [
-          { kind: "speak", line: "read-back", values: { number: "", time: "", team } },
-        ]),
+        enter(decided.state, { ...handoff, by }, [callbackQuestion(scene, openQuestion(handoff))]),
       );
     default:
       return decided;

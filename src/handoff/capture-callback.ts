@@ -68,6 +68,9 @@ export const callbackQuestion = ({ escalation }: Scene, line: LineId): Effect =>
   values: { number: "", time: "", team: escalation.target.team },
 });
 
+/** What is asked again when the caller could not hear it, or says nothing. */
+export const openQuestion = ({ step }: Capturing): LineId => (step === "time" ? "ask-time" : "read-back");
+
 /** What the caller was asked last about their callback. */
 export const isCallbackQuestion = (line: LineId): boolean =>
   line === "read-back" || line === "read-back-default" || line === "ask-time" || line === "ask-time-past";

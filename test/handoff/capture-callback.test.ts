@@ -116,6 +116,17 @@ test.each<HandoffKind>(["none", "reserving", "waiting", "offering"])(
   },
 );
 
+test("the assistant is back after a loss: the question that is open is asked again", () => {
+  const back: CaseEvent = { kind: "assistant-started", at: NOW, stream: "stream-9" };
+  const asked = after(
+    stateOf("offering-fallback"),
+    chose("callback", { kind: "unclear" }),
+    back,
+    chose("callback", at),
+  );
+  expect(asked.lines).toEqual(["ask-time", "ask-time", "read-back"]);
+});
+
 test("who is still being rung for is not given up for a callback that cannot be", () => {
   const asked = after(withheld("offering"), chose("callback", at));
   expect(asked.handoff).toMatchObject({ kind: "offering-fallback", offer: { agentName: "Dana" } });

@@ -1,3 +1,4 @@
+import { openQuestion } from "../../handoff/capture-callback.ts";
 import type { CaseState } from "../../handoff/state.ts";
 import type { LineId, LineValues } from "../../handoff/lines.ts";
 import type { Mode } from "./instructions.ts";
@@ -20,17 +21,27 @@ export function companyLine(mode: Mode, state: CaseState | undefined, turn: numb
     case "hold":
       return { line: holding, values: { team } };
     case "choose":
-      return turn % 2 === 0 ? { line: "holding-1", values: { team } } : { line: "ask-choice-again", values: { team } };
+      return turn % 2 === 0 ? { line: "holding-1", values: { team } } : choiceAgain(state, team);
     case "confirm":
-      return turn % 2 === 0
-        ? { line: "holding-1", values: { team } }
-        : { line: "read-back", values: { team, number: "", time: "" } };
+      return turn % 2 === 0 ? { line: "holding-1", values: { team } } : callbackAgain(state, team);
     case "silent":
     case "talk":
       return undefined;
     default:
       return mode satisfies never;
   }
+}
+
+/** A callback is mentioned only to who has a number to be called on. */
+const choiceAgain = (state: CaseState | undefined, team: string): CompanyLine =>
+  state?.caller?.canCallBack === false
+    ? { line: "offer-without-callback", values: { team, wait: "" } }
+    : { line: "ask-choice-again", values: { team } };
+
+function callbackAgain(state: CaseState | undefined, team: string): CompanyLine {
+  const { handoff } = state ?? {};
+  const line = handoff?.kind === "capturing-callback" ? openQuestion(handoff) : "read-back";
+  return { line, values: { team, number: "", time: "" } };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { EpochMs } from "../../../src/domain/time.ts";
-import { borneMs } from "../../../src/runtime/live/company.ts";
+import { borneMs, companyLine } from "../../../src/runtime/live/company.ts";
+import { modeOf } from "../../../src/runtime/live/instructions.ts";
+import { type CaseState, emptyCase } from "../../../src/handoff/state.ts";
 import { HoleFiller } from "../../../src/runtime/live/hole-filler.ts";
 import { Keys } from "../../../src/runtime/live/keys.ts";
 import { spokenNumber, spokenValues } from "../../../src/runtime/live/spoken-values.ts";
@@ -106,4 +108,16 @@ test("a slow assistant is asked earlier, so that no silence reaches 4 s", () => 
     expect(borne).toBeGreaterThanOrEqual(1_000);
     if (latency <= 2_500) expect(borne + latency).toBeLessThanOrEqual(3_500);
   }
+});
+
+const saidInto = (handoff: object, canCallBack = true) => {
+  const state = { ...emptyCase, handoff, caller: { canCallBack } } as unknown as CaseState;
+  return companyLine(modeOf(state), state, 1)?.line;
+};
+
+test("into a silence nobody is asked what cannot be kept, or what they were not asked", () => {
+  expect(saidInto({ kind: "offering-fallback" })).toBe("ask-choice-again");
+  expect(saidInto({ kind: "offering-fallback" }, false)).toBe("offer-without-callback");
+  expect(saidInto({ kind: "capturing-callback" })).toBe("read-back");
+  expect(saidInto({ kind: "capturing-callback", step: "time" })).toBe("ask-time");
 });
