@@ -1,3 +1,5 @@
+import { after } from "../../domain/time.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { VAPI_API_URL } from "./vapi-options.ts";
 
@@ -32,6 +34,14 @@ export type ControlMessage =
     }
   | { readonly type: "end-call" };
 
+export type ControlParts = {
+  readonly apiUrl: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long a command waits for the call's URL, in milliseconds; absent: as long as the call lasts. */
+  readonly knownWithinMs?: number;
+};
+
 /**
  * Steers one live call. Its URL is a secret: whoever has it can steer the call, so it is never logged, and only an
  * address of the vendor's is taken. Commands go one after the other, in the order they were given.
@@ -39,14 +49,18 @@ export type ControlMessage =
 export class ControlClient {
   readonly #apiUrl: string;
   readonly #log: Log;
+  readonly #clock: Clock;
+  readonly #knownWithinMs: number | undefined;
   #url: string | undefined;
   #tail: Promise<unknown> = Promise.resolve();
-  #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
   #over = false;
 
-  constructor(apiUrl: string | undefined, log: Log) {
+  constructor({ apiUrl, clock, log, knownWithinMs }: ControlParts) {
     this.#apiUrl = apiUrl ?? VAPI_API_URL;
+    this.#clock = clock;
     this.#log = log;
+    this.#knownWithinMs = knownWithinMs;
   }
 
   /** The call's control URL, from a message that is known to be the vendor's. The first one stays. */
@@ -60,15 +74,14 @@ export class ControlClient {
       return;
     }
     this.#url = url;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const send of waiting) send();
+    for (const send of this.#waiting) send();
   }
 
   /** True: the vendor took it. Before the URL is known, commands wait for it. */
   send(message: ControlMessage): Promise<boolean> {
     if (this.#over) return Promise.resolve(false);
-    const sent = this.#tail.then(() => this.#whenKnown()).then(() => this.#post(message));
+    const known = this.#whenKnown();
+    const sent = this.#tail.then(() => known).then(() => this.#post(message));
     this.#tail = sent;
     return sent;
   }
@@ -76,16 +89,29 @@ export class ControlClient {
   /** The call is over. */
   close(): void {
     this.#over = true;
-    for (const send of this.#waiting.splice(0)) send();
+    for (const send of this.#waiting) send();
   }
 
   #whenKnown(): Promise<void> {
     if (this.#url !== undefined || this.#over) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => {
+      const go = (): void => {
+        forget?.();
+        this.#waiting.delete(go);
+        resolve();
+      };
+      const limit = this.#knownWithinMs;
+      const forget = limit === undefined ? undefined : this.#clock.at(after(this.#clock.now(), limit), go);
+      this.#waiting.add(go);
+    });
   }
 
   async #post(message: ControlMessage): Promise<boolean> {
-    if (this.#url === undefined) return false;
+    if (this.#url === undefined) {
+      if (!this.#over)
+        this.#log.warn({ door: "vapi", reason: message.type }, "a command had no address of the vendor's to go to");
+      return false;
+    }
     try {
       const answer = await fetch(this.#url, {
         method: "POST",
@@ -115,13 +141,12 @@ export class ControlClient {
 
 const nameOf = (err: unknown): string => (err instanceof Error ? err.name : "error");
 
-/** On the vendor's own domain over TLS; where the API is elsewhere (a twin), on that very host. */
+/** On the vendor's own domain over TLS; where the API is elsewhere (a twin), on that very host and port. */
 export function isVendors(url: string, apiUrl: string): boolean {
   const at = URL.parse(url);
   const api = URL.parse(apiUrl);
   if (at === null || api === null || at.username !== "") return false;
-  if (at.hostname === api.hostname)
-    return at.protocol === api.protocol || at.protocol === api.protocol.replace("http", "ws");
+  if (at.host === api.host) return at.protocol === api.protocol || at.protocol === api.protocol.replace("http", "ws");
   const theirs = at.hostname.endsWith(".vapi.ai") && (api.hostname === "vapi.ai" || api.hostname.endsWith(".vapi.ai"));
   return theirs && (at.protocol === "https:" || at.protocol === "wss:");
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EpochMs } from "../../domain/time.ts";
+import { after, EpochMs } from "../../domain/time.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { BridgedCallers, ExpectedCaller } from "../../ports/hosted-assistant.ts";
 import type { Log } from "../../telemetry/log.ts";
@@ -15,6 +15,19 @@ const CALLS_MAX = 1_000;
 const E164 = /^\+[1-9]\d{6,14}$/u;
 /** What is heard before the carrier's own words; theirs would be a promise of theirs. */
 const ON_THE_WAY = "One moment, please.";
+/** Without the control URL by then, there is none. */
+const KNOWN_WITHIN_MS = 2_000;
+/** A caller who is still with the assistant then was not taken on. */
+const TAKEN_ON_WITHIN_MS = 10_000;
+
+// What the model is told. Each may be followed by words of its own: silence would be the caller's.
+const ORDERED =
+  "The telephone system takes the caller on. Nothing is arranged yet: promise nothing. If the caller speaks to you " +
+  "again, they were not taken on: say so and call escalate_to_human once more.";
+const UNDER_WAY = "This is already under way. Ask the caller for a moment's patience, and promise nothing.";
+const NOT_TAKEN =
+  "The caller could not be taken on. Say so in one sentence, offer to try again, and call escalate_to_human when they agree.";
+const OVER = "This call is over.";
 
 export type HostedNumberDeps = {
   readonly options: VapiOptions;
@@ -33,8 +46,13 @@ type Known = {
   readonly events: SipEvents;
   readonly control: ControlClient;
   readonly turns: Map<string, ExpectedCaller["turns"][number]>;
-  sent: boolean;
+  /** The order under way: given, and not known to have failed. */
+  order: object | undefined;
+  /** News of it may still come; they change nothing. */
+  over: boolean;
 };
+
+type Asked = { readonly call: VapiToolCall; readonly known: Known; readonly bridge: string };
 
 /**
  * Calls to numbers that Vapi hosts, whose assistant asks for a person: the caller is expected at our bridge number, and
@@ -50,13 +68,13 @@ export class HostedNumberCalls {
 
   hear(message: ServerMessage): void {
     const known = this.#known(message);
-    if (known === undefined) return;
+    if (known === undefined || known.over) return;
     for (const event of known.events.read(message)) {
       if (event.kind !== "words" || !event.final) continue;
       const at = event.at ?? this.#deps.clock.now();
       known.turns.set(`${event.party} ${event.item}`, { role: event.party, text: event.text, at: EpochMs(at) });
     }
-    if (message["status"] === "ended") this.#calls.delete(message.call?.id ?? "");
+    if (message["status"] === "ended") this.#end(known);
   }
 
   /** `undefined`: not a call to a hosted number. */
@@ -69,13 +87,24 @@ export class HostedNumberCalls {
     );
   }
 
-  async #answer(
-    message: ServerMessage,
-    { call, known, bridge }: { readonly call: VapiToolCall; readonly known: Known; readonly bridge: string },
-  ): Promise<string> {
+  async #answer(message: ServerMessage, { call, known, bridge }: Asked): Promise<string> {
     if (call.name !== "escalate_to_human") return "This is not available on this number.";
-    if (known.sent) return "This is already under way. Say nothing.";
-    known.sent = true;
+    if (known.over) return OVER;
+    if (known.order !== undefined) return UNDER_WAY;
+    const order = {};
+    known.order = order;
+    let taken = false;
+    try {
+      taken = await this.#transfer(message, { call, known, bridge });
+    } finally {
+      if (!taken) known.order = undefined;
+    }
+    if (taken) this.#watch(known, order);
+    return taken ? ORDERED : NOT_TAKEN;
+  }
+
+  /** True: the vendor took the order. */
+  async #transfer(message: ServerMessage, { call, known, bridge }: Asked): Promise<boolean> {
     const ani = fields.safeParse(message.call).data?.customer?.number;
     const team = teamOf(call.input);
     const extension = await this.#deps.bridged().expect({
@@ -85,8 +114,31 @@ export class HostedNumberCalls {
       ...(ani !== undefined && E164.test(ani) && { ani }),
       ...(team !== undefined && { team }),
     });
-    void this.#transfer(known, { number: bridge, ...(extension !== undefined && { extension }) });
-    return "The telephone system takes the caller on. Nothing is arranged yet. Say nothing more.";
+    return known.control.send({
+      type: "transfer",
+      destination: { type: "number", number: bridge, ...(extension !== undefined && { extension }), message: "" },
+      content: ON_THE_WAY,
+    });
+  }
+
+  /** The vendor tells nothing of a transfer that failed (facts §9.4): who is still there after a while is spoken to. */
+  #watch(known: Known, order: object): void {
+    const { clock } = this.#deps;
+    clock.at(after(clock.now(), TAKEN_ON_WITHIN_MS), () => {
+      if (known.over || known.order !== order) return;
+      known.order = undefined;
+      void known.control.send({
+        type: "add-message",
+        message: { role: "system", content: NOT_TAKEN },
+        triggerResponseEnabled: true,
+      });
+    });
+  }
+
+  #end(known: Known): void {
+    known.over = true;
+    known.turns.clear();
+    known.control.close();
   }
 
   /** The message has the whole history, whichever node heard it grow. */
@@ -95,24 +147,16 @@ export class HostedNumberCalls {
     return said.length > 0 ? said : [...known.turns.values()].toSorted((one, other) => one.at - other.at);
   }
 
-  /** One that the vendor did not take may be asked for again. */
-  async #transfer(known: Known, where: { readonly number: string; readonly extension?: string }): Promise<void> {
-    known.sent = await known.control.send({
-      type: "transfer",
-      destination: { type: "number", ...where, message: "" },
-      content: ON_THE_WAY,
-    });
-  }
-
   #known(message: ServerMessage): Known | undefined {
     const id = message.call?.id;
     if (id === undefined || tokenOf(message) !== undefined || this.#bridgeOf(message) === undefined) return undefined;
-    const { options, log } = this.#deps;
+    const { options, clock, log } = this.#deps;
     const known = this.#calls.get(id) ?? {
       events: new SipEvents(),
-      control: new ControlClient(options.apiUrl, log),
+      control: new ControlClient({ apiUrl: options.apiUrl, clock, log, knownWithinMs: KNOWN_WITHIN_MS }),
       turns: new Map(),
-      sent: false,
+      order: undefined,
+      over: false,
     };
     this.#calls.set(id, known);
     const [oldest] = this.#calls.keys();

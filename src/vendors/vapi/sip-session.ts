@@ -27,7 +27,7 @@ export class SipSession implements HostedSession, VapiCall {
   #over = false;
 
   constructor({ apiUrl, clock, log }: SipSessionParts) {
-    this.control = new ControlClient(apiUrl, log);
+    this.control = new ControlClient({ apiUrl, clock, log });
     this.#tools = new ToolAnswers(clock);
   }
 

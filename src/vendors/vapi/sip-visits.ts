@@ -65,6 +65,8 @@ export class SipVisits {
     const known = this.#deps.registry.get(id);
     if (known !== undefined) {
       if (message["status"] === "ended") this.#forgetLater(id);
+      // The request for an assistant may have come before the call had one.
+      if (known instanceof SipSession) known.control.learn(controlUrlOf(message));
       return known.hear(message);
     }
     // A call that is over needs nobody to look after it.

@@ -66,7 +66,7 @@ export class WebsocketConversation implements AssistantSession {
       this.#heard.take(event);
       listener(event);
     };
-    this.#control = new ControlClient(options.apiUrl, log);
+    this.#control = new ControlClient({ apiUrl: options.apiUrl, clock, log });
     this.#turns = new CallerTurns(tell);
     this.#tools = new ToolAnswers(clock);
     this.#replies = new SpokenReplies({

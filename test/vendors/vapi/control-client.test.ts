@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ControlClient, isVendors } from "../../../src/vendors/vapi/control-client.ts";
+import { stepClock } from "../../runtime/live/step-clock.ts";
 import { silentLog } from "../../support/silent-log.ts";
 
 const VENDOR = "https://api.vapi.ai";
@@ -20,7 +21,9 @@ describe("which control URLs are the vendor's", () => {
     ["https://user@phone.vapi.ai/control", VENDOR, false],
     ["https://169.254.169.254/latest", VENDOR, false],
     ["http://127.0.0.1:9000/id/control", VENDOR, false],
-    ["http://127.0.0.1:9000/id/control", "http://127.0.0.1:4000", true],
+    ["http://127.0.0.1:4000/id/control", "http://127.0.0.1:4000", true],
+    ["ws://127.0.0.1:4000/id/transport", "http://127.0.0.1:4000", true],
+    ["http://127.0.0.1:9000/id/control", "http://127.0.0.1:4000", false],
     ["http://127.0.0.2:9000/id/control", "http://127.0.0.1:4000", false],
     ["not an address", VENDOR, false],
   ])("%s beside %s: %s", (url, api, expected) => {
@@ -54,7 +57,7 @@ describe("commands to a call", () => {
   test("wait for the URL, keep their order, and tell whether they were taken", async () => {
     got.length = 0;
     delayFirstMs = 60;
-    const control = new ControlClient(url, silentLog);
+    const control = new ControlClient({ apiUrl: url, clock: stepClock(), log: silentLog });
     const sent = [control.send(note("one")), control.send(note("two"))];
     expect(got).toEqual([]);
     control.learn(`${url}/control`);
@@ -62,9 +65,21 @@ describe("commands to a call", () => {
     expect(got).toEqual([note("one"), note("two")]);
   });
 
+  test("nobody waits for ever for a URL that never comes", async () => {
+    got.length = 0;
+    const clock = stepClock();
+    const control = new ControlClient({ apiUrl: url, clock, log: silentLog, knownWithinMs: 2_000 });
+    const sent = control.send(note("nowhere"));
+    clock.advance(2_000);
+    expect(await sent).toBe(false);
+    control.learn(`${url}/control`);
+    expect(await control.send(note("now"))).toBe(true);
+    expect(got).toEqual([note("now")]);
+  });
+
   test("a refusal is told; after the end nothing leaves", async () => {
     got.length = 0;
-    const control = new ControlClient(url, silentLog);
+    const control = new ControlClient({ apiUrl: url, clock: stepClock(), log: silentLog });
     control.learn(`${url}/gone`);
     expect(await control.send(note("late"))).toBe(false);
     control.close();
@@ -74,7 +89,7 @@ describe("commands to a call", () => {
 
   test("a foreign URL is not taken, and a second one changes nothing", async () => {
     got.length = 0;
-    const control = new ControlClient(url, silentLog);
+    const control = new ControlClient({ apiUrl: url, clock: stepClock(), log: silentLog });
     control.learn("https://evil.example/control");
     control.learn(`${url}/control`);
     control.learn(`${url}/gone`);

@@ -3,10 +3,10 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { EpochMs } from "../../../src/domain/time.ts";
 import type { ExpectedCaller } from "../../../src/ports/hosted-assistant.ts";
 import { HostedNumberCalls } from "../../../src/vendors/vapi/hosted-number-calls.ts";
 import type { ServerMessage } from "../../../src/vendors/vapi/server-message.ts";
+import { stepClock } from "../../runtime/live/step-clock.ts";
 import { silentLog } from "../../support/silent-log.ts";
 import { arrived, call, transcript } from "./fixtures.ts";
 
@@ -19,11 +19,13 @@ let answer: number;
 let next: () => void;
 let expected: ExpectedCaller[];
 let calls: HostedNumberCalls;
+let clock: ReturnType<typeof stepClock>;
 let from: (message: object, customer?: object) => ServerMessage;
 
 beforeEach(async () => {
   ordered = [];
   expected = [];
+  clock = stepClock();
   answer = 200;
   next = () => undefined;
   server = createServer((request, response) => {
@@ -48,7 +50,7 @@ beforeEach(async () => {
       },
       arrived: () => Promise.resolve("go-on"),
     }),
-    clock: { now: () => EpochMs(1_000), at: () => () => undefined },
+    clock,
     log: silentLog,
   });
 });
@@ -80,6 +82,50 @@ test("the caller is expected before the transfer is ordered, with what was said,
       content: expect.any(String) as string,
     },
   ]);
+});
+
+const asks = (id: string) => calls.tools(from({ type: "tool-calls" }), [{ ...ESCALATE, id }]);
+const said = async (asked: ReturnType<typeof asks>) => (await asked)?.[0]?.result;
+
+test("an order that Vapi refuses is said to the model, and the next one goes out", async () => {
+  answer = 500;
+  expect(await said(asks("t1"))).toContain("could not be taken on");
+  answer = 200;
+  expect(await said(asks("t2"))).toContain("Nothing is arranged yet");
+  expect(ordered.map(({ type }) => type)).toEqual(["transfer", "transfer"]);
+});
+
+test.each([undefined, "https://evil.example/control"])(
+  "no control URL (%s): the model is told so in time",
+  async (url) => {
+    const monitor = url === undefined ? {} : { monitor: { controlUrl: url } };
+    const message = arrived({ type: "tool-calls", call: { ...call, assistantId: "theirs", ...monitor } });
+    const asked = calls.tools(message, [ESCALATE]);
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(2_000);
+    expect(await said(asked)).toContain("could not be taken on");
+    expect(ordered).toEqual([]);
+    // The URL came with a later message.
+    expect(await said(asks("t2"))).toContain("Nothing is arranged yet");
+  },
+);
+
+test("taken, but the caller is still there: the assistant speaks again, and may order again", async () => {
+  await asks("t1");
+  const prompted = taken();
+  clock.advance(10_000);
+  await prompted;
+  expect(ordered.at(-1)).toMatchObject({ type: "add-message", triggerResponseEnabled: true });
+  expect(await said(asks("t2"))).toContain("Nothing is arranged yet");
+  expect(ordered.at(-1)).toMatchObject({ type: "transfer" });
+});
+
+test("the call has ended: nobody is prompted, and late requests order and expect nothing", async () => {
+  await asks("t1");
+  calls.hear(from({ type: "status-update", status: "ended" }));
+  clock.advance(60_000);
+  expect(await said(asks("t2"))).toContain("over");
+  expect([ordered.length, expected.length]).toEqual([1, 1]);
 });
 
 test("no number to know the caller by: digits go along", async () => {
