@@ -83,7 +83,7 @@ function heldHere({ stores, nodeId, log }: Bench, line: CallerLine): CallerLine 
   return {
     call: line.call,
     stream: line.stream,
-    play: (payload) => line.play(payload),
+    play: (payload, mark) => line.play(payload, mark),
     mark: (name) => line.mark(name),
     clear: () => line.clear(),
     letGo: () => line.letGo(),

@@ -67,7 +67,8 @@ export type AssistantEvent =
 /** One conversation with one caller. Commands on a closed session are no-ops; the `closed` event has said so. */
 export type AssistantSession = {
   /** When the vendor will end the session, in milliseconds from its start; absent when it has no limit. */
-  hear(payload: string): void;
+  /** The caller's audio, μ-law, 8 bytes a millisecond. Borrowed: whoever keeps it copies it. */
+  hear(audio: Uint8Array): void;
   /** Asks for one reply. `exactly`: that sentence and nothing else. `tag` comes back in the reply's events. Replies are queued, one at a time. */
   reply(ask: {
     readonly tag: string;

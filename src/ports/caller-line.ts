@@ -1,8 +1,12 @@
 import type { CallId } from "../domain/ids.ts";
 
-/** What comes from the caller's media socket. Payloads are base64 μ-law, 8 kHz, mono: 8 bytes a millisecond. */
+/** What comes from the caller's media socket. */
 export type CallerLineEvent =
-  | { readonly kind: "audio"; readonly payload: string; readonly timestampMs: number }
+  /**
+   * μ-law, 8 kHz, mono: 8 bytes a millisecond. The bytes are borrowed: they hold the next frame once the listener has
+   * returned, and whoever wants to keep them copies them.
+   */
+  | { readonly kind: "audio"; readonly audio: Uint8Array; readonly timestampMs: number }
   /** Everything sent before the mark has been played, or was dropped by `clear`. */
   | { readonly kind: "mark"; readonly name: string }
   | { readonly kind: "key"; readonly key: string }
@@ -14,7 +18,8 @@ export type CallerLine = {
   readonly call: CallId;
   /** The carrier's id of this stream; a call that comes back has another. */
   readonly stream: string;
-  play(payload: string): void;
+  /** Plays base64 μ-law, and says with `mark` when it was heard. */
+  play(payload: string, mark: string): void;
   mark(name: string): void;
   /** Drops what was sent and not yet played; its marks come back at once. */
   clear(): void;

@@ -20,6 +20,9 @@ export type BargeIn = {
 
 export const noBargeIn: BargeIn = { speechMs: 0, words: "" };
 
+/** The caller may be interrupting: only then does it matter how long they are heard. */
+export const suspected = (bargeIn: BargeIn): boolean => bargeIn.since !== undefined;
+
 export type BargeInEvent =
   | { readonly kind: "started"; readonly item: string; readonly at: EpochMs }
   | { readonly kind: "heard"; readonly speechMs: number }

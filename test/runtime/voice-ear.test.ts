@@ -11,7 +11,7 @@ function listen(line: Float64Array, ours: (ms: number) => boolean): VoiceEar {
   const bytes = mulaw(line);
   for (let at = 0; at < bytes.length; at += FRAME_BYTES) {
     const ms = (at / FRAME_BYTES) * FRAME_MS;
-    ear.frame(Buffer.from(bytes.subarray(at, at + FRAME_BYTES)).toString("base64"), ms, ours(ms));
+    ear.frame(bytes.subarray(at, at + FRAME_BYTES), ms, ours(ms));
   }
   return ear;
 }

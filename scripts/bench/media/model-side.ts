@@ -9,6 +9,12 @@ const PIECE_MS = 250;
 /** Speaks for two seconds, is quiet for two. */
 const TURN_MS = 2_000;
 const piece = Buffer.alloc(PIECE_MS * 8, 0x5a).toString("base64");
+/** What it says, again and again: sentences, as an assistant's answers have them, two words with each piece of audio. */
+const WORDS = (
+  "The parcel left the warehouse in Reno on Monday morning. It was scanned again in Salt Lake City last night. " +
+  "The label shows the address you gave in March. Two items are in it, the kettle and the blue lamp. " +
+  "The invoice has both of them, with the discount from your voucher taken off. Is there anything else to look at?"
+).match(/\S+ \S+ ?/g) ?? [""];
 
 export type ModelSide = { readonly url: string; close(): void };
 
@@ -91,12 +97,15 @@ function callerSpeaks(send: (event: object) => void): void {
 }
 
 let events = 0;
+let pieces = 0;
 
 /** One piece of speech: its words, then its audio. */
 function spoken(response_id: string, item_id: string): readonly string[] {
+  pieces += 1;
+  const delta = `${WORDS[pieces % WORDS.length]?.trimEnd()} `;
   const at = () => ({ event_id: `event_${(events += 1)}`, response_id, item_id, output_index: 0, content_index: 0 });
   return [
-    JSON.stringify({ type: "response.output_audio_transcript.delta", ...at(), delta: "and then " }),
+    JSON.stringify({ type: "response.output_audio_transcript.delta", ...at(), delta }),
     JSON.stringify({ type: "response.output_audio.delta", ...at(), delta: piece }),
   ];
 }

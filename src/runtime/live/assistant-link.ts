@@ -53,8 +53,8 @@ export class AssistantLink {
   }
 
   /** The caller's audio; a session that is being opened keeps it until it can hear. */
-  hear(payload: string): void {
-    this.#session?.hear(payload);
+  hear(audio: Uint8Array): void {
+    this.#session?.hear(audio);
   }
 
   /** The session is there and does not speak. */

@@ -120,8 +120,8 @@ export class AssistantVoice {
     this.#link.open();
   }
 
-  hear(payload: string): void {
-    this.#link.hear(payload);
+  hear(audio: Uint8Array): void {
+    this.#link.hear(audio);
   }
 
   /** The case is in another state: other instructions may hold. */

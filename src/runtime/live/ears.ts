@@ -10,6 +10,7 @@ import {
   isBackchannel,
   noBargeIn,
   stepBargeIn,
+  suspected,
 } from "../../turns/barge-in.ts";
 import type { Turn } from "../../turns/turn.ts";
 import type { HoleFiller } from "./hole-filler.ts";
@@ -83,12 +84,12 @@ export class Ears {
     return this.#voiceAt;
   }
 
-  frame(payload: string, timestampMs: number): void {
-    this.#parts.holes.frame(payload, timestampMs);
-    const speechMs = this.#voice.frame(payload, timestampMs, this.#parts.audible());
+  frame(audio: Uint8Array, timestampMs: number): void {
+    this.#parts.holes.frame(audio, timestampMs);
+    const speechMs = this.#voice.frame(audio, timestampMs, this.#parts.audible());
     if (speechMs === 0) return;
     this.#voiceAt = this.#parts.clock.now();
-    this.#step({ kind: "heard", speechMs });
+    if (suspected(this.#bargeIn)) this.#step({ kind: "heard", speechMs });
   }
 
   take(event: AssistantEvent): void {

@@ -1,6 +1,5 @@
 import { after, type EpochMs } from "../../domain/time.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { payloadMs } from "../../turns/playout.ts";
 import { NamedTimers } from "./named-timers.ts";
 
 const SILENCE_BYTE = 0xff;
@@ -14,7 +13,7 @@ const STALL_FILL_MS = 1_000;
 /** All filling of one call together; a line that has more holes is broken. */
 const TOTAL_MAX_MS = 10_000;
 
-const silence = (ms: number): string => Buffer.alloc(Math.round(ms) * BYTES_PER_MS, SILENCE_BYTE).toString("base64");
+const silence = (ms: number): Uint8Array => new Uint8Array(Math.round(ms) * BYTES_PER_MS).fill(SILENCE_BYTE);
 
 /**
  * Fills holes in the caller's audio with silence: the assistant counts what it receives, and a turn would never end
@@ -22,7 +21,7 @@ const silence = (ms: number): string => Buffer.alloc(Math.round(ms) * BYTES_PER_
  */
 export class HoleFiller {
   readonly #clock: Clock;
-  readonly #hear: (payload: string) => void;
+  readonly #hear: (audio: Uint8Array) => void;
   readonly #timers: NamedTimers<"stall">;
   #nextMs: number | undefined;
   #filledMs = 0;
@@ -31,7 +30,7 @@ export class HoleFiller {
   /** It was filled, and nothing has come since. */
   #stalled = false;
 
-  constructor(clock: Clock, hear: (payload: string) => void) {
+  constructor(clock: Clock, hear: (audio: Uint8Array) => void) {
     this.#clock = clock;
     this.#lastAt = clock.now();
     this.#hear = hear;
@@ -39,11 +38,11 @@ export class HoleFiller {
   }
 
   /** One frame of the line; `timestampMs` is the carrier's position of its beginning. */
-  frame(payload: string, timestampMs: number): void {
+  frame(audio: Uint8Array, timestampMs: number): void {
     const hole = timestampMs - (this.#nextMs ?? timestampMs);
     if (hole >= HOLE_MS) this.#fill(Math.min(hole, HOLE_MAX_MS));
-    this.#nextMs = timestampMs + payloadMs(payload);
-    this.#hear(payload);
+    this.#nextMs = timestampMs + audio.length / BYTES_PER_MS;
+    this.#hear(audio);
     if (!this.#speaking) return;
     this.#lastAt = this.#clock.now();
     if (this.#stalled) this.#watch();

@@ -5,24 +5,23 @@ import type { Log } from "../../telemetry/log.ts";
 export type LineSound = "sound" | "silent" | "clipped";
 
 /** Watches what comes from one caller's line. */
-export type LineWatch = { frame(payload: string): void; close(): void };
+export type LineWatch = { frame(audio: Uint8Array): void; close(): void };
 
-/** One frame in so many is looked at: what is wrong with a line is wrong for longer than 100 ms. */
-const EVERY = 5;
-/** Frames looked at between two reports: 5 s. */
+/** One frame in this time is looked at: what is wrong with a line is wrong for longer. */
+const EVERY_MS = 100;
+/** Looks between two reports: 5 s. */
 const REPORT = 50;
-/** Digital silence in a row after which the log says so: 10 s. */
+/** Looks in a row that found digital silence, after which the log says so: 10 s. */
 const SILENT_FRAMES = 100;
 /** Frames with sound before clipping is judged, and the share of them that is too much. */
 const JUDGED_FRAMES = 50;
 const CLIPPED_SHARE = 0.25;
 /** Of one frame's samples. */
 const CLIPPED_SAMPLES_SHARE = 0.05;
+/** More of one frame is not looked at. */
 const FRAME_MAX_BYTES = 1_600;
 const BYTES_PER_SECOND = 8_000;
-
-/** Shared by all calls: filled and read within one call of `frame`. */
-const scratch = Buffer.allocUnsafeSlow(FRAME_MAX_BYTES);
+const EVERY_BYTES = (EVERY_MS * BYTES_PER_SECOND) / 1_000;
 
 /** Counts silence and clipping, and says each once in the log. Keeps no audio. */
 export function watchLine(parts: {
@@ -33,7 +32,8 @@ export function watchLine(parts: {
   const { call, log, heard } = parts;
   const seconds: Record<LineSound, number> = { sound: 0, silent: 0, clipped: 0 };
   const frames: Record<LineSound, number> = { sound: 0, silent: 0, clipped: 0 };
-  let count = 0;
+  let unseen = 0;
+  let looks = 0;
   let silentInARow = 0;
   let saidSilent = false;
   let saidClipped = false;
@@ -56,16 +56,17 @@ export function watchLine(parts: {
     }
   };
   return {
-    frame: (payload) => {
-      count += 1;
-      if (count % EVERY !== 0) return;
-      const bytes = scratch.write(payload, 0, "base64");
-      const sound = soundOf(scratch, bytes);
-      seconds[sound] += bytes / BYTES_PER_SECOND;
+    frame: (audio) => {
+      unseen += audio.length;
+      if (unseen < EVERY_BYTES) return;
+      unseen = Math.min(unseen - EVERY_BYTES, EVERY_BYTES);
+      looks += 1;
+      const sound = soundOf(audio);
+      seconds[sound] += Math.min(audio.length, FRAME_MAX_BYTES) / BYTES_PER_SECOND;
       frames[sound] += 1;
       silentInARow = sound === "silent" ? silentInARow + 1 : 0;
       judge();
-      if (count % (EVERY * REPORT) === 0) report();
+      if (looks % REPORT === 0) report();
     },
     close: report,
   };
@@ -75,9 +76,10 @@ export function watchLine(parts: {
 const NEARLY_ZERO = 0x7e;
 const NEARLY_FULL = 0x01;
 
-function soundOf(frame: Buffer, bytes: number): LineSound {
+function soundOf(frame: Uint8Array): LineSound {
   let loudest = 0x7f;
   let clipped = 0;
+  const bytes = Math.min(frame.length, FRAME_MAX_BYTES);
   for (let i = 0; i < bytes; i++) {
     const magnitude = (frame[i] ?? 0xff) & 0x7f;
     if (magnitude < loudest) loudest = magnitude;

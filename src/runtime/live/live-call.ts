@@ -77,7 +77,7 @@ export class LiveCall {
     if (this.#over) return;
     switch (event.kind) {
       case "audio":
-        return this.#ears.frame(event.payload, event.timestampMs);
+        return this.#ears.frame(event.audio, event.timestampMs);
       case "mark":
         return this.#voice.speaker.marked(event.name);
       case "key":
@@ -182,7 +182,7 @@ export class LiveCall {
   #createEars(): Ears {
     const { clock, settings, hooks } = this.#deps;
     const { speaker } = this.#voice;
-    const holes = new HoleFiller(clock, (payload) => this.#voice.hear(payload));
+    const holes = new HoleFiller(clock, (audio) => this.#voice.hear(audio));
     return new Ears(
       { ...settings, clock, turns: this.#turns, holes, audible: () => speaker.audible },
       {

@@ -111,9 +111,9 @@ class OpenedLine {
   }
 
   #hear(event: CallerLineEvent): void {
-    if (event.kind === "audio") this.#watch.frame(event.payload);
+    if (event.kind === "audio") this.#watch.frame(event.audio);
     if (this.#call !== undefined) return this.#call.hearLine(event);
-    this.#events.push(event);
+    this.#events.push(event.kind === "audio" ? { ...event, audio: event.audio.slice() } : event);
     if (this.#events.length > WAITING_EVENTS_MAX) this.#events.shift();
   }
 

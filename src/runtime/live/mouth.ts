@@ -21,6 +21,8 @@ export class Mouth {
   readonly #heard: (item: string) => void;
   #playout: Playout = emptyPlayout;
   #cancelTimer: () => void = () => undefined;
+  /** When the timer wakes; `undefined`: there is none. */
+  #wakesAt: EpochMs | undefined;
 
   /** @param heard told of each item that was heard to its end. */
   constructor(line: CallerLine, clock: Clock, heard: (item: string) => void) {
@@ -49,8 +51,7 @@ export class Mouth {
   play(reply: string, item: string, payload: string): void {
     const step = sent(this.#playout, { reply, item, ms: payloadMs(payload), at: this.#clock.now() });
     this.#playout = step.playout;
-    this.#line.play(payload);
-    this.#line.mark(step.mark);
+    this.#line.play(payload, step.mark);
     this.#watch();
   }
 
@@ -82,15 +83,24 @@ export class Mouth {
     this.#cancelTimer();
   }
 
-  /** Marks get lost: an item whose audio must long be over counts as heard. */
+  /**
+   * Marks get lost: an item whose audio must long be over counts as heard. Each piece of audio and each mark moves that
+   * time; the timer looks at it when it wakes.
+   */
   #watch(): void {
-    this.#cancelTimer();
     const at = settlesAt(this.#playout);
-    if (at === undefined) return;
-    this.#cancelTimer = this.#clock.at(at, () => {
-      const step = settled(this.#playout, this.#clock.now());
-      this.#playout = step.playout;
-      for (const { item } of step.finished) this.#heard(item);
-    });
+    if (at !== undefined && this.#wakesAt !== undefined && this.#wakesAt <= at) return;
+    this.#cancelTimer();
+    this.#wakesAt = at;
+    if (at !== undefined) this.#cancelTimer = this.#clock.at(at, () => this.#wake());
+  }
+
+  #wake(): void {
+    this.#wakesAt = undefined;
+    const step = settled(this.#playout, this.#clock.now());
+    this.#playout = step.playout;
+    const at = settlesAt(step.playout);
+    if (at !== undefined && at > this.#clock.now()) this.#watch();
+    for (const { item } of step.finished) this.#heard(item);
   }
 }

@@ -10,15 +10,21 @@ export type HeldAudio = { readonly item: string; readonly payload: string };
 
 export type PromiseGuard = {
   readonly words: string;
+  /** Where the sentence that is open begins: those before it have been read. */
+  readonly open: number;
+  /** What those before it promised: what stood behind it may be gone. */
+  readonly promised: readonly PromiseKind[];
   /** Audio whose words are not known well enough yet, oldest first. */
   readonly held: readonly HeldAudio[];
   readonly heldSince?: EpochMs;
 };
 
-export const noWordsYet: PromiseGuard = { words: "", held: [] };
+export const noWordsYet: PromiseGuard = { words: "", open: 0, promised: [], held: [] };
 
 /** Words of a sentence that are needed to see where it is going. */
 const ENOUGH_WORDS = 4;
+/** Characters of a sentence that are looked at for this: more than so many words have. */
+const SEEN_MAX = 200;
 /** A reply's words are bounded by the model; this is a wall against nonsense. */
 const WORDS_MAX = 8_000;
 
@@ -34,21 +40,35 @@ export type PromiseCheck = { readonly language: string; readonly backed: (kind: 
 
 /** More of the reply's words are known. The words of a sentence come a little before its audio. */
 export function guardWords(guard: PromiseGuard, delta: string, check: PromiseCheck): Checked {
-  const words = (guard.words + delta).slice(-WORDS_MAX);
-  const cut = unbacked(words, check);
-  if (cut !== undefined) return { guard: { words, held: [] }, play: [], cut };
-  return clearEnough(words) ? released({ ...guard, words }) : { guard: { ...guard, words }, play: [] };
+  const all = guard.words + delta;
+  const words = all.slice(-WORDS_MAX);
+  const before = Math.max(0, guard.open - (all.length - words.length));
+  const promises = promisesIn(words, before, check.language);
+  const kinds = [...guard.promised, ...promises.map(({ kind }) => kind)];
+  const cut = kinds.find((kind) => !check.backed(kind));
+  if (cut !== undefined) return { guard: { ...guard, words, held: [] }, play: [], cut };
+  const open = openFrom(words, words.length - delta.length) ?? before;
+  const kept = promises.filter(({ end }) => end <= open).map(({ kind }) => kind);
+  const promised = kept.length === 0 ? guard.promised : [...new Set([...guard.promised, ...kept])];
+  const next = { ...guard, words, open, promised };
+  return clearEnough(next) ? released(next) : { guard: next, play: [] };
 }
+
+/** An item of the reply is complete: what comes next is another sentence. */
+export const closed = (guard: PromiseGuard): PromiseGuard => {
+  const words = `${guard.words}\n`;
+  return { words, open: words.length, promised: guard.promised, held: [] };
+};
 
 /** Audio came: it may be played when its words say enough, and waits for them otherwise. */
 export function guardAudio(guard: PromiseGuard, audio: HeldAudio, at: EpochMs): Checked {
-  if (guard.held.length === 0 && clearEnough(guard.words)) return { guard, play: [audio] };
+  if (guard.held.length === 0 && clearEnough(guard)) return { guard, play: [audio] };
   return { guard: { ...guard, held: [...guard.held, audio], heldSince: guard.heldSince ?? at }, play: [] };
 }
 
 /** The words did not come in time, or there are none to come: a voice late is worse than a word unchecked. */
 export const released = (guard: PromiseGuard): Checked => ({
-  guard: { words: guard.words, held: [] },
+  guard: { words: guard.words, open: guard.open, promised: guard.promised, held: [] },
   play: guard.held,
 });
 
@@ -56,21 +76,30 @@ export const guardWakesAt = (guard: PromiseGuard, waitMs: number): EpochMs | und
   guard.heldSince === undefined ? undefined : after(guard.heldSince, waitMs);
 
 /** Does the sentence being spoken say enough to be judged? A finished one does. */
-function clearEnough(words: string): boolean {
+function clearEnough({ words, open }: PromiseGuard): boolean {
   if (words.trim() === "") return false;
-  const open = /[^.!?;…。！？\n]*$/u.exec(words)?.[0].trim() ?? "";
+  const spoken = words.slice(open, open + SEEN_MAX).trim();
   // Chinese has no blanks: a few characters are a word.
-  const count = open.split(/\s+/).reduce((sum, word) => sum + Math.max(1, Math.floor(word.length / 12)), 0);
-  return open === "" || count >= ENOUGH_WORDS;
+  const count = spoken.split(/\s+/).reduce((sum, word) => sum + Math.max(1, Math.floor(word.length / 12)), 0);
+  return spoken === "" || count >= ENOUGH_WORDS;
 }
 
-function unbacked(words: string, { language, backed }: PromiseCheck): PromiseKind | undefined {
-  let from = 0;
-  for (;;) {
-    const promise = findPromise(words.slice(from), language);
-    if (promise === undefined) return undefined;
-    if (!backed(promise.kind)) return promise.kind;
-    from += promise.end;
+const SENTENCE_ENDS = /[.!?;…。！？\n]/u;
+
+/** Behind the last end of a sentence in the text from `from` on; `undefined`: none ends there. */
+function openFrom(words: string, from: number): number | undefined {
+  for (let at = words.length; at > from; at -= 1) if (SENTENCE_ENDS.test(words.charAt(at - 1))) return at;
+  return undefined;
+}
+
+/** What is promised in the text from `from` on, which begins a sentence; `end` is a place in the whole text. */
+function promisesIn(words: string, from: number, language: string): SpokenPromise[] {
+  const found: SpokenPromise[] = [];
+  for (let at = from; ;) {
+    const promise = findPromise(words.slice(at), language);
+    if (promise === undefined) return found;
+    found.push({ ...promise, end: at + promise.end });
+    at += promise.end;
   }
 }
 

@@ -3,6 +3,7 @@ import type { AssistantEvent, AssistantSession } from "../../ports/assistant.ts"
 import { Mouth } from "./mouth.ts";
 import { NamedTimers } from "./named-timers.ts";
 import {
+  closed,
   guardAudio,
   guardWakesAt,
   guardWords,
@@ -264,7 +265,7 @@ export class Speaker {
     const checked = guardWords(current.guard, rest, this.#checkFor(current));
     if (checked.cut !== undefined) return this.#cutPromise(checked.cut);
     const { play } = released({ ...checked.guard, held: [...checked.play, ...checked.guard.held] });
-    this.#checked(current, { guard: { words: `${checked.guard.words}\n`, held: [] }, play });
+    this.#checked(current, { guard: closed(checked.guard), play });
     this.#mouth.complete(id);
   }
 

@@ -9,13 +9,7 @@ import {
 } from "../../scoring/voice/voice-meter.ts";
 import { NOBODY_HEARD } from "../../scoring/voice/talk-facts.ts";
 import type { VoiceReading } from "../../scoring/turn-signals.ts";
-import { payloadMs } from "../../turns/playout.ts";
-
-/** The longest frame listened to: 2 s, where carriers send 20 ms. */
-const FRAME_MAX_BYTES = 16_000;
-
-/** Shared by all calls: filled and read within one call of `frame`, so that nothing is allocated for a frame. */
-const scratch = Buffer.allocUnsafeSlow(FRAME_MAX_BYTES);
+import { BYTES_PER_MS } from "../../scoring/voice/mulaw-table.ts";
 
 /** Measures the caller's own audio: whether they speak, for how long, and how they sound. Keeps no audio. */
 export class VoiceEar {
@@ -25,14 +19,13 @@ export class VoiceEar {
   #facts = NOBODY_HEARD;
 
   /** Milliseconds of speech in this frame. `ownAudio`: we are audible too, and our echo is not the caller. */
-  frame(payload: string, timestampMs: number, ownAudio: boolean): number {
+  frame(audio: Uint8Array, timestampMs: number, ownAudio: boolean): number {
     if (ownAudio !== this.#ownAudio) {
       this.#ownAudio = ownAudio;
       ownAudioPlaying(this.#meter, ownAudio);
     }
-    const bytes = scratch.write(payload, "base64");
-    hear(this.#meter, scratch.subarray(0, bytes), timestampMs);
-    return this.#meter.quietHops === 0 ? payloadMs(payload) : 0;
+    hear(this.#meter, audio, timestampMs);
+    return this.#meter.quietHops === 0 ? audio.length / BYTES_PER_MS : 0;
   }
 
   /** How the caller sounded since the last turn's end, and how their speech met ours and silence. */

@@ -1,4 +1,4 @@
-import { BYTES_PER_MS } from "./mulaw-table.ts";
+import { BYTES_PER_MS, MULAW_LINEAR, MULAW_SQUARE } from "./mulaw-table.ts";
 import type { PitchBand } from "./pitch.ts";
 
 /** One hop: 10 ms, the step at which level, tilt and speech are judged. */
@@ -8,6 +8,10 @@ export const HOP_SAMPLES = HOP_MS * BYTES_PER_MS;
 /** Samples kept for the pitch search: a window of 240 and the longest lag of 133 fit, in whole hops. */
 const HISTORY = 400;
 const NEWEST = HISTORY - HOP_SAMPLES;
+/** Samples written before the history is moved back to the beginning: that is done every 150 ms. */
+const ROOM = 4 * HISTORY;
+/** μ-law of no sound. */
+const SILENT = 0xff;
 /** Hops before the newest one that the history holds. */
 const EARLIER_HOPS = HISTORY / HOP_SAMPLES - 1;
 
@@ -27,8 +31,10 @@ type HopMeasure = {
  */
 export type BandSplit = {
   readonly measured: HopMeasure;
-  /** As heard, newest last. */
-  readonly heard: Float32Array;
+  /** μ-law as heard: a call's line is small that way, and 150 of them stay near the processor. */
+  readonly heard: Uint8Array;
+  /** Behind the newest sample of `heard`; at least `HISTORY`. */
+  end: number;
   readonly low: PitchBand;
   /** The filters' memory. */
   readonly memory: Float64Array;
@@ -39,27 +45,42 @@ export type BandSplit = {
 export function createBandSplit(): BandSplit {
   return {
     measured: { energy: 0, lowEnergy: 0, highEnergy: 0, crossings: 0 },
-    heard: new Float32Array(HISTORY),
+    heard: new Uint8Array(ROOM).fill(SILENT),
+    end: HISTORY,
     low: { full: new Float64Array(HISTORY), half: new Float64Array(HISTORY / 2) },
     memory: new Float64Array(2),
     unsplit: 0,
   };
 }
 
-/** Takes one hop of `HOP_SAMPLES` samples: its energy and sign changes go to `split.measured`. */
-export function measureHop(split: BandSplit, samples: Float32Array): void {
-  const { measured, heard } = split;
-  let before = heard[HISTORY - 1] ?? 0;
-  heard.copyWithin(0, HOP_SAMPLES);
-  heard.set(samples, NEWEST);
+/** Writes `count` bytes of `frame` from `from` on into the history; all of one hop together. */
+export function writeSamples(split: BandSplit, frame: Uint8Array, from: number, count: number): void {
+  const { heard } = split;
+  if (split.end + count > ROOM) {
+    heard.copyWithin(0, split.end - HISTORY, split.end);
+    split.end = HISTORY;
+  }
+  const { end } = split;
+  for (let i = 0; i < count; i++) heard[end + i] = frame[from + i] ?? SILENT;
+  split.end = end + count;
+}
+
+/** A byte of μ-law below this is a sample below zero (0x7f is zero, from below). */
+const NEGATIVE_BELOW = 0x7f;
+
+/** The hop that was written last: its energy and sign changes go to `split.measured`. */
+export function measureHop(split: BandSplit): void {
+  const { measured, heard, end } = split;
+  let before = (heard[end - HOP_SAMPLES - 1] ?? SILENT) < NEGATIVE_BELOW;
   split.unsplit++;
   let energy = 0;
   let crossings = 0;
-  for (let i = 0; i < HOP_SAMPLES; i++) {
-    const x = samples[i] ?? 0;
-    energy += x * x;
-    if (x < 0 !== before < 0) crossings++;
-    before = x;
+  for (let i = end - HOP_SAMPLES; i < end; i++) {
+    const byte = heard[i] ?? SILENT;
+    const negative = byte < NEGATIVE_BELOW;
+    energy += MULAW_SQUARE[byte] ?? 0;
+    if (negative !== before) crossings++;
+    before = negative;
   }
   measured.energy = energy / HOP_SAMPLES;
   measured.crossings = crossings / HOP_SAMPLES;
@@ -69,7 +90,7 @@ export function measureHop(split: BandSplit, samples: Float32Array): void {
 export function splitBands(split: BandSplit): void {
   const rested = split.unsplit - 1;
   if (rested > EARLIER_HOPS) split.memory.fill(0);
-  for (let hop = Math.min(rested, EARLIER_HOPS); hop >= 0; hop--) filterHop(split, NEWEST - hop * HOP_SAMPLES);
+  for (let hop = Math.min(rested, EARLIER_HOPS); hop >= 0; hop--) filterHop(split, split.end - (hop + 1) * HOP_SAMPLES);
   split.unsplit = 0;
 }
 
@@ -94,7 +115,7 @@ function filterHop(split: BandSplit, from: number): void {
   let lowEnergy = 0;
   let highEnergy = 0;
   for (let i = 0; i < HOP_SAMPLES; i++) {
-    const w = (heard[from + i] ?? 0) - A1 * w1 - A2 * w2;
+    const w = (MULAW_LINEAR[heard[from + i] ?? SILENT] ?? 0) - A1 * w1 - A2 * w2;
     const outer = w + w2;
     const low = outer + 2 * w1;
     const high = outer - 2 * w1;

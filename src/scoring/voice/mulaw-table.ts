@@ -13,3 +13,6 @@ function expand(byte: number): number {
 
 /** Linear sample of each μ-law byte, from -0.98 to 0.98 of full scale. */
 export const MULAW_LINEAR: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => expand(byte));
+
+/** The square of each of them. */
+export const MULAW_SQUARE: Float64Array = Float64Array.from(MULAW_LINEAR, (sample) => sample * sample);

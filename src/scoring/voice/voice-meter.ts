@@ -1,6 +1,15 @@
-import { type BandSplit, createBandSplit, dbfs, HOP_MS, HOP_SAMPLES, measureHop, splitBands } from "./hop-measure.ts";
+import {
+  type BandSplit,
+  createBandSplit,
+  dbfs,
+  HOP_MS,
+  HOP_SAMPLES,
+  measureHop,
+  splitBands,
+  writeSamples,
+} from "./hop-measure.ts";
 import { measureTurn } from "./measure-turn.ts";
-import { BYTES_PER_MS, MULAW_LINEAR } from "./mulaw-table.ts";
+import { BYTES_PER_MS } from "./mulaw-table.ts";
 import { createNoiseFloor, hearBackground, type NoiseFloor } from "./noise-floor.ts";
 import { pitchOf } from "./pitch.ts";
 import { followTalk, NOBODY_HEARD, type TalkEvent, type TalkFacts } from "./talk-facts.ts";
@@ -28,7 +37,7 @@ const LONGEST_FRAME_MS = 2_000;
  */
 export type VoiceMeter = {
   positionMs: number;
-  readonly hop: Float32Array;
+  /** Samples of a hop that is not whole. */
   filled: number;
   readonly split: BandSplit;
   readonly floor: NoiseFloor;
@@ -44,7 +53,6 @@ export type VoiceMeter = {
 export function createVoiceMeter(): VoiceMeter {
   return {
     positionMs: 0,
-    hop: new Float32Array(HOP_SAMPLES),
     filled: 0,
     split: createBandSplit(),
     floor: createNoiseFloor(),
@@ -66,11 +74,10 @@ export function hear(meter: VoiceMeter, frame: Uint8Array, atMs?: number): void 
   if (atMs !== undefined && atMs > meter.positionMs + HOP_MS) skipTo(meter, atMs);
   const most = LONGEST_FRAME_MS * BYTES_PER_MS;
   if (frame.length > most) skipTo(meter, meter.positionMs + (frame.length - most) / BYTES_PER_MS);
-  const { hop } = meter;
   let from = Math.max(0, frame.length - most);
   while (from < frame.length) {
     const taken = Math.min(HOP_SAMPLES - meter.filled, frame.length - from);
-    for (let i = 0; i < taken; i++) hop[meter.filled + i] = MULAW_LINEAR[frame[from + i] ?? 0xff] ?? 0;
+    writeSamples(meter.split, frame, from, taken);
     from += taken;
     meter.filled += taken;
     if (meter.filled < HOP_SAMPLES) return;
@@ -100,12 +107,14 @@ export function talkFacts(meter: VoiceMeter): TalkFacts {
 
 function skipTo(meter: VoiceMeter, positionMs: number): void {
   meter.positionMs = positionMs;
+  // What was begun has no end.
+  meter.split.end -= meter.filled;
   meter.filled = 0;
 }
 
 function hearHop(meter: VoiceMeter): void {
   const { split, floor, trace } = meter;
-  measureHop(split, meter.hop);
+  measureHop(split);
   const { energy } = split.measured;
   const level = dbfs((energy + meter.lastEnergy) / 2);
   meter.lastEnergy = energy;

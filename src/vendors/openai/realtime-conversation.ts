@@ -41,7 +41,7 @@ export class RealtimeConversation implements AssistantSession {
   #ready = false;
   readonly #window: number;
   #failures = 0;
-  #waitingAudio: string[] = [];
+  #waitingAudio: Uint8Array[] = [];
   #waitingCommands: (() => void)[] = [];
 
   constructor(parts: LinkParts, listener: ConversationListener) {
@@ -69,9 +69,9 @@ export class RealtimeConversation implements AssistantSession {
     return this.#responses.idle && this.#toolCalls.size === 0;
   }
 
-  hear(payload: string): void {
-    if (this.#ready) return this.#link.sendAudio(payload);
-    this.#waitingAudio.push(payload);
+  hear(audio: Uint8Array): void {
+    if (this.#ready) return this.#link.sendAudio(audio);
+    this.#waitingAudio.push(audio.slice());
     if (this.#waitingAudio.length > WAITING_AUDIO_MAX) this.#waitingAudio.shift();
   }
 
@@ -123,7 +123,7 @@ export class RealtimeConversation implements AssistantSession {
     this.#ready = true;
     const commands = this.#waitingCommands;
     this.#waitingCommands = [];
-    for (const payload of this.#waitingAudio) this.#link.sendAudio(payload);
+    for (const audio of this.#waitingAudio) this.#link.sendAudio(audio);
     this.#waitingAudio = [];
     this.#listener.ready(expiresAt);
     for (const command of commands) command();

@@ -96,19 +96,28 @@ const anyEvent = z.object({ type: z.string() });
 export type ReadEvent = ServerEvent | { readonly type: "ignored" } | { readonly type: "malformed" };
 
 /**
- * A piece of the assistant's audio in its usual spelling. These are nine tenths of what comes; matching is several times
- * cheaper than building objects of them and checking those. Anything spelt otherwise takes the long way.
+ * A piece of the assistant's audio, or of its words, in the usual spelling. These are nine tenths of what comes; looking
+ * is several times cheaper than building objects of them and checking those. Anything spelt otherwise takes the long way.
  */
-const AUDIO_DELTA =
-  /^\{"type":"response\.output_audio\.delta",(?:"event_id":"[\w-]+",)?"response_id":"([\w-]+)","item_id":"([\w-]+)","output_index":\d+,"content_index":\d+,"delta":"([A-Za-z0-9+/]*={0,2})"(?:,"obfuscation":"\w*")?(?:,"event_id":"[\w-]+")?\}$/;
+const PIECE =
+  /^\{"type":"response\.output_audio(_transcript)?\.delta",(?:"event_id":"[\w-]+",)?"response_id":"([\w-]+)","item_id":"([\w-]+)","output_index":\d+,"content_index":\d+,"delta":"/;
+/** What may follow, from the quotation mark on. */
+const PIECE_END = /^"(?:,"obfuscation":"\w*")?(?:,"event_id":"[\w-]+")?\}$/;
 
 /** Reads one text frame. */
 export function readServerEvent(text: string): ReadEvent {
-  const [, response_id, item_id, delta] = AUDIO_DELTA.exec(text) ?? [];
-  if (response_id !== undefined && item_id !== undefined && delta !== undefined) {
-    return { type: "response.output_audio.delta", response_id, item_id, delta };
-  }
-  return readSlowly(text);
+  return readPiece(text) ?? readSlowly(text);
+}
+
+function readPiece(text: string): ServerEvent | undefined {
+  const [opening, words, response_id, item_id] = PIECE.exec(text) ?? [];
+  if (opening === undefined || response_id === undefined || item_id === undefined) return undefined;
+  const end = text.indexOf('"', opening.length);
+  const delta = text.slice(opening.length, end);
+  // Where something is escaped, the quotation mark may be too.
+  if (end < 0 || delta.includes("\\") || !PIECE_END.test(text.slice(end))) return undefined;
+  const type = words === undefined ? "response.output_audio.delta" : "response.output_audio_transcript.delta";
+  return { type, response_id, item_id, delta };
 }
 
 function readSlowly(text: string): ReadEvent {

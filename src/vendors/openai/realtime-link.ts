@@ -1,9 +1,11 @@
+import type { Duplex } from "node:stream";
 import { type RawData, WebSocket } from "ws";
 import { after } from "../../domain/time.ts";
 import type { AssistantSetup } from "../../ports/assistant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
+import { sendAudioMessage } from "./audio-message.ts";
 import { readServerEvent, type ServerEvent } from "./realtime-events.ts";
 import {
   historyItem,
@@ -18,7 +20,6 @@ import {
 const STEP_MS = 5_000;
 /** Audio that the socket could not send yet, 10 s of it; beyond it frames are dropped, as late speech helps nobody. */
 const BUFFERED_MAX_BYTES = 131_072;
-const AS_TEXT = { binary: false } as const;
 const FRAME_MAX_BYTES = 16 * 1_048_576;
 const CONFIGURE = "configure";
 /** HTTP answers to the upgrade that another try would get again. */
@@ -46,6 +47,8 @@ export class RealtimeLink {
   readonly #parts: LinkParts;
   readonly #listener: LinkListener;
   readonly #socket: WebSocket;
+  /** What the socket runs over. */
+  #raw: Duplex | undefined;
   #state: "connecting" | "configuring" | "live" | "closed" = "connecting";
   #expired = false;
   #dropped = 0;
@@ -60,6 +63,9 @@ export class RealtimeLink {
       maxPayload: FRAME_MAX_BYTES,
     });
     this.#cancelStep = this.#step("session.created did not come");
+    this.#socket.on("upgrade", (response) => {
+      this.#raw = response.socket;
+    });
     this.#socket.on("message", (data, isBinary) => {
       if (!isBinary) this.#read(textOf(data));
     });
@@ -82,16 +88,14 @@ export class RealtimeLink {
   }
 
   /** Sends caller audio unless the socket is congested. */
-  sendAudio(payload: string): void {
-    if (this.#state !== "live" || this.#socket.readyState !== WebSocket.OPEN) return;
-    if (this.#socket.bufferedAmount > BUFFERED_MAX_BYTES) {
+  sendAudio(audio: Uint8Array): void {
+    if (this.#raw === undefined || this.#state !== "live" || this.#socket.readyState !== WebSocket.OPEN) return;
+    if (this.#raw.writableLength > BUFFERED_MAX_BYTES) {
       this.#dropped += 1;
       this.#parts.metrics?.count("warmline_audio_dropped_total", { towards: "assistant" });
       return;
     }
-    // Base64 needs no escaping. As bytes, `ws` masks it into one buffer with its header: one write instead of a gathered
-    // one, and this is sent more often than everything else together.
-    this.#socket.send(Buffer.from(`{"type":"input_audio_buffer.append","audio":"${payload}"}`, "latin1"), AS_TEXT);
+    sendAudioMessage(this.#raw, audio);
   }
 
   /** Ends the session by our wish. */

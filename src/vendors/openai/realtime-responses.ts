@@ -1,4 +1,4 @@
-import { after } from "../../domain/time.ts";
+import { after, EpochMs } from "../../domain/time.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { ServerResponse } from "./realtime-events.ts";
 
@@ -55,6 +55,9 @@ export class ResponseSequencer {
   #retries = 0;
   #open = true;
   #cancelTimer: () => void = () => undefined;
+  /** When something of the response in progress last came, and whether the timer waits for more. */
+  #progressAt = EpochMs(0);
+  #watchesStall = false;
 
   constructor(language: string, clock: Clock, listener: ResponsesListener) {
     this.#language = language;
@@ -113,7 +116,20 @@ export class ResponseSequencer {
 
   /** Something of the response in progress came in. */
   progress(): void {
-    if (this.#slot?.cancelled === false) this.#wait(STALLED_MS, "failed");
+    if (this.#slot?.cancelled !== false) return;
+    this.#progressAt = this.#clock.now();
+    if (!this.#watchesStall) this.#watchStall();
+  }
+
+  /** Pieces come eight times a second: they move the deadline, and the timer looks at it when it wakes. */
+  #watchStall(): void {
+    const due = after(this.#progressAt, STALLED_MS);
+    this.#timer(due, () => {
+      this.#watchesStall = false;
+      if (after(this.#progressAt, STALLED_MS) > due) this.#watchStall();
+      else this.#giveUpWaiting(STALLED_MS, "failed");
+    });
+    this.#watchesStall = true;
   }
 
   done(response: ServerResponse): void {
@@ -141,7 +157,7 @@ export class ResponseSequencer {
       this.#retries += 1;
       this.#queue.unshift(slot.ask);
       this.#slot = { ...slot, cancelled: true };
-      this.#timer(RETRY_MS, () => {
+      this.#timer(after(this.#clock.now(), RETRY_MS), () => {
         this.#slot = undefined;
         this.#next();
       });
@@ -175,22 +191,25 @@ export class ResponseSequencer {
 
   #release(end: ReplyEnd): void {
     this.#cancelTimer();
+    this.#watchesStall = false;
     this.#slot = undefined;
     this.#listener.ended(end);
     this.#next();
   }
 
   #wait(ms: number, how: "cancelled" | "failed"): void {
-    this.#timer(ms, () => {
-      const slot = this.#slot;
-      if (slot === undefined) return;
-      if (slot.response === undefined) this.#abandon(slot.eventId);
-      else if (!slot.cancelled) {
-        this.#discarded.add(slot.response);
-        this.#listener.send({ type: "response.cancel", response_id: slot.response });
-      }
-      this.#release({ reply: slot.response ?? "", tag: slot.ask.tag, how, raw: `nothing for ${ms} ms` });
-    });
+    this.#timer(after(this.#clock.now(), ms), () => this.#giveUpWaiting(ms, how));
+  }
+
+  #giveUpWaiting(ms: number, how: "cancelled" | "failed"): void {
+    const slot = this.#slot;
+    if (slot === undefined) return;
+    if (slot.response === undefined) this.#abandon(slot.eventId);
+    else if (!slot.cancelled) {
+      this.#discarded.add(slot.response);
+      this.#listener.send({ type: "response.cancel", response_id: slot.response });
+    }
+    this.#release({ reply: slot.response ?? "", tag: slot.ask.tag, how, raw: `nothing for ${ms} ms` });
   }
 
   #abandon(eventId: string): void {
@@ -199,9 +218,10 @@ export class ResponseSequencer {
     if (this.#abandoned.size > QUEUE_MAX && oldest !== undefined) this.#abandoned.delete(oldest);
   }
 
-  #timer(ms: number, wake: () => void): void {
+  #timer(when: EpochMs, wake: () => void): void {
     this.#cancelTimer();
-    this.#cancelTimer = this.#clock.at(after(this.#clock.now(), ms), wake);
+    this.#watchesStall = false;
+    this.#cancelTimer = this.#clock.at(when, wake);
   }
 }
 

@@ -1,6 +1,5 @@
 import { after, EpochMs } from "../../domain/time.ts";
 import type { AssistantEvent, AssistantSession, AssistantSetup } from "../../ports/assistant.ts";
-import { createAudioJoiner } from "./join-audio.ts";
 import { RealtimeConversation } from "./realtime-conversation.ts";
 import type { LinkClosed, LinkParts } from "./realtime-link.ts";
 import type { ReplyAsk } from "./realtime-responses.ts";
@@ -27,7 +26,6 @@ export class RotatingSession implements AssistantSession {
   readonly #parts: LinkParts;
   readonly #listener: (event: AssistantEvent) => void;
   readonly #remembered: Remembered;
-  readonly #joiner = createAudioJoiner();
   #current: RealtimeConversation;
   #next: Successor | undefined;
   #instructions: string;
@@ -51,9 +49,8 @@ export class RotatingSession implements AssistantSession {
     this.#current = first;
   }
 
-  hear(payload: string): void {
-    // Here and not in the session: what is held back belongs to whichever session is the present one by then.
-    for (const joined of this.#joiner.take(payload)) this.#current.hear(joined);
+  hear(audio: Uint8Array): void {
+    this.#current.hear(audio);
   }
 
   reply(ask: ReplyAsk): void {

@@ -1,3 +1,5 @@
+import type { Duplex } from "node:stream";
+
 import { WebSocket } from "ws";
 
 import type { CallId } from "../../domain/ids.ts";
@@ -6,7 +8,9 @@ import type { CallerLine, CallerLineEvent } from "../../ports/caller-line.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
+import { createAudioJoiner } from "./join-audio.ts";
 import type { StreamFrame } from "./parse-stream-frame.ts";
+import { twoTextFrames } from "./text-frames.ts";
 
 /** Audio that the network does not take away is dropped above this: it is minutes late by then. */
 const BUFFERED_MAX_BYTES = 1_048_576;
@@ -34,6 +38,7 @@ export class MediaLine implements CallerLine {
   #lettingGo = false;
   #dropped = 0;
   #stopWaiting: () => void = () => undefined;
+  readonly #joiner = createAudioJoiner((audio, timestampMs) => this.#listener({ kind: "audio", audio, timestampMs }));
 
   constructor(about: { readonly call: CallId; readonly stream: string }, deps: Deps) {
     this.call = about.call;
@@ -50,13 +55,23 @@ export class MediaLine implements CallerLine {
     this.#listener = listener;
   }
 
-  play(payload: string): void {
-    if (this.#deps.socket.bufferedAmount > BUFFERED_MAX_BYTES) this.#drop();
-    else this.#send(`{"event":"media","streamSid":"${this.stream}","media":{"payload":"${payload}"}}`);
+  play(payload: string, mark: string): void {
+    const { socket, raw } = this.#deps;
+    if (!this.#open) return;
+    if (socket.bufferedAmount > BUFFERED_MAX_BYTES) {
+      this.#drop();
+      return this.mark(mark);
+    }
+    const audio = `{"event":"media","streamSid":"${this.stream}","media":{"payload":"${payload}"}}`;
+    raw.write(twoTextFrames(audio, this.#markText(mark)));
   }
 
   mark(name: string): void {
-    this.#send(JSON.stringify({ event: "mark", streamSid: this.stream, mark: { name } }));
+    this.#send(this.#markText(name));
+  }
+
+  #markText(name: string): string {
+    return `{"event":"mark","streamSid":"${this.stream}","mark":{"name":${JSON.stringify(name)}}}`;
   }
 
   clear(): void {
@@ -76,12 +91,20 @@ export class MediaLine implements CallerLine {
     });
   }
 
-  /** What the socket brings. */
-  take(frame: StreamFrame): void {
+  /** The caller's audio, borrowed. */
+  hear(audio: Uint8Array, timestampMs: number): void {
     this.#watch.heard();
     // What is said after the line was let go belongs to the room (H9).
+    if (!this.#over && !this.#lettingGo) this.#joiner.take(audio, timestampMs);
+  }
+
+  /** What the socket brings. */
+  take(frame: StreamFrame): void {
+    if (frame.kind === "audio") return this.hear(Buffer.from(frame.payload, "base64"), frame.timestampMs);
+    this.#watch.heard();
     if (this.#over || this.#lettingGo) return;
-    if (frame.kind === "audio" || frame.kind === "mark" || frame.kind === "key") this.#listener(frame);
+    if (frame.kind === "stop" || frame.kind === "key") this.#joiner.flush();
+    if (frame.kind === "mark" || frame.kind === "key") this.#listener(frame);
     if (frame.kind !== "stop") return;
     this.#end("released");
     this.#deps.socket.close(1_000);
@@ -101,8 +124,11 @@ export class MediaLine implements CallerLine {
   }
 
   #send(json: string): void {
-    const { socket } = this.#deps;
-    if (!this.#over && !this.#lettingGo && socket.readyState === WebSocket.OPEN) socket.send(json);
+    if (this.#open) this.#deps.socket.send(json);
+  }
+
+  get #open(): boolean {
+    return !this.#over && !this.#lettingGo && this.#deps.socket.readyState === WebSocket.OPEN;
   }
 
   #end(how: "released" | "lost"): void {
@@ -119,6 +145,8 @@ export class MediaLine implements CallerLine {
 
 type Deps = {
   readonly socket: WebSocket;
+  /** What the socket runs over. */
+  readonly raw: Duplex;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics?: Pick<Metrics, "count"> | undefined;

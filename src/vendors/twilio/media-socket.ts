@@ -8,6 +8,7 @@ import type { CallerLineOpened } from "../../ports/caller-line.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
+import { openAudioLane } from "./audio-lane.ts";
 import { callIdOf } from "./call-ids.ts";
 import { MediaLine } from "./media-line.ts";
 import { parseStreamFrame, type StreamFrame } from "./parse-stream-frame.ts";
@@ -56,7 +57,7 @@ export function createMediaSocket(deps: MediaSocketDeps): MediaSocket {
       if (path !== pathname && path !== `${pathname}/`) return false;
       const signature = request.headers["x-twilio-signature"];
       const signed = isSignedHandshake(deps.authToken, media, Array.isArray(signature) ? undefined : signature);
-      if (signed) server.handleUpgrade(request, socket, head, (ws) => serve(deps, ws));
+      if (signed) server.handleUpgrade(request, socket, head, (ws) => serve(deps, ws, socket));
       else refuse(deps.log, socket);
       return true;
     },
@@ -82,7 +83,7 @@ function refuse(log: Log, socket: Duplex): void {
   );
 }
 
-function serve(deps: MediaSocketDeps, socket: WebSocket): void {
+function serve(deps: MediaSocketDeps, socket: WebSocket, raw: Duplex): void {
   const { clock, log } = deps;
   let line: MediaLine | undefined;
   const give = (code: number, why: string): void => {
@@ -93,6 +94,10 @@ function serve(deps: MediaSocketDeps, socket: WebSocket): void {
   };
   const cancelDeadline = clock.at(after(clock.now(), START_MAX_MS), () => give(1_008, "no start came"));
   const pings = keepPinging(clock, socket);
+  openAudioLane(raw, socket, (audio, timestampMs) => {
+    pings.heard();
+    if (socket.readyState === socket.OPEN) line?.hear(audio, timestampMs);
+  });
 
   socket.on("message", (data, isBinary) => {
     pings.heard();
@@ -102,7 +107,7 @@ function serve(deps: MediaSocketDeps, socket: WebSocket): void {
     if (line) return line.take(frame);
     // What comes before has no call to belong to.
     if (frame.kind !== "start") return undefined;
-    const begun = begin(deps, socket, frame);
+    const begun = begin({ ...deps, socket, raw }, frame);
     if (!begun.ok) return give(begun.code, begun.why);
     cancelDeadline();
     line = begun.line;
@@ -128,12 +133,15 @@ type Begun =
   | { readonly ok: false; readonly code: number; readonly why: string };
 
 /** Hands the line over if the stream proves that it was asked for by this call's own document. */
-function begin(deps: MediaSocketDeps, socket: WebSocket, frame: Extract<StreamFrame, { kind: "start" }>): Begun {
+function begin(
+  deps: MediaSocketDeps & { readonly socket: WebSocket; readonly raw: Duplex },
+  frame: Extract<StreamFrame, { kind: "start" }>,
+): Begun {
   const { secret = "", ...values } = frame.values;
   if (!deps.secrets.use(frame.leg, secret)) {
     return { ok: false, code: 1_008, why: "the stream's secret is missing, used, old or not this call's" };
   }
-  const line = new MediaLine({ call: callIdOf(frame.leg), stream: frame.stream }, { ...deps, socket });
+  const line = new MediaLine({ call: callIdOf(frame.leg), stream: frame.stream }, deps);
   try {
     deps.opened(line, values);
   } catch (err) {

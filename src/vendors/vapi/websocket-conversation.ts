@@ -85,8 +85,8 @@ export class WebsocketConversation implements AssistantSession {
     void this.#open();
   }
 
-  hear(payload: string): void {
-    const frame = Buffer.from(payload, "base64");
+  hear(audio: Uint8Array): void {
+    const frame = Buffer.from(audio);
     const socket = this.#socket;
     if (socket?.readyState === WebSocket.OPEN) {
       this.#sentBytes += frame.length;

@@ -39,8 +39,9 @@ export class CallerLineDouble implements CallerLine {
     this.#listener = listener;
   }
 
-  play(payload: string): void {
+  play(payload: string, mark: string): void {
     this.#queue.push({ audio: Buffer.from(payload, "base64") });
+    this.mark(mark);
   }
 
   mark(name: string): void {
@@ -120,7 +121,7 @@ export class CallerLineDouble implements CallerLine {
     this.#voice.copy(frame, 0, 0, 160);
     const speaks = this.#voice.length > 0;
     this.#voice = this.#voice.subarray(160);
-    this.#tell({ kind: "audio", payload: frame.toString("base64"), timestampMs: this.#timestampMs });
+    this.#tell({ kind: "audio", audio: frame, timestampMs: this.#timestampMs });
     this.#timestampMs += 20;
     const at = Date.now();
     if (speaks) note(this.callerSpoke, at);

@@ -47,3 +47,31 @@ test("each promise needs its own backing", () => {
   const both = "I'll connect you to a person. We will call you back tomorrow.";
   expect(guardWords(noWordsYet, both, personOnly).cut).toBe("callback");
 });
+
+test("what stood behind an earlier sentence may be gone by a later one", () => {
+  let backed = true;
+  const check: PromiseCheck = { language: "en", backed: () => backed };
+  const said = guardWords(noWordsYet, "I'll connect you to a person. ", check);
+  expect(said.cut).toBeUndefined();
+  backed = false;
+  expect(guardWords(said.guard, "Please hold", check).cut).toBe("person");
+});
+
+test("however the words come in pieces, they are judged as they would be together", () => {
+  const text =
+    "Let me see… I can look that up! It costs 3.50; no more. Would you like me to call you back? " +
+    "I'll connect you to a person. We will call you back tomorrow.";
+  for (const size of [1, 2, 3, 7, 20, text.length]) {
+    let guard = noWordsYet;
+    const cuts: string[] = [];
+    for (let at = 0; at < text.length; at += size) {
+      const checked = guardWords(guard, text.slice(at, at + size), {
+        language: "en",
+        backed: (kind) => kind === "person",
+      });
+      guard = checked.guard;
+      if (checked.cut !== undefined) cuts.push(checked.cut);
+    }
+    expect(cuts[0]).toBe("callback");
+  }
+});

@@ -6,14 +6,14 @@ import { type CaseState, emptyCase } from "../../../src/handoff/state.ts";
 import { HoleFiller } from "../../../src/runtime/live/hole-filler.ts";
 import { Keys } from "../../../src/runtime/live/keys.ts";
 import { spokenNumber, spokenValues } from "../../../src/runtime/live/spoken-values.ts";
-import { payloadMs } from "../../../src/turns/playout.ts";
 import { stepClock } from "./step-clock.ts";
 
-const frame = Buffer.alloc(160, 0x55).toString("base64");
+const frame = new Uint8Array(160).fill(0x55);
+const msOf = (audio: Uint8Array): number => audio.length / 8;
 
 test("a hole in the caller's audio is filled, jitter is not", () => {
   const heard: number[] = [];
-  const filler = new HoleFiller(stepClock(), (payload) => heard.push(payloadMs(payload)));
+  const filler = new HoleFiller(stepClock(), (audio) => heard.push(msOf(audio)));
   for (const at of [0, 20, 45, 145]) filler.frame(frame, at);
   expect(heard).toEqual([20, 20, 20, 80, 20]);
 });
@@ -21,7 +21,7 @@ test("a hole in the caller's audio is filled, jitter is not", () => {
 test("a turn can end although the telephone sends nothing any more, and the filling is bounded", () => {
   const clock = stepClock();
   let filledMs = 0;
-  const filler = new HoleFiller(clock, (payload) => (filledMs += payloadMs(payload)));
+  const filler = new HoleFiller(clock, (audio) => (filledMs += msOf(audio)));
   filler.frame(frame, 0);
   for (let turn = 0; turn < 40; turn += 1) {
     filler.speaking(true);
@@ -33,8 +33,8 @@ test("a turn can end although the telephone sends nothing any more, and the fill
 test("a line that comes back and stops again is filled again, and not while frames come", () => {
   const clock = stepClock();
   const filled: number[] = [];
-  const filler = new HoleFiller(clock, (payload) => {
-    if (payloadMs(payload) > 20) filled.push(payloadMs(payload));
+  const filler = new HoleFiller(clock, (audio) => {
+    if (msOf(audio) > 20) filled.push(msOf(audio));
   });
   filler.speaking(true);
   for (let at = 0; at < 1_000; at += 20) {

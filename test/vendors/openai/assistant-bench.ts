@@ -62,7 +62,7 @@ export class AssistantBench {
     for (let at = 0; at < audio.length; at += 160) {
       const due = startedAt + at / 8;
       if (due > Date.now()) await new Promise((resolve) => setTimeout(resolve, due - Date.now()));
-      this.session.hear(audio.subarray(at, at + 160).toString("base64"));
+      this.session.hear(audio.subarray(at, at + 160));
     }
   }
 

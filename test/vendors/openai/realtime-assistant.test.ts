@@ -202,7 +202,7 @@ const CLOSINGS: [string, OpenAiTwinOptions, object][] = [
 test.each(CLOSINGS)("%s closes the session, once", async (_name, options, closed) => {
   const bench = await started(options);
   expect(await bench.wait("closed")).toMatchObject(closed);
-  bench.session.hear("AAAA");
+  bench.session.hear(new Uint8Array(3));
   bench.session.reply({ tag: "x" });
   expect(bench.all("closed").length).toBe(1);
   expect(bench.all("ready")).toEqual([]);

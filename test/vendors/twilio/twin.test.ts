@@ -197,8 +197,7 @@ test("a call goes from the assistant to an agent and ends, over Twilio's own pro
   const desk = twin.phone(PHONE, { kind: "answers", afterMs: 50 });
   const { caller, call, dial, handoff, offer } = await callAndOffer();
   await eventually(() => lines[0]?.events.some((event) => event.kind === "audio")).toBe(true);
-  lines[0]?.line.play(Buffer.from(tone([800], 200)).toString("base64"));
-  lines[0]?.line.mark("played");
+  lines[0]?.line.play(Buffer.from(tone([800], 200)).toString("base64"), "played");
   await eventually(() => lines[0]?.events).toContainEqual({ kind: "mark", name: "played" });
 
   const answering = desk.nextAnswer();

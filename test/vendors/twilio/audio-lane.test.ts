@@ -1,0 +1,113 @@
+// A caller's audio is read beside `ws`, from the bytes of the socket. However it is spelt and cut, what is heard must be
+// what `ws` and the long way would have heard.
+import { EventEmitter } from "node:events";
+import { createRequire } from "node:module";
+import { PassThrough, type Writable } from "node:stream";
+import { array, assert, constantFrom, integer, oneof, property, tuple, uint8Array } from "fast-check";
+import { expect, test } from "vitest";
+import { openAudioLane } from "../../../src/vendors/twilio/audio-lane.ts";
+import { parseStreamFrame } from "../../../src/vendors/twilio/parse-stream-frame.ts";
+import { audioRead, readAudio } from "../../../src/vendors/twilio/read-audio.ts";
+import { audio, STREAM } from "./stream-messages.ts";
+
+/** Both are exported by `ws`, and missing in its types. */
+const { Receiver, Sender } = createRequire(import.meta.url)("ws") as {
+  readonly Receiver: new (options: object) => Writable;
+  readonly Sender: { frame(data: Buffer, options: object): Buffer[] };
+};
+
+const masked = (data: string, more: object = {}): Buffer =>
+  Buffer.concat(Sender.frame(Buffer.from(data), { mask: true, opcode: 1, fin: true, rsv1: false, ...more }));
+
+test("the usual frame is read where it lies, whatever its length", () => {
+  for (const bytes of [0, 1, 2, 3, 159, 160, 161, 320, 15_900]) {
+    const samples = Buffer.from(Uint8Array.from({ length: bytes }, (_, i) => i * 7));
+    const frame = masked(audio(1_234, samples.toString("base64")));
+    const around = Buffer.concat([Buffer.from("before"), frame, Buffer.from("behind")]);
+    expect(readAudio(around, 6)).toBe(6 + frame.length);
+    expect(audioRead.timestampMs).toBe(1_234);
+    expect(Buffer.from(audioRead.audio).equals(samples)).toBe(true);
+  }
+});
+
+const usual = audio(20);
+test.each([
+  ["half of a frame", masked(usual).subarray(0, 200)],
+  ["a frame without its first byte", masked(usual).subarray(1)],
+  ["a continuation", masked(usual, { opcode: 0 })],
+  ["a first part", masked(usual, { fin: false })],
+  ["a binary frame", masked(usual, { opcode: 2 })],
+  ["a frame that is not masked", masked(usual, { mask: false })],
+  ["a mark", masked(JSON.stringify({ event: "mark", streamSid: STREAM, mark: { name: "m".repeat(200) } }))],
+  ["the other track", masked(usual.replace("inbound", "outbound"))],
+  [
+    "another order",
+    masked(JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(usual) as object).toReversed()))),
+  ],
+  ["no base64", masked(usual.replace('"payload":"', '"payload":"*'))],
+  ["padding in the middle", masked(audio(20, `AA==${"AAAA".repeat(40)}`))],
+  ["a part of a group", masked(audio(20, `${"AAAA".repeat(40)}AA`))],
+  ["a timestamp that is none", masked(audio(20).replace('"20"', '"2O"'))],
+  ["no timestamp", masked(audio(20).replace('"20"', '""'))],
+  ["more behind it", masked(`${usual} `)],
+  ["a stream with a quotation mark", masked(usual.replace(STREAM, 'MZ","x":"'))],
+  ["audio of more than two seconds", masked(audio(20, "AAAA".repeat(6_000)))],
+])("%s is left as it is", (_what, frame) => {
+  const before = Buffer.from(frame);
+  expect(readAudio(frame, 0)).toBe(0);
+  expect(frame.equals(before)).toBe(true);
+});
+
+/** What a call hears of these bytes: in the lane, and of `ws` with the long way. */
+function heard(chunks: readonly Buffer[], lane: boolean): string[] {
+  const events: string[] = [];
+  const receiver = new Receiver({ isServer: true, maxPayload: 262_144 });
+  const said = (bytes: Uint8Array, atMs: number): void => {
+    events.push(`${atMs} ${Buffer.from(bytes).toString("base64")}`);
+  };
+  receiver.on("message", (data: Buffer) => {
+    const frame = parseStreamFrame(data.toString());
+    if (frame.kind === "audio") said(Buffer.from(frame.payload, "base64"), frame.timestampMs);
+    else events.push(frame.kind);
+  });
+  receiver.on("ping", (data: Buffer) => events.push(`ping ${data.toString()}`));
+  receiver.on("error", (error: Error) => events.push(error.message));
+  const raw = new PassThrough();
+  raw.on("data", (chunk: Buffer) => void receiver.write(chunk));
+  if (lane) openAudioLane(raw, new EventEmitter(), said);
+  for (const chunk of chunks) raw.emit("data", Buffer.from(chunk));
+  return events;
+}
+
+const message = oneof(
+  tuple(integer({ min: 0, max: 99_999 }), uint8Array({ minLength: 0, maxLength: 400 })).map(([at, bytes]) =>
+    masked(audio(at, Buffer.from(bytes).toString("base64"))),
+  ),
+  constantFrom(
+    masked(JSON.stringify({ event: "mark", streamSid: STREAM, mark: { name: "m" } })),
+    masked(JSON.stringify({ event: "invented", long: "x".repeat(70_000) })),
+    masked("are you there?", { opcode: 9 }),
+    Buffer.concat([masked(usual.slice(0, 40), { fin: false }), masked(usual.slice(40), { opcode: 0 })]),
+  ),
+);
+
+test("frames that are cut anywhere, or come together, are heard as they were sent", () => {
+  assert(
+    property(
+      array(message, { minLength: 1, maxLength: 12 }),
+      array(integer({ min: 1, max: 2_000 }), { minLength: 1 }),
+      (messages, cuts) => {
+        const all = Buffer.concat(messages);
+        const chunks: Buffer[] = [];
+        for (let at = 0, cut = 0; at < all.length; cut += 1) {
+          const size = cuts[cut % cuts.length] ?? 1;
+          chunks.push(all.subarray(at, at + size));
+          at += size;
+        }
+        expect(heard(chunks, true)).toEqual(heard(chunks, false));
+        expect(heard(messages, true)).toEqual(heard(messages, false));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
