@@ -81,6 +81,7 @@ export const billingDispute: IntentRule = {
     `\\b(?:${BILL}|payment)(?: (?:i|we) (?:got|received|have))?(?: (?:is|was|has|have|are|seems|looks|appears|to be|being|completely|totally|all|way|much|an?|doubled and is))* (?:wrong|incorrect|${TROUBLE}|dispute|too high|higher|not right|not correct|inaccurate|off|messed up|doubled|went up|gone up|increased|jumped)\\b`,
     `\\b(?:wrong|incorrect|inaccurate|erroneous|high|higher|crazy|ridiculous|huge|outrageous) (?:bill|invoice|billing)\\b|\\bsomething (?:\\w+ )?(?:weird|wrong|strange|odd|off|not right|funny|fishy|going on)(?: \\w+)? (?:with|on|about|in) my (?:\\w+ )?(?:bill|billing|invoice|statement)\\b`,
     `\\b${TROUBLE}${BETWEEN} (?:pay|paying|${PAYMENT}|${BILL}|charges?)\\b`,
+    `\\b(?:take|taken|taking|get|want) (?:this|that|the|these|those) (?:\\w+ )?(?:charge|fee)s? (?:taken |removed )?(?:off|removed|reversed|back)\\b`,
     `\\b(?:remove|reverse|waive|take off|drop|credit back|cancel|get rid of|refund|correct|fix) (?:me )?(?:this|that|the|these|those|my) (?:\\w+ )?(?:charges?|fees?|late fee|bill|invoice)\\b`,
     `\\b(?:charge|fee|bill)s? (?:should|must|can) (?:not|never) (?:be|have been)\\b|\\bshould(?: not| never) (?:have )?(?:be |been )(?:charged|billed|added to)\\b`,
     `\\b(?:quoted|agreed|promised|told me|advertised|said)(?: \\w+){0,5} ${SUM}.{0,40}\\b(?:charged|billed|bill|invoice|took)\\b|\\b(?:charged|billed)(?: me)? ${SUM}.{0,20}(?:instead of|rather than|not) ${SUM}`,

@@ -28,6 +28,8 @@ export const frenchIntents: IntentRules = {
   },
   hardship: {
     says: oneOf(
+      "\\bcrible\\w* de dettes|\\bnoye\\w* (?:sous|dans) les dettes\\b|\\bendette\\w* jusqu'au cou|\\bsurendettement\\b|\\b(?:m'|me |nous |va me |va nous )?(?:expulse[rs]?|expulsion)\\b(?=.*)(?<=\\b(?:on va |ils vont |va |vont |se faire |etre |risque |avis d'|menace d')(?:m'|me |nous |etre )?(?:expulse[rs]?|expulsion))",
+      "\\b(?:sans (?:salaire|revenus?|ressources)|arret maladie|au chomage|mort|decedee?|malade|hopital|licenciee?|divorce|accident)\\b.{0,60}\\b(?:ne (?:peux|pouvons) (?:pas|plus)|n'arrive plus a|n'arrivons plus a) (?:\\w+ )?(?:payer|rembourser|y arriver)\\b(?! (?:en ligne|par|avec))|\\bplus (?:d'argent|un sou|rien) pour (?:payer|manger|vivre|le loyer)",
       "\\b(?:j'ai )?(?:perdu|perdre) mon (?:emploi|boulot|travail)\\b|\\b(?:je suis|suis|sommes|me retrouve) (?:au chomage|licencie\\w*|sans (?:emploi|travail|revenus?|ressources))\\b|\\bj'ai ete licencie\\w*",
       `\\b(?:peux|pouvons|arrive|arrivons|pourrai) (?:plus|pas)(?: a)?(?: \\w+)? ${AVEC_QUOI}(?:payer|rembourser|regler) (?:(?:mon|ma|mes|le|la|les|l'|notre|nos|ce) ?)+(?:\\w+ )?(?:loyers?|factures?|credits?|prets?|mensualites?|echeances?|dettes?|traites?|mois|electricite|gaz)\\b`,
       `\\b(?:peux|pouvons|arrive) plus(?: a)? ${AVEC_QUOI}(?:payer|rembourser)\\b|\\bjoindre les deux bouts\\b|\\bn'(?:ai|avons) (?:plus|pas) (?:d'argent(?! sur| dans)|les moyens)\\b`,

@@ -30,6 +30,8 @@ export const germanIntents: IntentRules = {
   },
   hardship: {
     says: oneOf(
+      "\\bkurzarbeit\\b(?=.*\\b(?:geld|reicht|zahlen|bezahlen|miete|nicht)\\b)|\\b(?:hals|ohren|kopf) in schulden\\b|\\buberschuldet\\b|\\bschulden (?:uber den kopf|erdrucken)|\\bzwangsgeraumt\\b|\\bzwangsversteiger\\w+|\\b(?:raumungsklage|pfandung|gepfandet|gerichtsvollzieher)\\b(?=.*\\b(?:mich|mein\\w*|uns|mir|ich|wir)\\b)|\\bnicht (?:mehr )?uber die runden\\b|\\bgeld reicht (?:\\w+ ){0,3}nicht\\b",
+      "\\b(?:gestorben|verstorben|krankgeschrieben|krank|krankenhaus|arbeitslos|entlassen|scheidung|unfall|ohne (?:lohn|einkommen|gehalt))\\b.{0,60}\\bnicht (?:mehr )?(?:zahlen|bezahlen|leisten|aufbringen)\\b",
       "\\b(?:job|arbeit|stelle|arbeitsplatz) verloren\\b|\\bbin (?:arbeitslos|gekundigt worden|zahlungsunfahig|pleite|entlassen worden)\\b|\\barbeitslos\\b|\\bwurde (?:mir )?(?:gekundigt|entlassen)[ .!?]*$",
       `\\bkann ${WOMIT}(?:ich )?(?:mir )?(?:die|meine|meinen|den|das|diesen|diese) (?:\\w+ )?(?:miete|rechnung\\w*|rate\\w*|kredit\\w*|beitrag\\w*|schulden|strom\\w*|gas|heizung|hypothek|darlehen|monat)(?: \\w+){0,3} nicht (?:mehr )?(?:bezahlen|zahlen|begleichen|leisten|aufbringen)\\b`,
       `\\bkann ${WOMIT}(?:\\w+ ){0,4}nicht mehr (?:bezahlen|zahlen|leisten|begleichen)\\b`,

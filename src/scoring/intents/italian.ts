@@ -25,6 +25,8 @@ export const italianIntents: IntentRules = {
   },
   hardship: {
     says: oneOf(
+      "\\b(?:pien\\w|sommers\\w|carich\\w|strozzat\\w)(?: \\w+)? (?:di|dai) debiti\\b|\\bdebiti fino al collo\\b|\\b(?:mi stanno|ci stanno|mi hanno|sono stat\\w|saro|verremo) (?:sfrattand\\w*|sfrattat\\w+)\\b|\\bcassa integrazione\\b(?=.*\\b(?:fine mese|pagare|soldi|stipendio|arrivo|basta)\\b)",
+      "\\b(?:mort[oa]|decedut[oa]|malattia|malat[oa]|ospedale|disoccupat\\w|licenziat\\w|divorzio|incidente|senza (?:stipendio|reddito))\\b.{0,60}\\bnon (?:riesco|posso|ce la faccio)(?: \\w+)?(?: (?:piu|a))* ?pagare\\b(?! (?:con|online|sul))",
       "\\b(?:ho )?perso il (?:mio )?(?:lavoro|posto(?: di lavoro)?)\\b(?! (?:a sedere|auto|in))|\\b(?:sono|siamo) (?:disoccupat\\w|stat\\w licenziat\\w|in cassa integrazione|senza (?:lavoro|reddito|stipendio))\\b|\\bmi hanno licenziat\\w\\b",
       `\\bnon (?:posso|riesco a|riusciamo a|possiamo|ho i soldi per)(?: piu)? ${CON_CHE}(?:pagare|permettermi|sostenere)(?: (?:il|la|le|i|gli|l'|mio|mia|questo|questa|mie|miei))* ?(?:\\w+ )?(?:affitto|bollett[ae]|rat[ae]|mutuo|prestito|debit[oi]|fattur[ae]|spese|mese|luce|gas|canone)\\b`,
       `\\bnon (?:posso|riesco a|riusciamo a) piu ${CON_CHE}pagare\\b|\\bnon ho (?:piu )?(?:i )?soldi per ${CON_CHE}(?:pagare|mangiare|vivere|l'affitto)\\b`,

@@ -25,6 +25,8 @@ export const portugueseIntents: IntentRules = {
   },
   hardship: {
     says: oneOf(
+      "\\b(?:afogad|atolad|enterrad|chei)\\w+ (?:em|de|nas) dividas\\b|\\b(?:ser|fui|sendo|vao me|vou ser) despejad?\\w*\\b|\\bdinheiro nao (?:chega|da|dura)(?: \\w+){0,3} (?:fim do mes|final do mes|pagar|contas|comida)\\b|\\bnao (?:chego|chegamos) (?:ao|no) fim do mes\\b",
+      "\\b(?:faleceu|morreu|doente|hospital|licenca|desempregad\\w|demitid\\w|divorcio|acidente|sem salario|sem renda)\\b.{0,60}\\bnao (?:consigo|posso|tenho como)(?: \\w+)? pagar\\b(?! (?:com|pel|no site|online))",
       "\\bperdi (?:o |meu |o meu )(?:emprego|trabalho)\\b|\\b(?:fui|fomos) (?:despedid\\w+|demitid\\w+|mandad\\w embora)\\b|\\b(?:estou|fiquei|ficamos) (?:desempregad\\w|sem (?:emprego|trabalho|renda|rendimentos))\\b",
       `\\bnao (?:consigo|posso|conseguimos)(?: \\w+)? ${COM_QUE}pagar(?: (?:a|o|as|os|minhas?|meus?|esta|este|essa|esse))+ (?:\\w+ )?(?:faturas?|contas?|aluguel|renda|hipoteca|parcelas?|prestac\\w+|emprestimos?|dividas?|boletos?|luz|agua|gas|mes|mensalidade\\w*)\\b`,
       `\\bnao (?:consigo|posso) mais ${COM_QUE}pagar\\b|\\bnao tenho (?:dinheiro|como|condicoes)(?: \\w+)? (?:de |para )?${COM_QUE}(?:pagar|comer|o aluguel|a renda)\\b`,

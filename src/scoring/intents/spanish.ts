@@ -25,6 +25,8 @@ export const spanishIntents: IntentRules = {
   },
   hardship: {
     says: oneOf(
+      "\\bno (?:puedo|podemos) con (?:la hipoteca|el alquiler|las facturas|los pagos|las deudas|la renta|el prestamo)\\b|\\b(?:ahogad|hundid|hasta el cuello|llen)\\w*(?: \\w+)? (?:en|de|por) (?:las )?deudas\\b|\\b(?:se me acabo|me quitaron|me cortaron|sin cobrar|ya no cobro)(?: (?:el|la))? ?(?:paro|subsidio|ayuda|prestacion|baja)?(?=.*\\b(?:ingresos|pagar|dinero|llego)\\b)|\\bno tengo (?:ningun )?(?:ingresos?|trabajo|sueldo)\\b",
+      "\\b(?:fallecio|murio|enferm\\w+|hospital|de baja|despidieron|divorci\\w+|accidente)\\b.{0,60}\\bno (?:puedo|podemos)(?: \\w+){0,2} pagar\\b(?! (?:con|en la|por))",
       "\\b(?:he perdido|perdi|acabo de perder|perdimos) (?:mi|el|nuestro) (?:trabajo|empleo|negocio)\\b|\\b(?:estoy|me he quedado|me quede|estamos) (?:en (?:el )?paro|desemplead\\w|sin (?:trabajo|empleo|ingresos|dinero para))\\b|\\bme (?:han despedido|despidieron|echaron del trabajo)\\b",
       `\\bno (?:puedo|podemos|consigo)(?: \\w+){0,2} pagar${CON_QUE}(?: (?:mis?|la|el|las|los|este|esta|estas|estos|nuestr[oa]s?))+ (?:\\w+ )?(?:facturas?|recibos?|cuotas?|alquiler|renta|hipoteca|prestamos?|letras?|deudas?|luz|gas|agua|mes|mensualidad\\w*)\\b`,
       `\\bno (?:puedo|podemos) ${CON_QUE}(?:seguir pagando|pagar (?:mas|este mes|todo|ahora mismo))\\b|\\bno (?:tengo|tenemos|me alcanza|nos alcanza)(?: \\w+){0,3} (?:para|como) (?:pagar|comer|vivir|el alquiler|la renta|llegar a fin de mes)\\b`,
