@@ -64,6 +64,8 @@ export type HandoffState =
       readonly kind: "accepted";
       readonly offer: Offer;
       readonly announced: boolean;
+      /** The carrier asked what the caller's leg should do, and was told to enter the room. */
+      readonly sentIn?: true;
       /** The caller goes in without the agent's join event from here on (join events get lost). */
       readonly moveAt: EpochMs;
     } & Search)
@@ -134,6 +136,8 @@ export type CallerPart = {
   readonly modelDown: boolean;
   /** More calls than assistants when this one came: keys and fixed lines, as for a number without one. */
   readonly overflow?: true;
+  /** A key before this is not the caller's. */
+  readonly keysFrom?: EpochMs;
   /** How often the assistant's connection was lost: the second line spoken differs from the first. */
   readonly losses: number;
   /** Connections before the present one: late news of theirs changes nothing. */

@@ -135,7 +135,7 @@ const TABLE: Record<HandoffKind, Row> = {
     "agent-leg-ended": NEXT_LEG_OVER,
     "agent-left-room": NEXT,
     "caller-joined": "moving: silence-assistant",
-    "caller-leg-asked": "moving: silence-assistant",
+    "caller-leg-asked": "accepted",
     "caller-left": "closed: refresh-leg withdraw-offer release-agent notify",
     "caller-cancelled": RETURNED_ANSWERED,
   },

@@ -72,25 +72,40 @@ export function whileAccepted(scene: Scene, handoff: Accepted, event: CaseEvent)
     case "time-passed":
       return event.at >= handoff.moveAt ? move(scene, handoff) : stay(scene.state);
     case "caller-joined":
-      if (!isPresentVisit(scene.state, event)) return stay(scene.state);
-      // The caller's socket was lost at this moment and the carrier asked for the document: already where they belong.
-      return enter(scene.state, { ...moving(scene, handoff), callerIn: true }, [{ kind: "silence-assistant" }]);
+      return onCallerJoined(scene, handoff, event);
     case "caller-leg-asked":
-      // Their line was lost at this moment: they are on the way in, and are looked for there should nobody say so.
-      return enter(scene.state, moving(scene, handoff), [{ kind: "silence-assistant" }]);
+      // Their line may be lost at this moment, and they on the way in; a late question means nothing, so all else stays.
+      return handoff.sentIn ? stay(scene.state) : enter(scene.state, { ...handoff, sentIn: true });
     case "agent-leg-ended":
     case "agent-left-room":
-      return tryNext(scene, searchOf(handoff), {
-        offer: over(handoff.offer, event),
-        outcome: "no-audio",
-        raw: rawOf(event),
-      });
+      return agentGone(scene, handoff, event);
     case "caller-chose":
     case "caller-pressed":
       return stay(scene.state);
     default:
       return wishes(scene, searchOf(handoff), event);
   }
+}
+
+/** The caller's socket was lost at this moment and the carrier asked for the document: already where they belong. */
+function onCallerJoined(
+  scene: Scene,
+  handoff: Accepted,
+  event: Extract<CaseEvent, { kind: "caller-joined" }>,
+): Decision {
+  if (!isPresentVisit(scene.state, event)) return stay(scene.state);
+  return enter(scene.state, { ...moving(scene, handoff), callerIn: true }, [{ kind: "silence-assistant" }]);
+}
+
+/** Whoever may have been sent into the room is taken out of it, though nobody told that they are in (H1). */
+function agentGone(scene: Scene, handoff: Accepted, event: CaseEvent): Decision {
+  const next = tryNext(scene, searchOf(handoff), {
+    offer: over(handoff.offer, event),
+    outcome: "no-audio",
+    raw: rawOf(event),
+  });
+  if (!handoff.sentIn) return next;
+  return { state: next.state, effects: [...next.effects, { kind: "move-caller", how: "redirect" }] };
 }
 
 function onAgentJoined(scene: Scene, handoff: Accepted, leg: LegId): Decision {

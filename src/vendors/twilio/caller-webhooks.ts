@@ -178,7 +178,8 @@ async function answerLeg(
   state: CaseState | undefined,
   request: Parameters<typeof answerCaller>[2],
 ): Promise<string> {
-  if (state?.handoff.kind !== "accepted" || request.phase === "over") return answerCaller(deps, state, request);
+  const news = state?.handoff.kind === "accepted" && !state.handoff.sentIn && request.phase !== "over";
+  if (!news) return answerCaller(deps, state, request);
   const now = await deps.cases.deliver(callIdOf(request.leg), { kind: "caller-leg-asked" }, "carrier");
   return answerCaller(deps, now, request);
 }

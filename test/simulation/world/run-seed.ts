@@ -234,7 +234,15 @@ function weakened(journal: Journal, { missing }: Guard): Journal {
 
 /** The newest version is forgotten, so that a changed text is stored under a version that was shown before. */
 const loose = (conversations: Conversations, { missing }: Guard): Conversations =>
-  missing === "packet-versions" ? { ...conversations, packet: () => Promise.resolve(undefined) } : conversations;
+  missing === "packet-versions"
+    ? {
+        ...conversations,
+        packetParts: async (ask) => {
+          const { packet: _newest, ...parts } = await conversations.packetParts(ask);
+          return parts;
+        },
+      }
+    : conversations;
 
 const undisclosed: typeof documentForCaller = (state) => {
   const document = documentForCaller(state);
