@@ -3,6 +3,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { dialogues, emotions, ratedDialogues, utterances } from "./corpus.ts";
 import { judgeAll, triggerMix, type Judged } from "./evaluate-dialogues.ts";
+import { derivedAlarms } from "./evaluate-grounding.ts";
 import { annoyedAreas, type Area, emotionAreas, ratedAreas } from "./evaluate-moods.ts";
 import { intentFigures, requestFigures, type ScoredRow, scoreRows, shippedModels } from "./evaluate.ts";
 import type { Share } from "./figures.ts";
@@ -15,7 +16,8 @@ const scored = scoreRows(
   rows.filter((_, i) => parts[i]?.test === true),
   models,
 );
-const conversations = (await dialogues()).filter((one) => partOf(one.source, one.id).test);
+const allConversations = await dialogues();
+const conversations = allConversations.filter((one) => partOf(one.source, one.id).test);
 const judged = judgeAll(conversations, models);
 const rated = ratedAreas(
   (await ratedDialogues()).filter((one) => partOf(one.source, one.id).test),
@@ -38,6 +40,7 @@ const sections: Readonly<Record<string, string>> = {
   conversations: conversationTable(judged),
   mix: mixTable(judged),
   twenty: await twentyTable(judged),
+  grounding: `| derived amounts called made up | ${shareCells(derivedAlarms(allConversations.filter((one) => !partOf(one.source, one.id).test)))} |`,
   counts: `${scored.length} turns, ${conversations.length} conversations`,
 };
 const text = template.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => sections[name] ?? `no section called ${name}`);
