@@ -18,8 +18,11 @@ export type NumberSetting = {
 
 type Routing = { queues: Record<string, unknown>; numbers: Record<string, unknown> };
 
-/** A copy of `config/` in which these numbers exist, each with its queue; to be removed by whoever asked. */
-export async function configWith(settings: readonly NumberSetting[]): Promise<string> {
+/**
+ * A copy of `config/` in which these numbers exist, each with its queue; to be removed by whoever asked. `opening`: what
+ * callers hear first, in a few words, where a test is not about it.
+ */
+export async function configWith(settings: readonly NumberSetting[], opening?: string): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), "warmline-config-"));
   await cp(join(ROOT, "config"), dir, { recursive: true });
   const file = join(dir, "routing.yaml");
@@ -29,6 +32,10 @@ export async function configWith(settings: readonly NumberSetting[]): Promise<st
     routing.numbers[number] = { queue, ...rest };
   }
   await writeFile(file, stringify(routing));
+  if (opening === undefined) return dir;
+  const messages = join(dir, "messages", "en.yaml");
+  const text = await readFile(messages, "utf8");
+  await writeFile(messages, text.replace(/^ {2}transcribed: .*$/mu, `  transcribed: ${opening}`));
   return dir;
 }
 

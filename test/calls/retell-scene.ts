@@ -1,5 +1,6 @@
 // A gateway whose number is answered by an agent of Retell's, one colleague at a desk, and a caller.
 
+import { rm } from "node:fs/promises";
 import type { Brain } from "../../lab/openai/brain.ts";
 import { disputeBrain } from "../../lab/openai/dispute-brain.ts";
 import { openDeskSeat, type DeskSeat } from "../../lab/people/desk-seat.ts";
@@ -9,6 +10,7 @@ import type { RetellTwin } from "../../lab/retell/twin.ts";
 import { DESK_KEY, NUMBER, type Rig, startRig } from "../../lab/rig/start-rig.ts";
 import type { Handset } from "../../lab/twilio/handset.ts";
 import type { Phone } from "../../lab/twilio/phone-book.ts";
+import { configWith } from "./numbers.ts";
 import { ROOT } from "./root.ts";
 
 const CALLER = "+14155550142";
@@ -27,12 +29,13 @@ export async function openRetellScene(
   engine: "retell" | "retell-llm",
   brain: Brain = disputeBrain,
 ): Promise<RetellScene> {
+  const configDir = await configWith([], "An assistant speaks.");
   const rig = await startRig({
     gateway: [process.execPath, "src/main.ts"],
     cwd: ROOT,
     brain,
     assistant: engine,
-    env: { LOG_LEVEL: "warn" },
+    env: { LOG_LEVEL: "warn", CONFIG_DIR: configDir },
   });
   const { retell } = rig;
   if (retell === undefined) throw new Error("the rig has no Retell");
@@ -55,6 +58,7 @@ export async function openRetellScene(
     close: async () => {
       await seat.close();
       await rig.close();
+      await rm(configDir, { recursive: true, force: true });
     },
   };
 }

@@ -35,6 +35,8 @@ export type SceneOptions = {
   readonly onLog?: (line: string) => void;
   /** Numbers beside the lab's own, each with its queue. */
   readonly numbers?: readonly NumberSetting[];
+  /** What callers hear first, where a test is not about it. */
+  readonly opening?: string;
   /** Who runs the assistant; default: our own. */
   readonly assistant?: RigAssistant;
 };
@@ -56,7 +58,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     onLog,
     numbers = [],
   } = options;
-  const [dataDir, configDir] = await Promise.all([freshDataDir(), configWith(numbers)]);
+  const [dataDir, configDir] = await Promise.all([freshDataDir(), configWith(numbers, options.opening)]);
   const tidy = () => Promise.all([dataDir, configDir].map((dir) => rm(dir, { recursive: true, force: true })));
   const rig = await startRig({
     gateway: [process.execPath, "src/main.ts"],

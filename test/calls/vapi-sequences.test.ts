@@ -1,5 +1,5 @@
-// The five sequences of a call whose assistant Vapi runs, dialled over SIP: normal, started by its tool, started by us,
-// failed and returned, caller gone.
+// Three of the five sequences of a call whose assistant Vapi runs, dialled over SIP: normal, started by its tool, started by
+// us. The other two are in vapi-returned.test.ts.
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { findVoice } from "../../lab/audio/find-voice.ts";
@@ -16,10 +16,8 @@ import {
   NOTHING_LEFT,
   offerAt,
   openScene,
-  ringAt,
   type Scene,
   sitDown,
-  timelineOf,
   until,
 } from "./scene.ts";
 import { callerMeetsAssistant, messagesOf, saidAfter, sayAndHear, twinOf } from "./vapi-call.ts";
@@ -28,6 +26,7 @@ let scene: Scene;
 beforeAll(async () => {
   scene = await openScene({
     assistant: "vapi",
+    opening: "An assistant speaks.",
     rows: [
       {
         hears: /tuesday/iu,
@@ -101,39 +100,4 @@ test("15.3 started by us: the promise and the announcement word for word", { tim
   caller.hangUp();
   await Promise.all([endOf(scene, caller.callSid), agent.ended]);
   leaves(dana);
-});
-
-test("15.4 failed and returned: the same call of the assistant's goes on", { timeout: 90_000 }, async () => {
-  const dana = await someone({ kind: "declines", afterMs: 300 });
-  const { caller, vapi } = await callerMeetsAssistant(scene);
-  await caller.say(clip("speak-to-human").audio);
-  await until("the fallback", 40_000, () =>
-    vapi.spoken.find(({ text, source }) => source === "force-say" && /call(?:ed)? (?:you )?back|wait/iu.test(text)),
-  );
-  await sayAndHear(caller, clip("cancel-go-on").audio);
-  const asked = Date.now();
-  await sayAndHear(caller, clip("still-there").audio);
-  expect(saidAfter(vapi, asked)).toContain("I am still here with you.");
-  expect(vapi.over).toBe(false);
-  expect(JSON.stringify(vapi.mind.history)).toContain("has ended: cancelled");
-  caller.hangUp();
-  await endOf(scene, caller.callSid);
-  expect(await until("the end", 5_000, () => vapi.record.endedReason)).toBe("customer-ended-call");
-  leaves(dana);
-});
-
-test("15.5 the caller leaves while the agent's phone rings: nothing goes on ringing", { timeout: 60_000 }, async () => {
-  const dana = await someone({ kind: "rings" });
-  const { caller, vapi } = await callerMeetsAssistant(scene);
-  await caller.say(clip("speak-to-human").audio);
-  const { escalationId } = await offerAt(scene, dana);
-  const ring = await ringAt(dana);
-  const leftAt = Date.now();
-  caller.hangUp();
-  expect(await ring.over).toBe("cancelled");
-  expect(Date.now() - leftAt).toBeLessThan(3_000);
-  expect(await until("the end", 5_000, () => vapi.record.endedReason)).toBe("customer-ended-call");
-  const rows = await timelineOf(scene, escalationId);
-  expect(rows.at(-1)?.state).toBe("closed");
-  expect(leftovers(scene)).toEqual(NOTHING_LEFT);
 });

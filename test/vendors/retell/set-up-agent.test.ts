@@ -15,7 +15,7 @@ const setUp = (fix: boolean, apiKey = bench.twin.apiKey) =>
     fix,
   );
 
-test("looking changes nothing and says what is missing; fixing creates and updates, says what, and is then content", async () => {
+test("pitfall 7: looking changes nothing and says what is missing or otherwise than it should be; fixing creates and updates, says what, and is then content", async () => {
   const engine = bench.twin.agents.get("agent_1")?.response_engine;
   if (engine?.type !== "retell-llm") throw new Error("the bench's agent is hosted");
   engine.functions.push({ name: "their_own", url: "https://customer.example/their-own" });

@@ -70,7 +70,7 @@ beforeEach(async () => {
       },
     }),
     report: () => undefined,
-    bridged: () => ({ expect: () => Promise.resolve(undefined), arrived: () => Promise.resolve("go-on") }),
+    bridged: () => ({ expect: () => Promise.resolve(undefined), arrived: () => Promise.resolve({ kind: "go-on" }) }),
     assistantById: () => undefined,
     passOn: {
       serve: (_channel, answer) => void (serve = answer),
@@ -108,6 +108,17 @@ async function post(message: object, headers: Readonly<Record<string, string>> =
   });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
+
+const toolCallList = [{ id: "call_1", type: "function", function: { name: "escalate_to_human", arguments: "{}" } }];
+
+/** Every key of a body; those below `properties` and `headers` are names of ours. */
+const keysIn = (value: unknown): string[] =>
+  typeof value !== "object" || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, each]) => [
+        ...(Array.isArray(value) ? [] : [key]),
+        ...(key === "properties" || key === "headers" ? [] : keysIn(each)),
+      ]);
 
 describe("Vapi's door", () => {
   test.each([
@@ -182,12 +193,22 @@ describe("Vapi's door", () => {
 
   test("a tool call is answered once, however often it comes", async () => {
     await post({ type: "assistant-request", call: bound });
-    const toolCallList = [{ id: "call_1", type: "function", function: { name: "escalate_to_human", arguments: "{}" } }];
     const first = await post({ type: "tool-calls", toolCallList, call });
     const second = await post({ type: "tool-calls", toolCallList, call });
     const results = [{ toolCallId: "call_1", name: "escalate_to_human", result: "Noted. Say nothing." }];
     expect([first.body, second.body]).toEqual([{ results }, { results }]);
     expect(heard.filter(({ kind }) => kind === "tool-call")).toHaveLength(1);
+  });
+
+  test("pitfall 3: no reply has a key that Vapi would ignore for its spelling", async () => {
+    const replies = [
+      await post({ type: "assistant-request", call: bound }),
+      await post({ type: "tool-calls", toolCallList, call }),
+      await post({ type: "transfer-destination-request", call: bound }),
+    ];
+    const keys = replies.flatMap(({ body }) => keysIn(body));
+    expect(keys).toEqual(expect.arrayContaining(["assistantOverrides", "toolCallId", "error"]));
+    expect(keys.filter((key) => key.includes("_"))).toEqual([]);
   });
 
   test("their own transfer is refused: the caller stays with us", async () => {
@@ -214,8 +235,6 @@ describe("Vapi's door", () => {
     expect(controlled).toContain("/control");
     expect(controlled).not.toContain("/evil");
   });
-
-  const toolCallList = [{ id: "call_1", type: "function", function: { name: "escalate_to_human", arguments: "{}" } }];
 
   test("a call that another gateway has: it answers, and nothing is taken up here", async () => {
     passAnswer = JSON.stringify([{ toolCallId: "call_1", name: "escalate_to_human", result: "Noted there." }]);
