@@ -3,7 +3,8 @@ import { after, type EpochMs } from "../domain/time.ts";
 import type { CallerTurnMemory, Conversation } from "./conversation.ts";
 import type { EscalationPolicy } from "./policy.ts";
 import { reGroundingDue } from "./confidence.ts";
-import type { Escalate, EscalationDecision, Fired } from "./decision.ts";
+import type { Escalate, EscalationDecision, Fired, Moment } from "./decision.ts";
+import { policyIntentRule } from "./policy-intent-rule.ts";
 import { rules } from "./trigger-rules.ts";
 import { riskOf } from "./risk.ts";
 
@@ -20,7 +21,8 @@ export function decideEscalation(
   const open = conversation.recent.filter((memory) => memory.turn > conversation.settledTurn);
   for (const rule of rules) {
     const fired = rule(conversation, policy, { open, at });
-    if (fired !== undefined && !declined(conversation, policy, fired, at)) return escalation(fired, policy, open);
+    if (fired === undefined || declined(conversation, policy, fired, at)) continue;
+    return escalation(graveNow(conversation, policy, { open, at }, fired) ?? fired, policy, open);
   }
   const reGround = reGroundingDue(conversation, policy);
   return {
@@ -28,6 +30,19 @@ export function decideEscalation(
     risk: riskOf(conversation, policy, { open, at }),
     ...(reGround === undefined ? {} : { reGround }),
   };
+}
+
+/** What was asked for before does not hide what policy brings to people and is said only now. */
+function graveNow(
+  conversation: Conversation,
+  policy: EscalationPolicy,
+  { open, at }: Moment,
+  fired: Fired,
+): Fired | undefined {
+  const newest = open.at(-1);
+  if (newest === undefined || fired.evidence.includes(newest.turn)) return undefined;
+  const grave = policyIntentRule(conversation, policy, { open: [newest], at });
+  return grave === undefined || declined(conversation, policy, grave, at) ? undefined : grave;
 }
 
 /** Raised whatever the caller declined before: a new request is a new wish, and danger to life is always named. */

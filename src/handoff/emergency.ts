@@ -7,7 +7,7 @@ import type { Effect } from "./vocabulary.ts";
 
 export const isEmergency = ({ escalation }: Scene): boolean => escalation.decision.emergency === true;
 
-const sayEmergency: Effect = { kind: "speak", line: "emergency", values: {} };
+export const sayEmergency: Effect = { kind: "speak", line: "emergency", values: {} };
 
 /** Instead of the fallback: whoever rings goes on ringing, else the next free agent is taken, whoever that is. */
 export function keepTrying(scene: Scene, search: Search, offer: Offer | undefined): Decision {

@@ -223,7 +223,10 @@ export function replaceTarget(scene: Scene, event: Extract<CaseEvent, { kind: "e
   const { escalation } = scene;
   const priority = moreUrgent(escalation.priority, event.priority);
   if (sameTarget(event, escalation)) {
-    const state = priority === escalation.priority ? scene.state : withEscalation(scene.state, { priority });
+    // Danger to life is the reason from then on: nobody offers a callback any more (H14).
+    const graver = event.decision.emergency === true && !isEmergency(scene);
+    if (!graver && priority === escalation.priority) return { state: scene.state, effects: [] };
+    const state = withEscalation(scene.state, { priority, ...(graver && { decision: event.decision }) });
     return { state, effects: [] };
   }
   const closing = endOpenOffer(scene, "replaced");

@@ -4,7 +4,7 @@ import { decide } from "../../src/handoff/decide.ts";
 import { defaultPolicy } from "../../src/handoff/policy.ts";
 import type { CaseState, HandoffKind } from "../../src/handoff/state.ts";
 import { EpochMs } from "../../src/domain/time.ts";
-import { events, LATER, stateOf } from "./scenes.ts";
+import { billing, disputes, events, LATER, stateOf } from "./scenes.ts";
 
 function inDanger(kind: HandoffKind): CaseState {
   const state = stateOf(kind);
@@ -47,4 +47,35 @@ describe("danger to life", () => {
     expect(state.handoff).toEqual(before.handoff);
     expect(said(effects)).toEqual(["emergency"]);
   });
+
+  const decided = {
+    ...events["escalation-decided"],
+    target: disputes,
+    decision: { ...events["escalation-decided"].decision, trigger: "policy-intent" as const, emergency: true as const },
+  };
+
+  test.each(["reserving", "waiting", "offering"] as const)("said while %s: no callback from then on", (kind) => {
+    const { state } = decide(stateOf(kind), decided, defaultPolicy);
+    expect(state.handoff.kind).toBe(kind);
+    expect(said(decide(state, events["caller-chose"], defaultPolicy).effects)).toEqual(["emergency"]);
+  });
+
+  test.each(["offering-fallback", "capturing-callback"] as const)("said while %s: the line, and people", (kind) => {
+    const same = decide(stateOf(kind), decided, defaultPolicy);
+    expect(same.state.handoff.kind).toBe("waiting");
+    expect(said(same.effects)).toEqual(["emergency"]);
+    const another = decide(stateOf(kind), { ...decided, target: billing }, defaultPolicy);
+    expect(another.state.handoff.kind).toBe("reserving");
+    expect(said(another.effects)).toEqual(["emergency"]);
+  });
+});
+
+test("while a callback is confirmed, what policy brings to another team goes there; other triggers do not", () => {
+  const about = (trigger: "policy-intent" | "sentiment") => {
+    const event = events["escalation-decided"];
+    const other = { ...event, target: billing, decision: { ...event.decision, trigger } };
+    return decide(stateOf("capturing-callback"), other, defaultPolicy).state.handoff.kind;
+  };
+  expect(about("policy-intent")).toBe("reserving");
+  expect(about("sentiment")).toBe("capturing-callback");
 });

@@ -3,12 +3,13 @@
 import { after } from "../../domain/time.ts";
 import { callbackQuestion, captureCallback, isCallbackQuestion, ticket } from "../capture-callback.ts";
 import { afterEffects, type Decision, enter, type Scene, stay, withEscalation } from "../decision.ts";
+import { keepTrying, sayEmergency } from "../emergency.ts";
 import { endOffer } from "../end-offer.ts";
 import { progressOffer } from "../offer-progress.ts";
 import type { LineId } from "../lines.ts";
 import { endOpenOffer, inScene, replaceTarget, sameTarget, settle } from "../search.ts";
 import type { HandoffState } from "../state.ts";
-import type { CaseEvent } from "../vocabulary.ts";
+import type { CaseEvent, DecisionFacts, Effect } from "../vocabulary.ts";
 import { accept } from "./offering.ts";
 import { returned, searchOf, startWaiting, waitingLine, wishes } from "./searching.ts";
 
@@ -70,15 +71,23 @@ function whileOfferingFallback(scene: Scene, handoff: OfferingFallback, event: C
 const asks = (line: LineId): boolean =>
   line.startsWith("offer-") || line === "ask-choice-again" || line === "callback-not-possible";
 
-/** Asking for a person again is choosing to wait for one (H3); another team may have somebody. */
+/**
+ * Asking for a person again is choosing to wait for one (H3); another team may have somebody. In danger to life no
+ * question is left open: the line, and whoever can be had (H14).
+ */
 function askedAgain(
   scene: Scene,
   handoff: Asking,
   event: Extract<CaseEvent, { kind: "escalation-decided" }>,
 ): Decision {
-  if (!sameTarget(event, scene.escalation)) return replaceTarget(scene, event);
-  return event.decision.trigger === "explicit-request" ? wait(scene, handoff) : replaceTarget(scene, event);
+  const danger = event.decision.emergency === true;
+  const next = replaceTarget(scene, event);
+  if (!sameTarget(event, scene.escalation)) return danger ? afterEffects([cutSpeech, sayEmergency], next) : next;
+  if (danger) return keepTrying(inScene(scene, next), searchOf(handoff), handoff.offer);
+  return event.decision.trigger === "explicit-request" ? wait(scene, handoff) : next;
 }
+
+const cutSpeech: Effect = { kind: "cut-speech" };
 
 function wait(scene: Scene, handoff: Asking): Decision {
   if (handoff.offer) {
@@ -132,12 +141,15 @@ function onOtherWish(scene: Scene, handoff: Capturing, event: CaseEvent): Decisi
     case "caller-chose":
       return onOtherChoice(scene, handoff, event);
     case "escalation-decided":
-      // Only their own wish takes a caller away from what they are just confirming.
-      return event.decision.trigger === "explicit-request" ? askedAgain(scene, handoff, event) : stay(scene.state);
+      return takesAway(event.decision) ? askedAgain(scene, handoff, event) : stay(scene.state);
     default:
       return stay(scene.state);
   }
 }
+
+/** Only their own wish, danger and what must reach people take a caller away from what they are just confirming. */
+const takesAway = ({ trigger, emergency }: DecisionFacts): boolean =>
+  trigger === "explicit-request" || trigger === "policy-intent" || emergency === true;
 
 function onOtherChoice(
   scene: Scene,

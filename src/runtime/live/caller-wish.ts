@@ -16,7 +16,7 @@ export type Said = {
   readonly intent: CallerIntent | undefined;
   /** The intent of the turn's first clause, since "yes, call me back" agrees to what was read back. */
   readonly first: CallerIntent | undefined;
-  /** The turn is an explicit request for a person. */
+  /** The turn is an explicit request for a person, beside whatever else it says (H3). */
   readonly asksForPerson: boolean;
   /** What it says about when to be called. */
   readonly when?: NamedTime | undefined;
@@ -49,7 +49,9 @@ const callback = (when: NamedTime | undefined): CallerWish => ({
   ...(when !== undefined && { when }),
 });
 
-function whileHeld({ intent, when }: Said): CallerWish | undefined {
+function whileHeld({ intent, asksForPerson, when }: Said): CallerWish | undefined {
+  // They are being got one.
+  if (asksForPerson) return undefined;
   if (intent === "cancel") return { kind: "cancel" };
   if (intent === "note") return { kind: "choose", choice: "ticket" };
   return intent === "callback" ? callback(when) : undefined;
@@ -57,8 +59,8 @@ function whileHeld({ intent, when }: Said): CallerWish | undefined {
 
 function whileChoosing({ intent, asksForPerson, when }: Said, canCallBack: boolean): CallerWish | undefined {
   // "Yes, a person" and "no, a person" want the same.
+  if (asksForPerson) return { kind: "choose", choice: "person" };
   const vague = intent === undefined || intent === "accept" || intent === "decline";
-  if (asksForPerson && vague) return { kind: "choose", choice: "person" };
   // "Tomorrow at ten" answers whether they want to be called back; "I called this morning" does not.
   const answers = when?.kind === "at" || intent === "accept";
   if (vague && canCallBack && when !== undefined && answers) return callback(when);
@@ -91,7 +93,12 @@ function chosen(
   }
 }
 
-function whileConfirming({ intent, first, when }: Said, dueAt: EpochMs | undefined): CallerWish | undefined {
+function whileConfirming(
+  { intent, first, asksForPerson, when }: Said,
+  dueAt: EpochMs | undefined,
+): CallerWish | undefined {
+  // Decided upon like any request; a "now" beside it is no time.
+  if (asksForPerson) return undefined;
   if (intent === "cancel") return { kind: "cancel" };
   if (intent === "note") return { kind: "choose", choice: "ticket" };
   const agrees = intent === "accept" || first === "accept";
@@ -107,8 +114,8 @@ const DAY_MS = 86_400_000;
 
 /** Asked when: whatever is no time and no other wish was not understood, and they are told so. */
 function whileNamingTime({ intent, asksForPerson, when }: Said): CallerWish | undefined {
-  if (when !== undefined) return callback(when);
   if (asksForPerson) return undefined;
+  if (when !== undefined) return callback(when);
   switch (intent) {
     case "cancel":
       return { kind: "cancel" };

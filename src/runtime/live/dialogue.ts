@@ -1,8 +1,8 @@
 import type { NamedTime } from "../../callbacks/read-time.ts";
 import { withOwnMatters } from "../../escalation/own-matters.ts";
 import type { EpochMs } from "../../domain/time.ts";
-import { callerIntent } from "../../escalation/caller-intent.ts";
-import type { EscalationDecision } from "../../escalation/decision.ts";
+import { type CallerIntent, callerIntent } from "../../escalation/caller-intent.ts";
+import type { Escalate, EscalationDecision } from "../../escalation/decision.ts";
 import type { CaseState } from "../../handoff/state.ts";
 import type { ToolRun } from "../../ports/conversations.ts";
 import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
@@ -64,32 +64,26 @@ export class Dialogue {
   }
 
   callerTurn(turn: Turn, voice: VoiceReading | undefined): "answer" | "handled" {
-    const { turns, side, facts } = this.#parts;
-    const { language } = facts.setup;
+    const { turns, side } = this.#parts;
     const [lastAssistantText] = turns.last("assistant", 1);
     const before = {
       earlierCallerTexts: turns.last("caller", 3).slice(0, -1),
       ...(lastAssistantText === undefined ? {} : { lastAssistantText }),
     };
     const { decision, asksForPerson } = this.#judge.callerTurn(turn, before, voice);
-    const { state } = side;
-    const first = /^[^,.!?;]*/u.exec(turn.text)?.[0] ?? "";
-    const wish =
-      state === undefined
-        ? undefined
-        : callerWish(state, {
-            intent: callerIntent(turn.text, language),
-            first: callerIntent(first, language),
-            asksForPerson,
-            when: this.#whenSaid(turn.text, state),
-          });
+    const about = { at: this.#now(), turn: { index: turn.index, text: turn.text } };
+    const grave = isGrave(decision, turn.index);
+    const danger = grave && decision.emergency === true;
+    const wish = danger ? undefined : this.#wishOf(turn.text, { state: side.state, asksForPerson });
+    // "Cancel that" is about the handoff, whatever else the word may mean.
+    const cancels = wish?.kind === "cancel" && grave && decision.policyIntent === "cancellation";
+    if (grave && !cancels && this.#act(decision, about)) return "handled";
     if (wish !== undefined) {
       this.#grant(wish);
       return "handled";
     }
-    const about = { at: this.#now(), turn: { index: turn.index, text: turn.text } };
-    if (this.#act(decision, about)) return "handled";
-    return modeOf(state).kind === "silent" ? "handled" : "answer";
+    if (!grave && this.#act(decision, about)) return "handled";
+    return modeOf(side.state).kind === "silent" ? "handled" : "answer";
   }
 
   /** A decision when the turn names an amount that nothing looked up bears out. */
@@ -158,6 +152,25 @@ export class Dialogue {
       default:
         return call satisfies never;
     }
+  }
+
+  #wishOf(
+    text: string,
+    { state, asksForPerson }: { readonly state: CaseState | undefined; readonly asksForPerson: boolean },
+  ): CallerWish | undefined {
+    if (state === undefined) return undefined;
+    const { language } = this.#parts.facts.setup;
+    const clauses = text.split(/[,.!?;]/u);
+    const intent = callerIntent(text, language);
+    // "Have somebody call me back" asks for a callback; "call me back, no, get me somebody" for a person.
+    const asksBeside = (clause: string): boolean =>
+      !LETTING_GO.has(callerIntent(clause, language)) && this.#judge.asksForPerson(clause);
+    return callerWish(state, {
+      intent,
+      first: callerIntent(clauses[0] ?? "", language),
+      asksForPerson: asksForPerson && (!LETTING_GO.has(intent) || clauses.some(asksBeside)),
+      when: this.#whenSaid(text, state),
+    });
   }
 
   /** What they say about when; only where a callback may be spoken of, so that no other date is taken for one. */
@@ -267,6 +280,15 @@ export class Dialogue {
     return this.#parts.deps.clock.now();
   }
 }
+
+/** Wishes whose own words may name a person: "I don't want an agent", "an agent should call me". */
+const LETTING_GO: ReadonlySet<CallerIntent | undefined> = new Set(["callback", "cancel"]);
+
+/** Danger to life, and what policy always brings to people, said in this very turn: before any wish in it (H14). */
+const isGrave = (decision: EscalationDecision, turn: number): decision is Escalate =>
+  decision.escalate &&
+  (decision.emergency === true || decision.trigger === "policy-intent") &&
+  decision.evidence.includes(turn);
 
 type Reply = { readonly output: string; readonly goOn: boolean };
 

@@ -12,7 +12,15 @@ import { keepNote } from "./assistants-words.ts";
 import type { CaseSide } from "./case-side.ts";
 
 /** A handoff that looks for a person: another decision is merged into it or replaces its target. */
-const OPEN: ReadonlySet<HandoffKind> = new Set(["reserving", "waiting", "offering", "offering-fallback"]);
+const OPEN: ReadonlySet<HandoffKind> = new Set([
+  "reserving",
+  "waiting",
+  "offering",
+  "offering-fallback",
+  "capturing-callback",
+]);
+/** In these the caller was asked something: the case itself says what a grave decision makes of the question. */
+const ASKING: ReadonlySet<HandoffKind> = new Set(["offering-fallback", "capturing-callback"]);
 /** In these a decision of ours would be about something already settled. */
 const SETTLED: ReadonlySet<HandoffKind> = new Set(["accepted", "moving", "bridged", "consulting", "wrapping-up"]);
 /** What the assistant said, did or failed to do brought the decision about; of all others it is the caller. */
@@ -65,13 +73,14 @@ export class Escalator {
     if (!decision.escalate) return false;
     const kind = this.#parts.side.state?.handoff.kind ?? "none";
     if (SETTLED.has(kind)) return true;
-    const fresh = about.turn === undefined || decision.evidence.includes(about.turn.index);
     // What led to the handoff that is open is no second decision.
-    if (OPEN.has(kind) && !fresh) return false;
+    if (OPEN.has(kind) && !isFresh(decision, about)) return false;
     const target = this.#targetOf(decision, about);
+    const saysEmergency = decision.emergency === true && (!this.#emergencySaid || ASKING.has(kind));
     void this.#tell(decision, target, about);
     if (!OPEN.has(kind)) return kind === "none" || kind === "closed";
-    return target.queue !== this.#parts.side.state?.escalation?.target.queue;
+    const another = target.queue !== this.#parts.side.state?.escalation?.target.queue;
+    return another || saysEmergency || answersQuestion(decision, kind);
   }
 
   #targetOf(decision: Escalate, about: DecisionAbout): Target {
@@ -90,6 +99,7 @@ export class Escalator {
     const danger = decision.emergency === true ? { emergency: true as const } : {};
     const facts: DecisionFacts = { trigger, because, evidence, signals, thresholds, policyRevision, ...danger };
     const escalation = ids.escalation();
+    const asking = ASKING.has(side.state?.handoff.kind ?? "none");
     const actor = ASSISTANTS_DOING.has(trigger) ? "assistant" : "caller";
     await side.tell(
       { kind: "escalation-decided", escalation, target, priority: priority ?? "medium", decision: facts },
@@ -98,12 +108,19 @@ export class Escalator {
     // After the commit, since a decision cuts what is being said; before the promise, which needs a reservation first.
     if (decision.emergency === true && !this.#emergencySaid) {
       this.#emergencySaid = true;
-      this.#parts.emergency();
+      if (!asking) this.#parts.emergency();
     }
     if (about.reason === undefined || side.state?.escalation?.id !== escalation) return;
     await keepNote(this.#parts, escalation, "issue", { reason: about.reason });
   }
 }
+
+const isFresh = ({ evidence }: Escalate, { turn }: DecisionAbout): boolean =>
+  turn === undefined || evidence.includes(turn.index);
+
+/** Asked whether to wait or to be called back, they ask for a person: the case says that they are waited for. */
+const answersQuestion = ({ trigger }: Escalate, kind: HandoffKind): boolean =>
+  ASKING.has(kind) && trigger === "explicit-request";
 
 /** A team the caller named in asking ("the disputes team, please"): the longest of their words that is one. */
 function teamIn(text: string, numbers: Numbers, language: string): Target | undefined {

@@ -70,6 +70,12 @@ export class Judge {
     return { signals, asksForPerson, decision: this.#decide(turn.endedAt ?? turn.at) };
   }
 
+  /** These words alone are an explicit request for a person; nothing is remembered of them. */
+  asksForPerson(words: string): boolean {
+    const { explicitRequest } = this.#fastPath.read(words, this.#conversation.language, { earlierCallerTexts: [] });
+    return explicitRequest >= this.#fastPath.policy().explicitRequest.threshold;
+  }
+
   /** Answers a decision when the turn names an amount that nothing looked up bears out, else `undefined`. */
   assistantTurn(turn: Turn): EscalationDecision | undefined {
     this.#conversation = afterAssistantTurn(this.#conversation, turn);

@@ -1,72 +1,22 @@
 import { beforeEach, expect, test } from "vitest";
 import { EscalationId } from "../../../src/domain/ids.ts";
 import { EpochMs } from "../../../src/domain/time.ts";
-import { defaultPolicy } from "../../../src/escalation/policy.ts";
 import type { CaseState, HandoffState } from "../../../src/handoff/state.ts";
 import type { News } from "../../../src/ports/cases.ts";
-import { Dialogue, type DialogueParts } from "../../../src/runtime/live/dialogue.ts";
+import type { Dialogue } from "../../../src/runtime/live/dialogue.ts";
 import { lineText } from "../../../src/runtime/live/line-text.ts";
 import { readOwnCall } from "../../../src/runtime/live/own-tools.ts";
-import { rulesOnly } from "../../../src/scoring/text-models.ts";
-import { scoreText } from "../../../src/scoring/text-signals.ts";
-import { createMemoryConversations } from "../../../src/stores/memory/conversations.ts";
 import { fakeClock } from "../../stores/fake-clock.ts";
-import { callerState, escalationPart, silentLog, target } from "../../stores/values.ts";
+import { callerState, escalationPart } from "../../stores/values.ts";
+import { capturing, dialogueDuring, NOW, offered, setup, stateWith, TEN } from "./dialogue-bench.ts";
 
 // From what a caller says about when to be called, to what the case is told and what is read back to them.
 
-/** A Thursday, 14:20 in New York. */
-const NOW = EpochMs(Date.parse("2026-11-19T19:20:00Z"));
-const TEN = EpochMs(Date.parse("2026-11-20T15:00:00Z"));
-const setup = { language: "en", target, timeZone: "America/New_York" };
-const search = { t0: NOW, attempt: 1, tried: [] };
-const offered: HandoffState = { kind: "offering-fallback", ...search, why: "all-busy", asked: 1, by: NOW };
-const capturing: HandoffState = { kind: "capturing-callback", ...search, asked: 1, by: NOW };
-
-let told: News[];
-let state: CaseState;
-let said: string[];
+let told: readonly News[];
+let says: (text: string) => string;
+let during: (handoff: HandoffState) => void;
 let dialogue: Dialogue;
-const during = (handoff: HandoffState): void => {
-  state = callerState("c1", { escalation: escalationPart(EscalationId("e1")), handoff });
-};
-beforeEach(() => {
-  told = [];
-  said = [];
-  during(offered);
-  const deps = {
-    conversations: createMemoryConversations(() => []),
-    clock: fakeClock(NOW),
-    log: silentLog,
-    hooks: {},
-    ids: { escalation: () => EscalationId("e1") },
-    numbers: { team: () => undefined },
-    fastPath: {
-      policy: () => defaultPolicy,
-      read: (text: string, language: string, before: never) => scoreText(text, language, rulesOnly, before),
-    },
-  };
-  const side = {
-    get state() {
-      return state;
-    },
-    tell: async (news: News) => void told.push(news),
-  };
-  const parts = {
-    deps,
-    facts: { caseId: "c1", caller: { verification: [] }, setup, profile: {}, turns: [] },
-    side,
-    turns: { last: () => said.slice(-1) },
-    systemSpeaks: () => undefined,
-    emergency: () => undefined,
-  };
-  dialogue = new Dialogue(parts as unknown as DialogueParts);
-});
-
-const says = (text: string): string => {
-  said.push(text);
-  return dialogue.callerTurn({ index: said.length, role: "caller", text, at: NOW } as never, undefined);
-};
+beforeEach(() => ({ told, says, during, dialogue } = dialogueDuring(offered)));
 
 test.each<[string, object]>([
   ["Call me back tomorrow at ten.", { choice: "callback", when: { kind: "at", at: TEN } }],
@@ -132,11 +82,11 @@ test("what is read back, and then confirmed, is the one time, by the number's ow
     callbackDueAt: (at: EpochMs) => EpochMs(at + 900_000),
   };
   const facts = { setup, caller: { verification: [], ani: "+15550100012" } };
+  let state: CaseState = stateWith({ ...capturing, dueAt: TEN });
   const read = (line: "read-back" | "read-back-default" | "callback-confirmed") =>
     lineText({ deps, facts, state } as never, line, { number: "", time: "" });
-  during({ ...capturing, dueAt: TEN });
   expect(read("read-back")).toContain("tomorrow at ten in the morning");
-  during(capturing);
+  state = stateWith(capturing);
   expect(read("read-back-default")).toContain("in 15 minutes");
   state = callerState("c1", {
     escalation: { ...escalationPart(EscalationId("e1")), callback: { id: "cb" as never, dueAt: TEN } },
