@@ -32,7 +32,7 @@ export class Mouth {
   }
 
   get audible(): boolean {
-    return audible(this.#playout, this.#clock.now());
+    return this.pending && audible(this.#playout, this.#clock.now());
   }
 
   /** Something was sent and not yet heard to its end. */

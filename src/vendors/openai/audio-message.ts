@@ -22,22 +22,46 @@ const PADDING = 0x3d;
 const masks = Buffer.alloc(8_192);
 let masksUsed = masks.length;
 
-/** The frame that was sent last; the socket has let go of it, so that the next one of its length can be written there. */
-let page = Buffer.alloc(0);
+/** The message of 40 ms, and how many of its pages are kept: more than are written between two turns of the loop. */
+const USUAL_BYTES = 483;
+const SPARE_MAX = 512;
+/** Pages that their sockets have let go of. */
+const spare: Buffer[] = [];
+/** Written and not sent yet: sockets, and each one's page at the same place. */
+const sockets: Duplex[] = [];
+const pages: Buffer[] = [];
 
-/** Sends audio on the connection of an open WebSocket, as its client, between two messages of `ws`. */
+/**
+ * Sends audio on the connection of an open WebSocket, as its client. It leaves at the end of this turn of the event loop,
+ * together with what all other calls have to send; `flushAudioMessages` sends it now, in front of another message.
+ */
 export function sendAudioMessage(raw: Duplex, audio: Uint8Array): void {
   const payload = OPENING.length + Math.ceil(audio.length / 3) * 4 + CLOSING.length;
   const header = 2 + (payload < LENGTH_16 ? 0 : payload <= LENGTH_16_MAX ? 2 : 8) + MASK_BYTES;
-  if (page.length !== header + payload) page = Buffer.allocUnsafeSlow(header + payload);
-  writeHeader(payload, header);
-  writePayload(audio, header);
-  raw.write(page);
-  // Still waiting for the network: the page is the socket's.
-  if (raw.writableLength > 0) page = Buffer.alloc(0);
+  const bytes = header + payload;
+  const page = (bytes === USUAL_BYTES ? spare.pop() : undefined) ?? Buffer.allocUnsafeSlow(bytes);
+  writeHeader(page, payload, header);
+  writePayload(page, audio, header);
+  if (sockets.length === 0) setImmediate(flushAudioMessages);
+  sockets.push(raw);
+  pages.push(page);
 }
 
-function writeHeader(payload: number, header: number): void {
+/** Sends what was written so far. */
+export function flushAudioMessages(): void {
+  for (const [at, raw] of sockets.entries()) {
+    const page = pages[at];
+    if (page === undefined || !raw.writable) continue;
+    raw.write(page);
+    // With something still waiting for the network, the page is the socket's.
+    const free = raw.writableLength === 0 && page.length === USUAL_BYTES && spare.length < SPARE_MAX;
+    if (free) spare.push(page);
+  }
+  sockets.length = 0;
+  pages.length = 0;
+}
+
+function writeHeader(page: Buffer, payload: number, header: number): void {
   page[0] = FINAL_TEXT;
   const long = payload > LENGTH_16_MAX;
   page[1] = MASKED | (payload < LENGTH_16 ? payload : long ? LENGTH_64 : LENGTH_16);
@@ -52,8 +76,7 @@ function writeHeader(payload: number, header: number): void {
 
 const digit = (value: number): number => DIGITS[value & 63] ?? 0;
 
-function writePayload(audio: Uint8Array, start: number): void {
-  const frame = page;
+function writePayload(frame: Buffer, audio: Uint8Array, start: number): void {
   const key = start - MASK_BYTES;
   let to = writeMasked(frame, OPENING, start, start);
   // Four characters each time: the same bytes of the mask meet the same of them.

@@ -5,7 +5,7 @@ import type { AssistantSetup } from "../../ports/assistant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
-import { sendAudioMessage } from "./audio-message.ts";
+import { flushAudioMessages, sendAudioMessage } from "./audio-message.ts";
 import { readServerEvent, type ServerEvent } from "./realtime-events.ts";
 import {
   historyItem,
@@ -83,6 +83,8 @@ export class RealtimeLink {
   /** Sends one client event; a no-op unless the session is live. False: it was not sent. */
   send(event: object): boolean {
     if (this.#state !== "live" || this.#socket.readyState !== WebSocket.OPEN) return false;
+    // In its place behind the audio before it.
+    flushAudioMessages();
     this.#socket.send(JSON.stringify(event));
     return true;
   }
@@ -153,6 +155,7 @@ export class RealtimeLink {
     const count = this.#dropped;
     if (count > 0) this.#parts.log.warn({ count }, "the caller's audio was dropped: the assistant did not take it");
     // A socket that is still opening has no close frame to send.
+    flushAudioMessages();
     if (opening) this.#socket.terminate();
     else this.#socket.close(1000);
     this.#listener.closed(closed);

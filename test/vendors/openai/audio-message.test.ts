@@ -6,7 +6,7 @@ import type { Duplex } from "node:stream";
 import { assert, array, asyncProperty, oneof, uint8Array } from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { sendAudioMessage } from "../../../src/vendors/openai/audio-message.ts";
+import { flushAudioMessages, sendAudioMessage } from "../../../src/vendors/openai/audio-message.ts";
 
 let server: WebSocketServer;
 let client: WebSocket;
@@ -40,6 +40,7 @@ const message = (audio: Uint8Array): string =>
 async function arrives(audios: readonly Uint8Array[]): Promise<string[]> {
   received = [];
   for (const audio of audios) sendAudioMessage(raw, audio);
+  flushAudioMessages();
   client.send("end");
   await expect.poll(() => received.at(-1), { timeout: 15_000, interval: 5 }).toBe("end");
   return received.slice(0, -1);
@@ -71,9 +72,28 @@ test("what the network does not take at once is not overwritten by what comes ne
   received = [];
   reader.pause();
   const audios = Array.from({ length: 40_000 }, (_, i) => new Uint8Array(320).fill(i));
-  for (const audio of audios) sendAudioMessage(raw, audio);
+  for (const audio of audios) {
+    sendAudioMessage(raw, audio);
+    flushAudioMessages();
+  }
   expect(raw.writableLength).toBeGreaterThan(0);
   reader.resume();
   await expect.poll(() => received.length, { timeout: 30_000 }).toBe(audios.length);
   expect(received.every((text, i) => text === message(audios[i] ?? new Uint8Array()))).toBe(true);
+});
+
+test("audio leaves by itself at the end of the loop's turn", async () => {
+  received = [];
+  const audio = new Uint8Array(320).fill(7);
+  sendAudioMessage(raw, audio);
+  sendAudioMessage(raw, audio);
+  await expect.poll(() => received, { timeout: 15_000, interval: 5 }).toEqual([message(audio), message(audio)]);
+});
+
+test("audio for a connection that has ended goes nowhere, and harms nobody", async () => {
+  received = [];
+  sendAudioMessage(raw, new Uint8Array(320));
+  client.terminate();
+  flushAudioMessages();
+  await expect.poll(() => received.at(-1), { timeout: 15_000, interval: 5 }).toBe("closed 1006");
 });
