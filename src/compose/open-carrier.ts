@@ -110,6 +110,7 @@ export function closedCarrier(log: Log): Carrier {
       dialAgent: () => Promise.resolve({ ...off, outcome: "carrier-fault" }),
       endLeg: () => Promise.resolve(off),
       refreshLeg: () => Promise.resolve(off),
+      askLeg: () => Promise.resolve({ kind: "unknown", raw: off.raw }),
       askRoom: () => Promise.resolve({ kind: "legs", legs: [] }),
       askOffer: () => Promise.resolve({ kind: "none" }),
     },

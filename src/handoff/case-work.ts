@@ -1,6 +1,6 @@
 // What happens to a case whatever state its handoff is in: the caller's side, closing work, and people over the API.
 
-import type { EpochMs } from "../domain/time.ts";
+import { after, type EpochMs } from "../domain/time.ts";
 import { belongsInRoom, callerLabel } from "./caller-room.ts";
 import { type Decision, enter, stay, withEscalation } from "./decision.ts";
 import type { HandoffPolicy } from "./policy.ts";
@@ -25,6 +25,7 @@ export function onArrival(
     place: overflow || noAssistant ? "menu" : "arriving",
     modelDown: noAssistant === true,
     losses: 0,
+    lookAt: after(at, policy.callerLookMs),
     ...(overflow && { overflow }),
   };
   const arrived: CaseState = { ...state, caller };
@@ -94,6 +95,16 @@ function neverCame(
 ): boolean {
   const unheardOf = stream !== event.stream && !earlierStreams.includes(event.stream);
   return event.down && !modelDown && unheardOf && place !== "assistant" && !belongsInRoom(state);
+}
+
+/** News that a caller hung up can be lost, and nothing else would ever end their case: the carrier is asked (H1). */
+export function lookForCaller(state: CaseState, at: EpochMs, policy: HandoffPolicy): Decision {
+  const { caller } = state;
+  if (caller?.lookAt === undefined || caller.place === "gone" || at < caller.lookAt) return stay(state);
+  return {
+    state: { ...state, caller: { ...caller, lookAt: after(at, policy.callerLookMs) } },
+    effects: [{ kind: "ask-caller", leg: caller.leg }],
+  };
 }
 
 /** The same press told again: the carrier repeats a request whose answer it did not get. */

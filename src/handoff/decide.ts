@@ -7,6 +7,7 @@ import {
   followCaller,
   isRepeatedDecision,
   isRepeatedPress,
+  lookForCaller,
   onArrival,
   onCaseWork,
   onWrapUp,
@@ -39,7 +40,7 @@ export function decide(state: CaseState, event: CaseEvent, policy: HandoffPolicy
   if (about) return about;
 
   const followed = followCaller(rememberDecision(rememberPress(state, event), event), event);
-  const swept = event.kind === "time-passed" ? sweep(followed, event) : stay(followed);
+  const swept = event.kind === "time-passed" ? sweep(followed, event, policy) : stay(followed);
   const decided = afterEffects(swept.effects, inState(swept.state, event, policy));
   return withoutStrayReservation(
     onMisplacedCaller(state, onAssistantBack(state, decided, event, policy), event),
@@ -67,9 +68,10 @@ function isTheCallers(event: CaseEvent): boolean {
   }
 }
 
-function sweep(state: CaseState, event: CaseEvent): Decision {
-  const strays = clearStrays(state, event.at);
-  return afterEffects(strays.effects, clearWrapUps(strays.state, event.at));
+function sweep(state: CaseState, { at }: CaseEvent, policy: HandoffPolicy): Decision {
+  const strays = clearStrays(state, at);
+  const closing = afterEffects(strays.effects, clearWrapUps(strays.state, at));
+  return afterEffects(closing.effects, lookForCaller(closing.state, at, policy));
 }
 
 function inState(state: CaseState, event: CaseEvent, policy: HandoffPolicy): Decision {

@@ -46,6 +46,8 @@ export type HandoffPolicy = {
   readonly bridgeMaxMs: number;
   /** An agent already on the line when the caller leaves is released by then (H6). */
   readonly strayMs: number;
+  /** The carrier is asked this often whether a caller is still on the line: news of a hang-up can be lost. */
+  readonly callerLookMs: number;
   /** Agents asked before the fallback is offered. */
   readonly attemptsMax: number;
 };
@@ -76,5 +78,6 @@ export const defaultPolicy: HandoffPolicy = {
   reservationMs: 60_000,
   bridgeMaxMs: 14_400_000,
   strayMs: 5_500,
+  callerLookMs: 120_000,
   attemptsMax: 3,
 };

@@ -142,6 +142,8 @@ export type CallerPart = {
   readonly losses: number;
   /** Connections before the present one: late news of theirs changes nothing. */
   readonly earlierStreams?: readonly string[];
+  /** When the carrier is asked whether they are still on the line. */
+  readonly lookAt?: EpochMs;
   /** Key presses that were answered, by their names. */
   readonly presses?: readonly string[];
 };
@@ -223,7 +225,8 @@ export function heldOffers(state: CaseState): readonly { readonly agent: AgentId
 /** When the case must be looked at again if nothing happens before; `undefined`: never. */
 export function wakeAt(state: CaseState): EpochMs | undefined {
   const times: EpochMs[] = [...state.wrapUps.map((wrapUp) => wrapUp.until), ...state.strays.map((stray) => stray.by)];
-  const { handoff } = state;
+  const { handoff, caller } = state;
+  if (caller?.lookAt !== undefined && caller.place !== "gone") times.push(caller.lookAt);
   if ("by" in handoff) times.push(handoff.by);
   if ("until" in handoff) times.push(handoff.until);
   if (handoff.kind === "waiting") times.push(handoff.askAgainAt);

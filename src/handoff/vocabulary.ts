@@ -239,6 +239,8 @@ export type Effect =
   /** Stop a dial whose leg is not known yet: leave the dialler's queue, or end it when the carrier names it. */
   | { readonly kind: "cancel-dial"; readonly offer: OfferId }
   | { readonly kind: "ask-carrier"; readonly offer: OfferId; readonly agent: AgentId; readonly since: EpochMs }
+  /** Is the caller still on the line? Answered by `caller-left`, if they are not. */
+  | { readonly kind: "ask-caller"; readonly leg: LegId }
   /** Who is in the room? Answered by `room-seen`. */
   | { readonly kind: "ask-room"; readonly escalation: EscalationId }
   | { readonly kind: "end-leg"; readonly leg: LegId }

@@ -22,6 +22,12 @@ export type OfferLeg =
   | { readonly kind: "over"; readonly leg: LegId; readonly raw: string }
   | { readonly kind: "unknown"; readonly raw: string };
 
+/** `unknown`: the carrier did not answer, or knows no such leg. */
+export type LegSeen =
+  | { readonly kind: "live" }
+  | { readonly kind: "over"; readonly raw: string }
+  | { readonly kind: "unknown"; readonly raw: string };
+
 /** The legs in a case's room now; `unknown`: the carrier did not answer. */
 export type RoomLegs =
   | { readonly kind: "legs"; readonly legs: readonly LegId[] }
@@ -48,6 +54,8 @@ export type Telephony = {
     readonly party: "caller" | "agent";
     readonly offer?: OfferId;
   }): Promise<CommandAnswer>;
+  /** Is this leg still there? */
+  askLeg(leg: LegId): Promise<LegSeen>;
   askRoom(escalation: EscalationId): Promise<RoomLegs>;
   /** What became of a create whose answer was lost. */
   askOffer(ask: {

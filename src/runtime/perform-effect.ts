@@ -113,16 +113,19 @@ async function run(deps: EffectDeps, work: Work): Promise<void> {
 
 type Kind<K extends Effect["kind"]> = Extract<Effect, { kind: K }>;
 
+type LegEffect = "ask-caller" | "ask-room" | "end-leg" | "refresh-leg" | "move-caller";
+
 function onCarrier(
   deps: EffectDeps,
   work: Work,
-  effect: Kind<"dial-agent" | "cancel-dial" | "ask-carrier" | "ask-room" | "end-leg" | "refresh-leg" | "move-caller">,
+  effect: Kind<"dial-agent" | "cancel-dial" | "ask-carrier" | LegEffect>,
 ): Promise<void> {
   switch (effect.kind) {
     case "dial-agent":
     case "cancel-dial":
     case "ask-carrier":
       return performDial(deps, work, effect);
+    case "ask-caller":
     case "ask-room":
     case "end-leg":
     case "refresh-leg":
@@ -181,13 +184,11 @@ async function onDesk(deps: EffectDeps, work: Work, effect: Kind<"show-offer" | 
   deps.desk.offer({ agent, escalation, offer, packet, acceptBy });
 }
 
-async function onLegs(
-  deps: EffectDeps,
-  work: Work,
-  effect: Kind<"ask-room" | "end-leg" | "refresh-leg" | "move-caller">,
-): Promise<void> {
+async function onLegs(deps: EffectDeps, work: Work, effect: Kind<LegEffect>): Promise<void> {
   const { caller } = work.state;
   switch (effect.kind) {
+    case "ask-caller":
+      return askCaller(deps, work, effect);
     case "ask-room": {
       const seen = await insist(deps.clock, () => deps.telephony.askRoom(effect.escalation));
       return seen.kind === "legs"
@@ -210,6 +211,14 @@ async function onLegs(
     default:
       return effect satisfies never;
   }
+}
+
+/** Whoever hung up unnoticed is gone. Without an answer it is asked again at the next look. */
+async function askCaller(deps: EffectDeps, { caseId }: Work, { leg }: Kind<"ask-caller">): Promise<void> {
+  const seen = await deps.telephony.askLeg(leg);
+  if (seen.kind !== "over") return undefined;
+  deps.log.warn({ case: caseId, raw: seen.raw }, "a caller had hung up and nobody told");
+  return tell(deps, caseId, { kind: "caller-left" }, "carrier");
 }
 
 /** An ending that the carrier never answered is not done: its job stays open. One that it refuses can only be logged. */

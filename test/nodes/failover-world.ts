@@ -145,6 +145,7 @@ export async function openWorld(parts: {
         },
         endLeg: async () => ({ kind: "done" }),
         refreshLeg: async () => ({ kind: "done" }),
+        askLeg: async () => ({ kind: "live" }),
         askRoom: async () => ({ kind: "legs", legs: [] }),
         askOffer: async () => ({ kind: "none" }),
       },

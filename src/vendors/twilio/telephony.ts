@@ -3,12 +3,13 @@ import twilio, { type Twilio } from "twilio";
 import { LegId } from "../../domain/ids.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Directory } from "../../ports/directory.ts";
-import type { CommandAnswer, DialAnswer, RoomLegs, Telephony } from "../../ports/telephony.ts";
+import type { CommandAnswer, DialAnswer, LegSeen, RoomLegs, Telephony } from "../../ports/telephony.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { carrierAddress } from "./agent-address.ts";
 import { CALL_SID } from "./call-ids.ts";
 import { classifyFailure } from "./classify-carrier-answer.ts";
 import { findOfferLeg } from "./find-offer-leg.ts";
+import { OVER } from "./parse-call-request.ts";
 import { roomName } from "./render-document.ts";
 import { createTwilioUrls, type TwilioUrls } from "./twilio-urls.ts";
 
@@ -55,6 +56,7 @@ export function createTwilioTelephony(settings: TelephonySettings, deps: Telepho
       if (url === undefined) return Promise.resolve({ kind: "refused", raw: "an agent's leg needs its offer" });
       return command(async () => client.calls(leg).update({ url, method: "POST" }));
     },
+    askLeg: (leg) => askLeg(client, leg),
     askRoom: (escalation) => askRoom(client, roomName(escalation)),
     askOffer: (ask) => findOfferLeg(client, { ...ask, from: settings.number, now: clock.now() }),
   };
@@ -130,6 +132,16 @@ async function command(perform: () => Promise<unknown>): Promise<CommandAnswer> 
     const failure = classifyFailure(error);
     // A command that was not performed is as open as one that may have been: whoever asked decides whether to ask again.
     return failure.kind === "later" ? { kind: "unknown", raw: failure.raw } : failure;
+  }
+}
+
+/** Not found is no answer either: it may be the question that goes to the wrong account. */
+async function askLeg(client: Twilio, leg: LegId): Promise<LegSeen> {
+  try {
+    const { status } = await client.calls(leg).fetch();
+    return OVER.includes(status) ? { kind: "over", raw: status } : { kind: "live" };
+  } catch (error) {
+    return { kind: "unknown", raw: classifyFailure(error).raw };
   }
 }
 

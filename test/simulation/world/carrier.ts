@@ -85,6 +85,11 @@ export class SimCarrier {
         const phase = leg.phase === "room" ? "answered" : leg.phase;
         return { kind: "live", leg: leg.leg, phase };
       },
+      askLeg: async (leg) => {
+        await this.#later(50);
+        const caller = [...this.callers.values()].find(({ call }) => leg === LegId(`caller-${call}`));
+        return caller?.phase === "over" ? { kind: "over", raw: "completed" } : { kind: "live" };
+      },
       askRoom: async (escalation) => {
         await this.#later(50);
         if (deps.faults.strikes("room-question-unanswered", 0.4)) return { kind: "unknown", raw: "timeout" };

@@ -267,6 +267,32 @@ describe("asking who is in the room", () => {
   });
 });
 
+describe("asking whether a caller is still there", () => {
+  const CALLER_LEG = LegId(`CA${"c".repeat(32)}`);
+
+  test.each([
+    ["in-progress", "live"],
+    ["ringing", "live"],
+    ["completed", "over"],
+    ["busy", "over"],
+    ["no-answer", "over"],
+    ["failed", "over"],
+    ["canceled", "over"],
+  ])("a call that is %s is %s", async (status, kind) => {
+    replies = () => ({ status: 200, body: { sid: CALLER_LEG, status } });
+    expect((await telephony.askLeg(CALLER_LEG)).kind).toBe(kind);
+    expect(asked.at(-1)).toMatchObject({ method: "GET", path: `/Calls/${CALLER_LEG}.json` });
+  });
+
+  test.each(["hang", failure(500, 0), failure(429, 20_429), failure(404, 20_404)] as const)(
+    "without an answer, or when the call is not known, nobody has hung up",
+    async (reply) => {
+      replies = () => reply;
+      expect((await telephony.askLeg(CALLER_LEG)).kind).toBe("unknown");
+    },
+  );
+});
+
 describe("asking what became of a create", () => {
   const since = START - 3_000;
   const ask = (sinceMs = since) => telephony.askOffer({ call: CALL, offer: OFFER, address: PHONE, sinceMs });
