@@ -14,7 +14,7 @@ export function onArrival(
   policy: HandoffPolicy,
 ): Decision {
   if (state.caller) return stay(state);
-  const { call, leg, mode, language, target, canCallBack, overflow, noAssistant, at, fresh } = event;
+  const { call, leg, mode, language, target, canCallBack, overflow, noAssistant, keysFrom, at, fresh } = event;
   const caller: CallerPart = {
     call,
     leg,
@@ -27,12 +27,17 @@ export function onArrival(
     losses: 0,
     lookAt: after(at, policy.callerLookMs),
     ...(overflow && { overflow }),
+    ...(keysFrom !== undefined && { keysFrom }),
   };
   const arrived: CaseState = { ...state, caller };
   return mode === "queue"
     ? straightToPeople({ ...arrived, caller: { ...caller, place: "menu" } }, at, policy, fresh)
     : stay(arrived);
 }
+
+/** A digit that was sent for the door and came behind it: in a menu it would be a choice nobody made. */
+export const isLateDigit = ({ caller }: CaseState, event: CaseEvent): boolean =>
+  event.kind === "caller-pressed" && caller?.keysFrom !== undefined && event.at < caller.keysFrom;
 
 /** The caller's side of the case after an event; the same value when nothing changes. */
 export function followCaller(state: CaseState, event: CaseEvent): CaseState {

@@ -5,6 +5,7 @@ import { onAssistantBack } from "./assistant-back.ts";
 import {
   clearWrapUps,
   followCaller,
+  isLateDigit,
   isRepeatedDecision,
   isRepeatedPress,
   lookForCaller,
@@ -35,6 +36,7 @@ export function decide(state: CaseState, event: CaseEvent, policy: HandoffPolicy
   // Whoever is gone stays gone: nothing of the caller's may be heard of again (H7).
   const gone = state.caller?.place === "gone";
   if (gone && isTheCallers(event)) return stay(state);
+  if (isLateDigit(state, event)) return stay(state);
   if (isRepeatedDecision(state, event) || isRepeatedPress(state, event)) return stay(state);
   const about = onStray(state, event, policy) ?? onWrapUp(state, event) ?? onCaseWork(state, event);
   if (about) return about;

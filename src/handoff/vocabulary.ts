@@ -70,6 +70,8 @@ export type CaseEvent = { readonly at: EpochMs } &
         readonly overflow?: true;
         /** Nobody runs this number's assistant: the model counts as down from the first moment. */
         readonly noAssistant?: true;
+        /** Keys before this are digits of the network that brought the caller, sent late, and not the caller's. */
+        readonly keysFrom?: EpochMs;
         readonly fresh: Fresh;
       }
     | { readonly kind: "assistant-started"; readonly stream: string }

@@ -12,6 +12,14 @@ export type Cloakroom = {
   }): Promise<StoreAnswer<boolean>>;
   /** Hands it over, once; `undefined`: there is nothing, or nothing any more. */
   take(name: string, at: EpochMs): Promise<StoreAnswer<string | undefined>>;
-  /** Whether something is there; it stays. */
-  holds(name: string, at: EpochMs): Promise<StoreAnswer<boolean>>;
+  /** What is there; it stays. */
+  look(name: string, at: EpochMs): Promise<StoreAnswer<string | undefined>>;
+  /** Leaves it only where `was` still is (`undefined`: nothing). False: something else is there, and stays. */
+  swap(what: {
+    readonly name: string;
+    readonly was: string | undefined;
+    readonly text: string;
+    readonly at: EpochMs;
+    readonly until: EpochMs;
+  }): Promise<StoreAnswer<boolean>>;
 };

@@ -222,6 +222,8 @@ export type ExpectedCaller = {
   readonly ani?: string;
   /** The number they are sent to; both E.164. */
   readonly bridge: string;
+  /** The vendor's number they called, E.164: its carrier may show it in place of a withheld one. */
+  readonly through?: string;
   /** The vendor's call, so that a repeated request is known to be one. */
   readonly visit: string;
   /** A team the assistant named. */
@@ -245,8 +247,21 @@ export type BridgedCallers = {
    * bridge number has answered; `undefined`: the caller's number is enough, or nothing can be kept.
    */
   expect(caller: ExpectedCaller): Promise<string | undefined>;
-  /** A call is here: is it one of them? Told before the call is answered. `ask-code`: only digits can tell; none may come. */
-  arrived(arrival: Arrival): Promise<"go-on" | "ask-code">;
+  /** A call is here: is it one of them? Told before the call is answered; the same answer however often it is told. */
+  arrived(arrival: Arrival): Promise<Arrived>;
 };
+
+export type Arrived =
+  /** Only digits can tell; none may come. */
+  | { readonly kind: "ask-code" }
+  /**
+   * `caller`: one of them, and the number they call from where it is known. The carrier may have shown the vendor's own
+   * in its place. `lateDigits`: digits were asked for and may still come; until then a key is not the caller's.
+   */
+  | {
+      readonly kind: "go-on";
+      readonly caller?: { readonly ani?: string };
+      readonly lateDigits?: true;
+    };
 
 export type Dial = { readonly visit: string; readonly address: HostedAddress };

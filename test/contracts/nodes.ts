@@ -133,15 +133,30 @@ export function nodesContract(name: string, open: () => Promise<NodesUnderTest>)
       await leave("coat", "red", 60_000);
       await leave("coat", "blue", 60_000);
       await leave("hat", "", 60_000);
-      expect(await cloakroom.holds("coat", at(now))).toEqual({ ok: true, value: true });
+      expect(await cloakroom.look("coat", at(now))).toEqual({ ok: true, value: "blue" });
       const all = await Promise.all(Array.from({ length: 8 }, () => cloakroom.take("coat", at(now))));
       expect(all.filter((answer) => answer.ok && answer.value === "blue")).toHaveLength(1);
       expect(all.filter((answer) => answer.ok && answer.value === undefined)).toHaveLength(7);
-      expect(await cloakroom.holds("coat", at(now))).toEqual({ ok: true, value: false });
+      expect(await cloakroom.look("coat", at(now))).toEqual({ ok: true, value: undefined });
       expect(await cloakroom.take("hat", at(now))).toEqual({ ok: true, value: "" });
       await leave("glove", "left", 1);
       await new Promise((resolve) => setTimeout(resolve, 20));
       expect(await cloakroom.take("glove", at(now + 20))).toEqual({ ok: true, value: undefined });
+    });
+
+    test("what is there is changed by one of those who saw it, and not by who saw something else", async () => {
+      const { cloakroom } = under;
+      const now = Date.now();
+      const swap = (was: string | undefined, text: string, ms = 60_000) =>
+        cloakroom.swap({ name: "list", was, text, at: at(now), until: at(now + ms) });
+      const first = await Promise.all(["a", "b", "c"].map((text) => swap(undefined, text)));
+      expect(first.map((answer) => answer.ok && answer.value)).toEqual([true, false, false]);
+      expect(await swap("b", "d")).toEqual({ ok: true, value: false });
+      expect(await swap("a", "")).toEqual({ ok: true, value: true });
+      expect(await swap(undefined, "e")).toEqual({ ok: true, value: false });
+      expect(await swap("", "f", 1)).toEqual({ ok: true, value: true });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(await cloakroom.look("list", at(now + 20))).toEqual({ ok: true, value: undefined });
     });
 
     test("one a second: the second waits for the rest of it, and asking costs nothing", async () => {

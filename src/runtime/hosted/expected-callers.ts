@@ -1,21 +1,31 @@
 import { createHash, randomInt } from "node:crypto";
 import type { CallId, EscalationId } from "../../domain/ids.ts";
 import { after, type EpochMs } from "../../domain/time.ts";
-import { redact } from "../../packet/redact.ts";
+import { redactTurns } from "../../packet/redact.ts";
 import type { Cases } from "../../ports/cases.ts";
 import type { Cloakroom } from "../../ports/cloakroom.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
-import type { Arrival, BridgedCallers, ExpectedCaller } from "../../ports/hosted-assistant.ts";
+import type { Arrival, Arrived, BridgedCallers, ExpectedCaller } from "../../ports/hosted-assistant.ts";
 import type { Numbers } from "../../ports/numbers.ts";
 import type { StoreAnswer } from "../../ports/store-answer.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { CaseWatch } from "../live/live-deps.ts";
+import { type Awaited, changeAwaited, readAwaited } from "./awaited-list.ts";
 
 /** A transfer that has not come by then will not come (design §2). */
 const EXPECTED_MS = 60_000;
 /** As `twiml/bridge-code.xml` asks for them. */
 const CODE_DIGITS = 6;
+/** Alone while digits are waited for, it is the caller's own: a person (contract §9). */
+const WISH_KEY = "1";
+
+const BY_THE_OTHER_ASSISTANT = {
+  trigger: "assistant-request",
+  because: "The assistant of another number asked for a person.",
+} as const;
+const BY_KEY = { trigger: "explicit-request", because: "the caller asked for a person by key" } as const;
+type Why = typeof BY_THE_OTHER_ASSISTANT | typeof BY_KEY;
 
 export type ExpectedCallersDeps = {
   readonly cases: Cases;
@@ -29,23 +39,42 @@ export type ExpectedCallersDeps = {
   readonly log: Log;
 };
 
-type Kept = Omit<ExpectedCaller, "ani">;
+type Kept = ExpectedCaller;
 
 /** Only nodes of this installation leave things there, so what names its visit has this shape. */
 const isKept = (raw: unknown): raw is Kept => typeof raw === "object" && raw !== null && "visit" in raw;
+const isSeen = (raw: unknown): raw is Arrived => typeof raw === "object" && raw !== null && "kind" in raw;
 
-/** Numbers stand in no key of the shared store. */
+/** Numbers and digits stand in no key of the shared store. */
 const hashed = (kind: string, ...parts: readonly string[]): string =>
   `expected:${kind}:${createHash("sha256").update(parts.join("\n")).digest("base64url")}`;
-const byNumber = (ani: string, bridge: string): string => hashed("number", ani, bridge);
-const byCode = (code: string, bridge: string): string => hashed("code", code, bridge);
-/** Somebody is known there by a code: among those who show no number, or among those who show this one. */
-const askedFor = (bridge: string, ani = ""): string => hashed("asked", bridge, ani);
+const visitName = (visit: string, bridge: string): string => hashed("visit", visit, bridge);
+/** Who comes from one number, and who comes by digits. */
+const lineName = (ani: string, bridge: string): string => hashed("line", ani, bridge);
+const codesName = (bridge: string): string => hashed("codes", bridge);
+/** What a call at a number of ours was answered. */
+const callName = (call: CallId): string => hashed("call", call);
+/** A visit whose caller is here. */
+const comeName = (name: string): string => `${name}:come`;
+
+const GO_ON: Arrived = { kind: "go-on" };
+const newCode = (): string => String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, "0");
+
+/** Who arrives, and who is awaited there. */
+type Doorstep = {
+  readonly call: CallId;
+  readonly dnis: string;
+  readonly ani: string | undefined;
+  readonly now: EpochMs;
+  readonly line: readonly Awaited[];
+  readonly codes: readonly Awaited[];
+};
 
 /**
  * Callers whom a vendor's own transfer brings to our bridge number: each is known by the number they call from, or where
  * that is withheld or another's too by digits that the vendor dials, once, for a minute. What they said to the other
- * assistant comes with them, and the person they need is looked for as soon as our own assistant has them.
+ * assistant comes with them, and the person they need is looked for as soon as our own assistant has them. Where it
+ * cannot be told which of several somebody is, they are brought to a person with nobody's conversation.
  */
 export class ExpectedCallers implements BridgedCallers {
   readonly #deps: ExpectedCallersDeps;
@@ -54,50 +83,112 @@ export class ExpectedCallers implements BridgedCallers {
     this.#deps = deps;
   }
 
-  async expect({ ani, visit, bridge, team, turns }: ExpectedCaller): Promise<string | undefined> {
-    const { clock } = this.#deps;
-    const now = clock.now();
-    const own = JSON.stringify({ visit, bridge, turns, ...(team !== undefined && { team }) });
-    if (ani === undefined) return this.#expectByCode(own, bridge, now);
-    const other = this.#read(await this.#deps.cloakroom.take(byNumber(ani, bridge), now));
-    if (other === undefined || other.visit === visit) {
-      await this.#leave(byNumber(ani, bridge), own, now);
-      return undefined;
+  async expect(caller: ExpectedCaller): Promise<string | undefined> {
+    const { ani, visit: call, bridge, through } = caller;
+    const now = this.#deps.clock.now();
+    const visit = visitName(call, bridge);
+    if ((await this.#look(comeName(visit), now)) !== undefined) return undefined;
+    // The whole conversation at once: a card may be read out in pieces (H12).
+    const kept = { ...caller, turns: redactTurns(caller.turns) };
+    if (!(await this.#leave(visit, JSON.stringify(kept), now))) return undefined;
+    const awaited = { visit, until: after(now, EXPECTED_MS), ...(ani !== undefined && { ani }) };
+    if (ani !== undefined) {
+      // The first one on a line needs no digits.
+      const line = await this.#change(lineName(ani, bridge), now, (list) => {
+        const byCode = list.find((one) => one.visit === visit)?.byCode ?? others(list, visit).length > 0;
+        return [...others(list, visit), { ...awaited, ...(byCode && { byCode }) }];
+      });
+      if (line?.at(-1)?.byCode !== true) return undefined;
     }
-    // Two callers behind one number: the first one keeps it, the second one is told apart by digits.
-    await this.#leave(byNumber(ani, bridge), JSON.stringify(other), now);
-    return this.#expectByCode(own, bridge, now, ani);
+    const codes = await this.#change(codesName(bridge), now, (list) => {
+      const code = list.find((one) => one.visit === visit)?.code ?? freeCode(list);
+      return [...others(list, visit), { ...awaited, code, ...(through !== undefined && { through }) }];
+    });
+    return codes?.at(-1)?.code;
   }
 
-  async #expectByCode(own: string, bridge: string, now: EpochMs, ani?: string): Promise<string | undefined> {
-    const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, "0");
-    const left =
-      (await this.#leave(byCode(code, bridge), own, now)) && (await this.#leave(askedFor(bridge, ani), "", now));
-    return left ? code : undefined;
+  async arrived({ call, ani, dnis, code }: Arrival): Promise<Arrived> {
+    if (dnis === undefined) return GO_ON;
+    const now = this.#deps.clock.now();
+    const [before, line, codes] = await Promise.all([
+      this.#seen(call, now),
+      ani === undefined ? [] : readAwaited(this.#deps, lineName(ani, dnis), now),
+      readAwaited(this.#deps, codesName(dnis), now),
+    ]);
+    if (before !== undefined) return before;
+    const at: Doorstep = { call, dnis, ani, now, line, codes };
+    const [first, ...more] = line;
+    const alone = more.length > 0 || first?.byCode === true ? undefined : first;
+    if (code === undefined) {
+      if (alone !== undefined) return this.#claim(at, alone);
+      return line.length + codes.length > 0 ? { kind: "ask-code" } : GO_ON;
+    }
+    const theirs = codes.find((one) => one.code === code) ?? (code === "" ? alone : undefined);
+    if (theirs !== undefined) return this.#claim(at, theirs);
+    return this.#unknown(at, code);
   }
 
-  async arrived({ call, ani, dnis, code }: Arrival): Promise<"go-on" | "ask-code"> {
-    const { cloakroom, clock, log } = this.#deps;
-    if (dnis === undefined) return "go-on";
-    const now = clock.now();
-    if (code === undefined && ani !== undefined && (await this.#holds(askedFor(dnis, ani), now))) return "ask-code";
-    const known =
-      this.#read(code === undefined || code === "" ? undefined : await cloakroom.take(byCode(code, dnis), now)) ??
-      this.#read(ani === undefined ? undefined : await cloakroom.take(byNumber(ani, dnis), now));
+  async #claim({ call, dnis, now }: Doorstep, { visit, ani }: Awaited): Promise<Arrived> {
+    const { log } = this.#deps;
+    const answer: Arrived = { kind: "go-on", caller: { ...(ani !== undefined && { ani }) } };
+    if (!(await this.#answerFirst(call, answer, now))) return (await this.#seen(call, now)) ?? answer;
+    const known = this.#read(await this.#deps.cloakroom.take(visit, now));
+    await this.#leave(comeName(visit), "", now);
+    if (ani !== undefined) await this.#change(lineName(ani, dnis), now, (list) => others(list, visit));
+    await this.#change(codesName(dnis), now, (list) => others(list, visit));
     if (known === undefined) {
-      return code === undefined && (await this.#holds(askedFor(dnis), now)) ? "ask-code" : "go-on";
+      // Whoever they are, they were on their way to a person.
+      if (ani !== undefined) this.#escalateWhenHeard(call, { bridge: dnis, turns: [] }, BY_THE_OTHER_ASSISTANT);
+      return answer;
     }
     log.info({ call }, "a caller of a hosted number has come to the bridge number");
     await this.#keepTurns(call, known);
-    this.#escalateWhenHeard(call, known);
-    return "go-on";
+    this.#escalateWhenHeard(call, known, BY_THE_OTHER_ASSISTANT);
+    return answer;
+  }
+
+  /** Digits were asked for and tell nothing. */
+  async #unknown({ call, dnis: bridge, ani, line, codes, now }: Doorstep, code: string): Promise<Arrived> {
+    // Somebody's transfer for certain, with the vendor's number in place of theirs.
+    const sent = ani !== undefined && codes.some(({ through }) => through === ani);
+    const answer: Arrived = {
+      kind: "go-on",
+      ...(sent && { caller: {} }),
+      ...(code.length < CODE_DIGITS && { lateDigits: true }),
+    };
+    if (!(await this.#answerFirst(call, answer, now))) return (await this.#seen(call, now)) ?? answer;
+    const wish = { call, bridge, turns: [] };
+    if (code === WISH_KEY) this.#escalateWhenHeard(call, wish, BY_KEY);
+    else if (sent || line.length > 0) {
+      // One of several, and whoever was to be known by the number alone can no longer be.
+      await this.#forgetFirst(line, now);
+      this.#escalateWhenHeard(call, wish, BY_THE_OTHER_ASSISTANT);
+    }
+    return answer;
+  }
+
+  async #forgetFirst(line: readonly Awaited[], now: EpochMs): Promise<void> {
+    for (const { visit, byCode } of line) if (byCode !== true) await this.#deps.cloakroom.take(visit, now);
+  }
+
+  /** True: nothing was answered to this call before. Where the store is away there is nothing to remember. */
+  async #answerFirst(call: CallId, answer: Arrived, now: EpochMs): Promise<boolean> {
+    const what = { name: callName(call), was: undefined, text: JSON.stringify(answer) };
+    const first = await this.#deps.cloakroom.swap({ ...what, at: now, until: after(now, EXPECTED_MS) });
+    return !first.ok || first.value;
+  }
+
+  async #seen(call: CallId, now: EpochMs): Promise<Arrived | undefined> {
+    const text = await this.#look(callName(call), now);
+    const raw: unknown = text === undefined ? undefined : JSON.parse(text);
+    return isSeen(raw) ? raw : undefined;
   }
 
   async #keepTurns(call: CallId, { turns }: Kept): Promise<void> {
     const { conversations, log } = this.#deps;
     try {
       for (const [index, { role, text, at }] of turns.entries())
-        await conversations.saveTurn(call, { index, role, text: redact(text), at, endedAt: at });
+        await conversations.saveTurn(call, { index, role, text, at, endedAt: at });
     } catch (err) {
       log.error({ call, err }, "what a caller had said elsewhere could not be kept");
     }
@@ -111,20 +202,25 @@ export class ExpectedCallers implements BridgedCallers {
     return answer.ok;
   }
 
-  async #holds(name: string, now: EpochMs): Promise<boolean> {
-    const answer = await this.#deps.cloakroom.holds(name, now);
-    return answer.ok && answer.value;
+  #change(name: string, now: EpochMs, change: (list: readonly Awaited[]) => readonly Awaited[]) {
+    return changeAwaited(this.#deps, { name, now, keptMs: EXPECTED_MS }, change);
   }
 
-  #read(answer: StoreAnswer<string | undefined> | undefined): Kept | undefined {
-    if (answer?.ok === false) this.#deps.log.warn({ raw: answer.why }, "whether a caller was expected cannot be known");
-    if (answer?.ok !== true || answer.value === undefined) return undefined;
+  async #look(name: string, now: EpochMs): Promise<string | undefined> {
+    const answer = await this.#deps.cloakroom.look(name, now);
+    return answer.ok ? answer.value : undefined;
+  }
+
+  #read(answer: StoreAnswer<string | undefined>): Kept | undefined {
+    if (!answer.ok) this.#deps.log.warn({ raw: answer.why }, "whether a caller was expected cannot be known");
+    if (!answer.ok || answer.value === undefined) return undefined;
     const left: unknown = JSON.parse(answer.value);
     return isKept(left) ? left : undefined;
   }
 
   /** The promise is spoken to somebody who hears it: our assistant has to be on the line, or the fixed lines in its place. */
-  #escalateWhenHeard(call: CallId, { team, bridge, turns }: Kept): void {
+  #escalateWhenHeard(call: CallId, wish: Pick<Kept, "team" | "bridge" | "turns">, why: Why): void {
+    const { team, bridge, turns } = wish;
     const { watch, cases, numbers, newEscalation, log } = this.#deps;
     const unwatch = watch(call, ({ caller, escalation }) => {
       if (caller === undefined || caller.place === "arriving") return;
@@ -133,8 +229,7 @@ export class ExpectedCallers implements BridgedCallers {
       const target =
         (team === undefined ? undefined : numbers.team(team, caller.language)) ?? numbers.of(bridge).target;
       const decision = {
-        trigger: "assistant-request",
-        because: "The assistant of another number asked for a person.",
+        ...why,
         evidence: turns.length > 0 ? [turns.length - 1] : [],
         signals: {},
         thresholds: {},
@@ -152,4 +247,14 @@ export class ExpectedCallers implements BridgedCallers {
       });
     });
   }
+}
+
+const others = (list: readonly Awaited[], visit: string): readonly Awaited[] =>
+  list.filter((one) => one.visit !== visit);
+
+/** One that nobody else has. */
+function freeCode(list: readonly Awaited[]): string {
+  let code = newCode();
+  while (list.some((one) => one.code === code)) code = newCode();
+  return code;
 }

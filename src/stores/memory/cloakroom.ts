@@ -23,9 +23,16 @@ export function createMemoryCloakroom(): Cloakroom {
       held.delete(name);
       return { ok: true, value: found?.text };
     },
-    holds: async (name, at) => {
+    look: async (name, at) => {
       tidy(at);
-      return { ok: true, value: held.has(name) };
+      return { ok: true, value: held.get(name)?.text };
+    },
+    swap: async ({ name, was, text, at, until }) => {
+      tidy(at);
+      if (held.get(name)?.text !== was) return { ok: true, value: false };
+      held.delete(name);
+      held.set(name, { text, until });
+      return { ok: true, value: true };
     },
   };
 }

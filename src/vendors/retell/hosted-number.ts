@@ -39,6 +39,7 @@ export async function answerHostedNumber(
     return told({ noted: false, status: "This call did not come through this gateway." });
   }
   const ani = call.from_number;
+  const through = call.to_number;
   const { team } = asked.safeParse(parsed(ask.input)).data ?? {};
   const extension = await deps.bridged().expect({
     visit: call.call_id,
@@ -46,6 +47,7 @@ export async function answerHostedNumber(
     turns: turnsOf(call, deps.clock),
     ...(ani !== undefined && E164.test(ani) && { ani }),
     ...(team !== undefined && { team }),
+    ...(through !== undefined && E164.test(through) && { through }),
   });
   if (extension === undefined) return told({ noted: true, status: callNow(TRANSFER_TOOL) });
   return told({ noted: true, status: callNow(TRANSFER_WITH_CODE), extension });

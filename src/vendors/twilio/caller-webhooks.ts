@@ -5,8 +5,9 @@ import type { CaseState } from "../../handoff/state.ts";
 import type { Cases } from "../../ports/cases.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
-import type { BridgedCallers } from "../../ports/hosted-assistant.ts";
+import type { Arrival, BridgedCallers } from "../../ports/hosted-assistant.ts";
 import type { CallId } from "../../domain/ids.ts";
+import { after } from "../../domain/time.ts";
 import { answerBridgeCode } from "./answer-bridge-code.ts";
 import { type AnswerDeps, answerCaller, answerClosed, answerHangUp, answerRoomWait } from "./answer-leg.ts";
 import { callIdOf } from "./call-ids.ts";
@@ -29,6 +30,9 @@ export type CallerWebhookDeps = AnswerDeps & {
   readonly hasAssistant?: (assistant: string) => boolean;
 };
 
+/** Digits of a network that dials as slowly as this are not taken for keys in a menu. */
+const LATE_DIGITS_MS = 5_000;
+
 /** An answer that only acknowledges; Twilio executes nothing of it. */
 export const ACKNOWLEDGED = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 
@@ -41,12 +45,10 @@ export async function onVoice(deps: CallerWebhookDeps, { form, query }: Webhook)
   const noAssistant = mode === "assistant" && deps.hasAssistant?.(assistant) === false;
   // Only an assistant takes up a place: people, forwarded and closed numbers need no media here.
   const overflow = mode === "assistant" && !noAssistant && !deps.admit(call);
-  const known = await keepCaller(deps, call, request);
-  const ani = e164(request.from);
-  const dnis = e164(request.to);
-  const who = { call, ...(ani !== undefined && { ani }), ...(dnis !== undefined && { dnis }) };
-  const code = query["code"] === undefined ? {} : { code: request.keys ?? "" };
-  if ((await deps.bridged?.arrived({ ...who, ...code })) === "ask-code") return answerBridgeCode(deps.renderer);
+  const bridged = await deps.bridged?.arrived(arrivalOf(request, query["code"] !== undefined));
+  if (bridged?.kind === "ask-code") return answerBridgeCode(deps.renderer);
+  const theirs = ofCaller(request, bridged?.caller);
+  const known = await keepCaller(deps, call, theirs);
   const state = await deps.cases.deliver(
     call,
     {
@@ -56,13 +58,33 @@ export async function onVoice(deps: CallerWebhookDeps, { form, query }: Webhook)
       mode,
       language,
       target,
-      canCallBack: known && isDialableNumber(request.from ?? ""),
+      canCallBack: known && isDialableNumber(theirs.from ?? ""),
       ...(overflow && { overflow }),
       ...(noAssistant && { noAssistant }),
+      ...(bridged?.lateDigits && { keysFrom: after(deps.clock.now(), LATE_DIGITS_MS) }),
     },
     "carrier",
   );
   return answerLeg(deps, state, request);
+}
+
+function arrivalOf({ leg, from, to, keys }: CallRequest, codeAsked: boolean): Arrival {
+  const ani = e164(from);
+  const dnis = e164(to);
+  return {
+    call: callIdOf(leg),
+    ...(ani !== undefined && { ani }),
+    ...(dnis !== undefined && { dnis }),
+    ...(codeAsked && { code: keys ?? "" }),
+  };
+}
+
+/** The number shown may be the vendor's own: nobody would be reached there (H2), and what is known of it is not theirs. */
+function ofCaller(request: CallRequest, caller: { readonly ani?: string } | undefined): CallRequest {
+  if (caller === undefined || caller.ani === e164(request.from)) return request;
+  const { leg, phase, to } = request;
+  const { ani: from } = caller;
+  return { leg, phase, ...(to !== undefined && { to }), ...(from !== undefined && { from }) };
 }
 
 /** Whether the caller's number is stored now; without it no callback may be promised (H2). */

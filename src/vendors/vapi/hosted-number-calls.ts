@@ -41,6 +41,7 @@ const fields = z.looseObject({
   assistantId: z.string().optional(),
   customer: z.looseObject({ number: z.string().optional() }).nullish(),
 });
+const numbered = z.looseObject({ number: z.string().regex(E164) });
 
 type Known = {
   readonly events: SipEvents;
@@ -107,12 +108,14 @@ export class HostedNumberCalls {
   async #transfer(message: ServerMessage, { call, known, bridge }: Asked): Promise<boolean> {
     const ani = fields.safeParse(message.call).data?.customer?.number;
     const team = teamOf(call.input);
+    const through = numbered.safeParse(message["phoneNumber"]).data?.number;
     const extension = await this.#deps.bridged().expect({
       visit: message.call?.id ?? "",
       bridge,
       turns: this.#turns(message, known),
       ...(ani !== undefined && E164.test(ani) && { ani }),
       ...(team !== undefined && { team }),
+      ...(through !== undefined && { through }),
     });
     return known.control.send({
       type: "transfer",

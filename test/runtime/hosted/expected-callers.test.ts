@@ -13,7 +13,9 @@ import type { Turn } from "../../../src/turns/turn.ts";
 import { silentLog } from "../../support/silent-log.ts";
 import { stepClock } from "../live/step-clock.ts";
 
-const CALL = CallId("call-1");
+const ORDINARY = { kind: "go-on" };
+const ASKED = { kind: "ask-code" };
+const VENDORS = "+15005550188";
 const ROBIN = {
   visit: "visit-1",
   ani: "+14155550142",
@@ -26,6 +28,7 @@ const ROBIN = {
 const { ani: _hidden, ...NAMELESS } = ROBIN;
 const target = { queue: QueueId("disputes"), skills: [], team: "our disputes team" };
 
+let call: CallId;
 let clock: ReturnType<typeof stepClock>;
 let saved: Turn[];
 let told: News[];
@@ -33,6 +36,7 @@ let seen: ((state: CaseState) => void) | undefined;
 let callers: ExpectedCallers;
 let cloakroom: Cloakroom;
 beforeEach(() => {
+  call = CallId("call-1");
   clock = stepClock();
   saved = [];
   told = [];
@@ -65,14 +69,14 @@ const node = () =>
     log: silentLog,
   });
 
-const arrives = (ani: string = ROBIN.ani, dnis: string = ROBIN.bridge) => callers.arrived({ call: CALL, ani, dnis });
+const arrives = (ani: string = ROBIN.ani, dnis: string = ROBIN.bridge, code?: string) =>
+  callers.arrived({ call, ani, dnis, ...(code !== undefined && { code }) });
 /** Nobody is told who it is. */
-const hidden = (code?: string) =>
-  callers.arrived({ call: CALL, dnis: ROBIN.bridge, ...(code !== undefined && { code }) });
+const hidden = (code?: string) => callers.arrived({ call, dnis: ROBIN.bridge, ...(code !== undefined && { code }) });
 const placed = (place: "arriving" | "assistant" | "menu" | "gone"): CaseState => ({
   ...emptyCase,
   caller: {
-    call: CALL,
+    call,
     leg: "CA1" as never,
     mode: "assistant",
     language: "en",
@@ -109,7 +113,8 @@ test("whose call ends before, or who is served by the fixed lines", async () => 
   await arrives();
   seen?.(placed("gone"));
   expect([told, seen]).toEqual([[], undefined]);
-  await callers.expect(ROBIN);
+  call = CallId("call-2");
+  await callers.expect({ ...ROBIN, visit: "visit-2" });
   await arrives();
   seen?.(placed("menu"));
   expect(told).toHaveLength(1);
@@ -120,10 +125,12 @@ test("once, and within a minute; another number's caller is nobody special", asy
   await arrives("+14155550143");
   await arrives(ROBIN.ani, "+15005550199");
   expect(saved).toEqual([]);
+  call = CallId("call-2");
   await arrives();
-  await arrives();
+  call = CallId("call-3");
+  expect(await arrives()).toEqual(ORDINARY);
   expect(saved).toHaveLength(2);
-  await callers.expect(ROBIN);
+  await callers.expect({ ...ROBIN, visit: "visit-2" });
   clock.advance(60_001);
   await arrives();
   expect(saved).toHaveLength(2);
@@ -137,40 +144,144 @@ test("a caller who comes to another gateway is known there", async () => {
 });
 
 test("who withholds their number is known by the digits, once; without digits, or with others, it is an ordinary call", async () => {
-  expect(await hidden()).toBe("go-on");
+  expect(await hidden()).toEqual(ORDINARY);
   const code = await callers.expect(NAMELESS);
   expect(code).toMatch(/^\d{6}$/u);
   // Also with a number that is not theirs, as a vendor's transfer may show.
-  expect(await arrives("+15005550177")).toBe("ask-code");
-  expect(await hidden()).toBe("ask-code");
-  expect(await hidden("")).toBe("go-on");
-  expect(await hidden(code === "000000" ? "000001" : "000000")).toBe("go-on");
+  expect(await arrives("+15005550177")).toEqual(ASKED);
+  expect(await hidden()).toEqual(ASKED);
+  call = CallId("call-2");
+  expect(await hidden("")).toEqual({ kind: "go-on", lateDigits: true });
+  call = CallId("call-3");
+  expect(await hidden(code === "000000" ? "000001" : "000000")).toEqual(ORDINARY);
   expect(saved).toEqual([]);
-  expect(await hidden(code)).toBe("go-on");
+  call = CallId("call-4");
+  expect(await hidden(code)).toEqual({ kind: "go-on", caller: {} });
   expect(saved).toHaveLength(2);
-  await hidden(code);
+  call = CallId("call-5");
+  expect(await hidden(code)).toEqual(ORDINARY);
   expect(saved).toHaveLength(2);
 });
+
+test("known by digits, the number the carrier shows is not theirs", async () => {
+  const code = await callers.expect(NAMELESS);
+  expect(await arrives(VENDORS, ROBIN.bridge, code)).toEqual({ kind: "go-on", caller: {} });
+});
+
+test("the vendor's own number without the digits: somebody's transfer, brought to a person as nobody in particular", async () => {
+  await callers.expect({ ...NAMELESS, through: VENDORS });
+  expect(await arrives(VENDORS, ROBIN.bridge, "")).toEqual({ kind: "go-on", caller: {}, lateDigits: true });
+  seen?.(placed("assistant"));
+  expect([saved, told.length]).toEqual([[], 1]);
+});
+
+const SECOND = {
+  ...ROBIN,
+  visit: "visit-2",
+  turns: [{ role: "caller", text: "I am the second one.", at: EpochMs(3) }],
+};
+const second = () => callers.expect(SECOND as ExpectedCaller);
+const words = () => saved.map(({ text }) => text);
 
 test("two callers behind one number are told apart by digits; a repeated request is the same caller", async () => {
   expect(await callers.expect(ROBIN)).toBeUndefined();
   expect(await callers.expect(ROBIN)).toBeUndefined();
-  const said = { role: "caller", text: "I am the second one.", at: EpochMs(3) } as const;
-  const code = await callers.expect({ ...ROBIN, visit: "visit-2", turns: [said] });
-  expect(await arrives()).toBe("ask-code");
-  const { ani, bridge: dnis } = ROBIN;
-  await callers.arrived({ call: CALL, ani, dnis, ...(code !== undefined && { code }) });
-  expect(saved.map(({ text }) => text)).toEqual([said.text]);
-  await callers.arrived({ call: CALL, ani, dnis, code: "" });
+  const code = await second();
+  expect(await second()).toBe(code);
+  expect(await arrives()).toEqual(ASKED);
+  const known = { kind: "go-on", caller: { ani: ROBIN.ani } };
+  expect(await arrives(ROBIN.ani, ROBIN.bridge, code)).toEqual(known);
+  expect(words()).toEqual(["I am the second one."]);
+  // The carrier asks again: the same answer, and nothing of the first one's.
+  expect(await arrives(ROBIN.ani, ROBIN.bridge, code)).toEqual(known);
+  expect(await arrives(ROBIN.ani, ROBIN.bridge, "")).toEqual(known);
+  expect(words()).toEqual(["I am the second one."]);
+  call = CallId("call-2");
+  expect(await arrives(ROBIN.ani, ROBIN.bridge, "")).toEqual(known);
   expect(saved).toHaveLength(3);
+});
+
+test.each(["", "99", "999999"])(
+  "two behind one number, and digits that tell nothing (%s): a person, and nobody's words",
+  async (digits) => {
+    await callers.expect(ROBIN);
+    const code = await second();
+    expect(await arrives(ROBIN.ani, ROBIN.bridge, digits === code ? "000000" : digits)).toMatchObject({
+      kind: "go-on",
+    });
+    seen?.(placed("assistant"));
+    expect([saved, told.length]).toEqual([[], 1]);
+    // The next one without digits may be either, too.
+    call = CallId("call-2");
+    await arrives(ROBIN.ani, ROBIN.bridge, "");
+    seen?.(placed("assistant"));
+    expect([saved, told.length]).toEqual([[], 2]);
+    call = CallId("call-3");
+    await arrives(ROBIN.ani, ROBIN.bridge, code);
+    expect(words()).toEqual(["I am the second one."]);
+  },
+);
+
+test("two at the same moment on two gateways: one of them has digits", async () => {
+  const codes = await Promise.all([callers.expect(ROBIN), node().expect(SECOND as ExpectedCaller)]);
+  expect(codes.filter((code) => code === undefined)).toHaveLength(1);
+  expect(await arrives()).toEqual(ASKED);
+});
+
+test("many without a number at once: each has digits of their own", async () => {
+  const visits = Array.from({ length: 8 }, (_, index) => ({ ...NAMELESS, visit: `visit-${index}` }));
+  const codes = await Promise.all(visits.map((visit) => node().expect(visit)));
+  expect(new Set(codes).size).toBe(8);
+  expect(codes).not.toContain(undefined);
+});
+
+test("one visit asked for twice has one code; asked for again when its caller is here, nobody is awaited", async () => {
+  const code = await callers.expect(NAMELESS);
+  expect(await callers.expect(NAMELESS)).toBe(code);
+  await hidden(code);
+  expect(await callers.expect(NAMELESS)).toBeUndefined();
+  call = CallId("call-2");
+  expect(await hidden()).toEqual(ORDINARY);
+});
+
+test("key 1 while digits are waited for asks for a person", async () => {
+  await callers.expect(NAMELESS);
+  await arrives("+14155550177", ROBIN.bridge, "1");
+  seen?.(placed("assistant"));
+  expect(told).toMatchObject([{ kind: "escalation-decided", decision: { trigger: "explicit-request" } }]);
+  expect(saved).toEqual([]);
+});
+
+test("digits meant for another bridge number tell nothing here", async () => {
+  const code = await callers.expect(NAMELESS);
+  expect(await arrives(VENDORS, "+15005550199", code)).toMatchObject({ kind: "go-on" });
+  expect(saved).toEqual([]);
+});
+
+test("a card in pieces and a code that was asked for are gone before anything is shared", async () => {
+  const left: string[] = [];
+  const room = createMemoryCloakroom();
+  cloakroom = { ...room, leave: (what) => (left.push(what.text), room.leave(what)) };
+  callers = node();
+  const turn = (role: "caller" | "assistant", text: string, at: number) => ({ role, text, at: EpochMs(at) });
+  const turns = [
+    turn("assistant", "What is the code we texted you?", 1),
+    turn("caller", "482913", 2),
+    turn("caller", "4111 1111", 3),
+    turn("caller", "1111 1111", 4),
+  ];
+  await callers.expect({ ...ROBIN, turns });
+  await arrives();
+  expect(JSON.stringify([left, saved])).not.toMatch(/482913|1111/u);
+  expect(saved).toHaveLength(4);
 });
 
 const away = () => Promise.resolve({ ok: false, why: "away" } as const);
 test("a store that is away: nobody is known, and nobody is kept waiting", async () => {
-  cloakroom = { leave: away, take: away, holds: away };
+  cloakroom = { leave: away, take: away, look: away, swap: away };
   callers = node();
   expect(await callers.expect(NAMELESS)).toBeUndefined();
   expect(await callers.expect(ROBIN)).toBeUndefined();
-  expect(await arrives()).toBe("go-on");
+  expect(await arrives()).toEqual(ORDINARY);
   expect(saved).toEqual([]);
 });

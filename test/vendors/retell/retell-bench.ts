@@ -143,7 +143,7 @@ export async function retellBench(
         expected.push(caller);
         return Promise.resolve(caller.ani === undefined ? "123456" : undefined);
       },
-      arrived: () => Promise.resolve("go-on"),
+      arrived: () => Promise.resolve({ kind: "go-on" }),
     }),
     greeting: () => "Hello, this is the desk.",
     replies: options.replies ?? { reply: () => Promise.resolve("said") },

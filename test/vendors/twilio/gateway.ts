@@ -14,7 +14,7 @@ import { defaultPolicy } from "../../../src/handoff/policy.ts";
 import type { CaseState } from "../../../src/handoff/state.ts";
 import type { CallerFacts } from "../../../src/ports/conversations.ts";
 import type { Cases, News } from "../../../src/ports/cases.ts";
-import type { DialledAssistants } from "../../../src/ports/hosted-assistant.ts";
+import type { BridgedCallers, DialledAssistants } from "../../../src/ports/hosted-assistant.ts";
 import type { NumberSetup } from "../../../src/ports/numbers.ts";
 import { createCaseLoop } from "../../../src/runtime/case-loop.ts";
 import { randomIds } from "../../../src/runtime/random-ids.ts";
@@ -54,7 +54,7 @@ export async function shippedTemplates(): Promise<Templates> {
 
 /** The edge on a real socket, over the real core and the memory stores. */
 export async function startGateway(
-  setup: Partial<NumberSetup> = {},
+  { bridged, ...setup }: Partial<NumberSetup> & { readonly bridged?: Pick<BridgedCallers, "arrived"> } = {},
   admit: (call: CallId) => boolean = () => true,
   dialled?: (cases: Cases) => DialledAssistants,
   hasAssistant?: (assistant: string) => boolean,
@@ -117,6 +117,7 @@ export async function startGateway(
       clock,
       admit,
       ...(hasAssistant && { hasAssistant }),
+      ...(bridged && { bridged }),
       ...(dialled && { dialled: dialled(cases) }),
       callbackDueAt: (at) => EpochMs(at + 3_600_000),
       whisper: async () => "Ms Walnut disputes a charge",

@@ -48,7 +48,7 @@ beforeEach(async () => {
         expected.push(caller);
         return Promise.resolve(caller.ani === undefined ? "123456" : undefined);
       },
-      arrived: () => Promise.resolve("go-on"),
+      arrived: () => Promise.resolve({ kind: "go-on" }),
     }),
     clock,
     log: silentLog,
