@@ -16,7 +16,8 @@ const WARM_SHARE = 0.25;
 const WINDOWS = 6;
 /** Of the floor of the first window after the warm-up. */
 const GROWTH_MAX = 0.1;
-const DRAIN_MS = 100_000;
+/** Closing work, and the look for callers whose hang-up was never told, have had their time by then. */
+const DRAIN_MS = 150_000;
 
 export type SoakBench = {
   readonly bench: "soak";
