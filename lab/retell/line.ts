@@ -1,7 +1,6 @@
-import { recognise, recogniseBeginning, type Following } from "../audio/recognise.ts";
 import { voice } from "../audio/voice.ts";
-import { InputAudio } from "../openai/input-audio.ts";
 import { tokens } from "../openai/hearing.ts";
+import { ServiceEar } from "../openai/service-ear.ts";
 import type { Ticker } from "../openai/ticker.ts";
 import type { SipParty } from "./sip.ts";
 
@@ -22,7 +21,6 @@ export type Pace = { endpointMs: number; asrMs: number; ttfaMs: number; ttsMs: n
 
 type Speech = { text: string; audio: Uint8Array; begunAt?: number };
 
-const FORMAT = { type: "audio/pcmu" } as const;
 const PROGRESS_MS = 250;
 
 /** The agent's ear and mouth on the SIP leg: real μ-law both ways. */
@@ -30,9 +28,7 @@ export class Line {
   readonly #party: SipParty;
   readonly #listener: LineListener;
   readonly #ticker: Ticker;
-  readonly #input: InputAudio;
-  readonly #stopHearing: () => void;
-  #following: Following | undefined;
+  readonly #ear: ServiceEar;
   #queue: Speech[] = [];
   /** What was said to its end since the agent was last quiet. */
   #saidBefore = "";
@@ -42,26 +38,15 @@ export class Line {
     this.#listener = listener;
     this.#ticker = parts.ticker;
     const { pace } = parts;
-    const detection = {
-      type: "server_vad",
-      threshold: 0.5,
-      prefix_padding_ms: 300,
-      silence_duration_ms: pace.endpointMs,
-    };
-    this.#input = new InputAudio({
-      started: () => {
-        this.#following = undefined;
-        listener.userStarted();
+    const hear = (heard: (frame: Uint8Array) => void) => party.hear(heard);
+    this.#ear = new ServiceEar(
+      { hear, endpointMs: pace.endpointMs, unintelligible: "(unintelligible audio)" },
+      {
+        started: () => listener.userStarted(),
+        partial: (text) => listener.userPartial(text),
+        stopped: (text) => void this.#ticker.after(pace.asrMs, () => listener.userStopped(text)),
       },
-      speaking: (utterance) => this.#heardSoFar(utterance),
-      stopped: (_at, utterance) => {
-        const text = recognise(utterance)?.text ?? "(unintelligible audio)";
-        this.#ticker.after(pace.asrMs, () => listener.userStopped(text));
-      },
-    });
-    this.#stopHearing = party.hear((frame) => {
-      this.#input.append(Buffer.from(frame).toString("base64"), FORMAT, detection as never);
-    });
+    );
   }
 
   get speaking(): boolean {
@@ -69,7 +54,7 @@ export class Line {
   }
 
   get userSpeaks(): boolean {
-    return this.#input.speaking;
+    return this.#ear.hearsVoice;
   }
 
   /** Speaks after what is being spoken. */
@@ -95,7 +80,7 @@ export class Line {
 
   close(): void {
     this.#queue = [];
-    this.#stopHearing();
+    this.#ear.close();
   }
 
   async #speakNext(): Promise<void> {
@@ -132,18 +117,5 @@ export class Line {
       .trim();
     const whole = `${this.#saidBefore} ${said}`.trim();
     if (whole !== "") this.#listener.agentSaid(whole);
-  }
-
-  #heardSoFar(utterance: Uint8Array): void {
-    const following = recogniseBeginning(utterance, this.#following);
-    if (following === undefined) return;
-    this.#following = following;
-    const words = tokens(following.text);
-    const share = Math.min(1, following.saidMs / following.lengthMs);
-    const text = words
-      .slice(0, Math.floor(words.length * share))
-      .join("")
-      .trim();
-    if (text !== "") this.#listener.userPartial(text);
   }
 }

@@ -1,9 +1,9 @@
 import type { Ticker } from "../openai/ticker.ts";
+import { ServiceEar } from "../openai/service-ear.ts";
 import { scriptedBrain } from "../openai/scripted-brain.ts";
 import type { Json } from "../openai/wire.ts";
 import { callJson, type CallRecord, messagesJson } from "./call-record.ts";
 import { obey } from "./control.ts";
-import { Ear } from "./ear.ts";
 import type { VapiFaults } from "./faults.ts";
 import type { Line } from "./line.ts";
 import { Mind } from "./mind.ts";
@@ -40,7 +40,7 @@ export type LiveCallParts = {
 export class LiveCall {
   readonly mind: Mind;
   readonly mouth: Mouth;
-  readonly ear: Ear;
+  readonly ear: ServiceEar;
   /** Everything it said aloud, for whoever looks. */
   readonly spoken: { at: number; text: string; source: string }[] = [];
   readonly record: CallRecord;
@@ -78,11 +78,15 @@ export class LiveCall {
         stopped: (utterance, said, cut) => this.#stoppedSpeaking(utterance, said, cut),
       },
     );
-    this.ear = new Ear(line, pace, {
-      started: () => this.#userStarted(),
-      partial: (text) => this.#transcript("user", "partial", text),
-      stopped: (text) => this.#userStopped(text),
-    });
+    const hear = (listener: (frame: Uint8Array) => void) => line.hear(listener);
+    this.ear = new ServiceEar(
+      { hear, endpointMs: pace.endpointMs, unintelligible: "(unintelligible)" },
+      {
+        started: () => this.#userStarted(),
+        partial: (text) => this.#transcript("user", "partial", text),
+        stopped: (text) => this.#userStopped(text),
+      },
+    );
   }
 
   get over(): boolean {

@@ -1,22 +1,28 @@
 import { type Following, recognise, recogniseBeginning } from "../audio/recognise.ts";
-import { tokens } from "../openai/hearing.ts";
-import { InputAudio } from "../openai/input-audio.ts";
-import type { Line } from "./line.ts";
-import type { Pace } from "./settings.ts";
+import { tokens } from "./hearing.ts";
+import { InputAudio } from "./input-audio.ts";
 
 const FORMAT = { type: "audio/pcmu" } as const;
-const UNINTELLIGIBLE = "(unintelligible)";
 
 export type EarListener = {
   started(): void;
   /** What is understood of an unfinished utterance, growing. */
   partial(text: string): void;
-  /** The utterance is over; these are its words. */
+  /** The utterance is over; these are its words, or what the service writes for none. */
   stopped(text: string): void;
 };
 
-/** The service's ear on a line: finds turns in real audio and recognises them. */
-export class Ear {
+export type EarParts = {
+  /** Calls back with each 20 ms frame of μ-law; returns the way to stop. */
+  readonly hear: (listener: (frame: Uint8Array) => void) => () => void;
+  /** Silence that ends an utterance, in milliseconds. */
+  readonly endpointMs: number;
+  /** What the service writes for words it did not understand. */
+  readonly unintelligible: string;
+};
+
+/** A service's ear on a line: finds turns in real audio and recognises them. */
+export class ServiceEar {
   readonly #input: InputAudio;
   readonly #listener: EarListener;
   readonly #stop: () => void;
@@ -24,13 +30,13 @@ export class Ear {
   /** Audio of a muted customer is not heard. */
   deaf = false;
 
-  constructor(line: Line, pace: Pace, listener: EarListener) {
+  constructor({ hear, endpointMs, unintelligible }: EarParts, listener: EarListener) {
     this.#listener = listener;
     const detection = {
       type: "server_vad",
       threshold: 0.5,
       prefix_padding_ms: 300,
-      silence_duration_ms: pace.endpointMs,
+      silence_duration_ms: endpointMs,
     };
     this.#input = new InputAudio({
       started: () => {
@@ -38,9 +44,9 @@ export class Ear {
         listener.started();
       },
       speaking: (utterance) => this.#soFar(utterance),
-      stopped: (_at, utterance) => listener.stopped(recognise(utterance)?.text ?? UNINTELLIGIBLE),
+      stopped: (_at, utterance) => listener.stopped(recognise(utterance)?.text ?? unintelligible),
     });
-    this.#stop = line.hear((frame) => {
+    this.#stop = hear((frame) => {
       if (this.deaf) return;
       this.#input.append(Buffer.from(frame).toString("base64"), FORMAT, detection as never);
     });
