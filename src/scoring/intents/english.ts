@@ -1,4 +1,4 @@
-import { everywhere, oneOf } from "../requests/request-rules.ts";
+import { everywhere, oneOf, oneOfHinted } from "../requests/request-rules.ts";
 import { billingDispute } from "./english-billing.ts";
 import type { IntentRules } from "./intent-rules.ts";
 
@@ -23,6 +23,10 @@ const KEPT =
   "(?:(?:\\w+ ){0,3}?(?:subscription|plan|policy|policies|membership|contract|reservations?|bookings?|orders?|ordr|oder|purchases?|purhase|direct debits?|standing orders?|checks?|cheques?|auto ?pay|transfers?|insurance|appointment)\\b)";
 const MEMBERSHIP =
   "(?:(?:\\w+ ){0,3}?(?:acc?ou?n?t?s?|acc?ount|acocunt|accuont|cacount|accounmt|accout|acct|profiles?|profle|profil|memberships?)\\b)";
+
+/** Words without one of which no rule of hardship can match. */
+const HARDSHIP_HINT =
+  "job|income|employ|business|home|house|work|laid off|furlough|redundant|let go|evict|unemploy|afford|pay|bill|rent|mortgage|loan|instal|fees?|premium|ends meet|keep up|manage|financ|money|economic|hardship|struggl|hard time|trouble|difficult|behind|bankrupt|foreclos|savings|feed|food|benefits|disability|social security|welfare|medical|fixed|getting by|surviving|making it|scraping|relief|forbearance|defer|hours|wages|salary|debt|broke|nothing left|hungry|reposses|bailiff|collector|notice|letter|order|times|tight|strapped|short|pension|treatment|cover|meet|make|assistance|support|help|option|program";
 
 export const englishIntents: IntentRules = {
   cancellation: {
@@ -130,7 +134,8 @@ export const englishIntents: IntentRules = {
     ),
   },
   hardship: {
-    says: oneOf(
+    says: oneOfHinted(
+      HARDSHIP_HINT,
       "\\b(?:i|we|he|she|husband|wife|partner)(?: (?!use\\b)\\w+){0,2}? not (?:been )?(?:able to )?work(?:ed|ing)?\\b(?=.*\\b(?:since|for \\w+ (?:weeks?|months?|years?)|owe|behind|help|bills?|payments?|rent)\\b)|\\b(?:accident|hospital|surgery|stroke|cancer|illness|covid|pandemic|injur\\w+)\\b.{0,40}\\bnot (?:been )?(?:able to )?work\\b(?=.*\\b(?:owe|behind|bills?|payments?|rent)\\b)",
       "\\b(?:cut|reduced|lost|slashed) (?:my|our|his|her) (?:hours|wages|pay|salary|income|shifts)\\b|\\b(?:on|been on) (?:unpaid|sick) leave (?:without|with no|and (?:not|no)) |\\bunpaid leave\\b|\\bnot (?:had|got|gotten|received|seen)(?: \\w+){0,2} (?:pay ?checks?|wages|salary|income)\\b(?=.*\\b(?:months?|weeks?|since)\\b)|\\b(?:my |the )?(?:unemployment|benefits|disability|welfare|social security)(?: \\w+){0,2} (?:ran out|run out|ended|stopped|cut off|were cut|was cut|denied)\\b",
       "\\b(?:drowning|sinking|buried|up to my (?:neck|ears)|deep|deeper|over my head) in(?:to)? (?:\\w+ )?(?:debt|bills)\\b|\\b(?:am|are|being|completely|totally|flat|dead|stone|we are|i am|so) (?:flat |completely |totally |dead |stone )?broke\\b(?=.*\\b(?:can not|bills?|rent|payments?|owe|afford)\\b)(?! (?:up|down|into|my|the|in))|\\bnothing left (?:to (?:pay|live|eat)|(?:in|on) (?:my|the|our) (?:account|bank|savings)|this month)\\b|\\bgot nothing left(?=[ .!?]*$)",
