@@ -11,6 +11,7 @@ type Blanks = {
 export const LINE_BLANKS: Readonly<Record<LineId, Blanks>> = {
   disclosure: { may: [] },
   greeting: { may: [] },
+  "one-moment": { may: [] },
   promise: { may: ["team"], must: ["team"] },
   "holding-1": { may: ["team"] },
   "holding-2": { may: ["team"] },

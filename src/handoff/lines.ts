@@ -6,6 +6,8 @@ export const LINE_IDS = [
   /** Opening: an assistant speaks, and what is transcribed (H14). */
   "disclosure",
   "greeting",
+  /** Before anything else, while it is told by digits who calls the bridge number. */
+  "one-moment",
   /** Names the team; spoken only after a reservation exists (H2). Values: team. */
   "promise",
   /** While an agent is rung: something to say when nobody speaks. Values: team. */

@@ -22,7 +22,7 @@ export const callSchema = z.object({
   call_id: z.string().min(1).max(200),
   agent_id: z.string().optional(),
   from_number: z.string().max(100).optional(),
-  to_number: z.string().max(100).optional(),
+  to_number: z.string().max(100).optional().catch(undefined),
   metadata: z.record(z.string(), z.unknown()).optional().catch(undefined),
   start_timestamp: time.optional(),
   end_timestamp: time.optional(),

@@ -27,6 +27,8 @@ export type RetellRoutesDeps = {
   readonly log: Log;
 };
 
+/** What every webhook has, also of a kind that is new: its name, and where there is a call, the call's id. */
+const envelope = z.looseObject({ event: z.string().min(1), call: callSchema.pick({ call_id: true }).optional() });
 const webhook = z.object({ event: z.string(), call: callSchema });
 const functionCall = z.object({ call: callSchema, args: z.record(z.string(), z.unknown()).optional() });
 type Webhook = z.output<typeof webhook>;
@@ -44,11 +46,17 @@ export function retellRoutes(deps: RetellRoutesDeps): Router {
   router.post(
     "/retell/webhook",
     door(async (body, _request, response) => {
-      const read = webhook.safeParse(parsed(body));
+      const value = parsed(body);
+      if (!envelope.safeParse(value).success) {
+        log.warn({ door: "retell", status: 400 }, "a webhook's body could not be read");
+        return sendProblem(response, 400, "This is not a webhook of Retell's.");
+      }
+      const read = webhook.safeParse(value);
       // Whatever the vendor adds is confirmed: an error would only be sent again.
       if (read.success && (await elsewhere(deps, read.data)) === undefined) take(deps, read.data.event, read.data.call);
       response.locals["audited"] = true;
       response.status(204).end();
+      return undefined;
     }),
   );
   router.post(

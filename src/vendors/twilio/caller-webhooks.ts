@@ -46,7 +46,7 @@ export async function onVoice(deps: CallerWebhookDeps, { form, query }: Webhook)
   // Only an assistant takes up a place: people, forwarded and closed numbers need no media here.
   const overflow = mode === "assistant" && !noAssistant && !deps.admit(call);
   const bridged = await deps.bridged?.arrived(arrivalOf(request, query["code"] !== undefined));
-  if (bridged?.kind === "ask-code") return answerBridgeCode(deps.renderer);
+  if (bridged?.kind === "ask-code") return answerBridgeCode(deps, language);
   const theirs = ofCaller(request, bridged?.caller);
   const known = await keepCaller(deps, call, theirs);
   const state = await deps.cases.deliver(

@@ -50,7 +50,7 @@ export const MOMENT_RULES: Readonly<Record<Moment, MomentRule>> = {
   "say-and-hang-up": { values: [], slots: ["lines"] },
   forward: { values: ["number", "endedUrl"], slots: [] },
   "hang-up": { values: [], slots: [] },
-  "bridge-code": { values: ["keysUrl"], slots: [], verbs: ["Response", "Gather", "Redirect"], keys: 6 },
+  "bridge-code": { values: ["keysUrl"], slots: ["lines"], verbs: ["Response", "Gather", "Say", "Redirect"], keys: 6 },
   away: { values: ["documentUrl"], slots: [] },
   "static-fallback": { values: [], slots: [], verbs: ["Response", "Say", "Play", "Pause", "Dial", "Number", "Hangup"] },
 };

@@ -258,12 +258,12 @@ test("digits meant for another bridge number tell nothing here", async () => {
   expect(saved).toEqual([]);
 });
 
+const turn = (role: "caller" | "assistant", text: string, at: number) => ({ role, text, at: EpochMs(at) });
 test("a card in pieces and a code that was asked for are gone before anything is shared", async () => {
   const left: string[] = [];
   const room = createMemoryCloakroom();
   cloakroom = { ...room, leave: (what) => (left.push(what.text), room.leave(what)) };
   callers = node();
-  const turn = (role: "caller" | "assistant", text: string, at: number) => ({ role, text, at: EpochMs(at) });
   const turns = [
     turn("assistant", "What is the code we texted you?", 1),
     turn("caller", "482913", 2),

@@ -103,12 +103,13 @@ test("a signed call that is none of ours, a token we did not make, and bodies of
     JSON.stringify({ event: "call_started", call: { call_id: "call_else", agent_id: "agent_1" } }),
     JSON.stringify({ event: "call_ended", call: { call_id: "call_else", metadata: { warmline: "forged" } } }),
     JSON.stringify({ event: "aura_changed", aura: 1 }),
-    "[]",
-    "no json",
+    JSON.stringify({ event: "call_started", call: { call_id: "call_else", transcript_object: 7 } }),
   ];
   for (const body of bodies)
     expect((await post("/retell/webhook", body, await sign(body, bench.twin.apiKey))).status).toBe(204);
   expect(bench.visits.sessions).toEqual([]);
+  for (const body of ["", "[]", "no json", '{"event":5}', '{"event":"call_started","call":{"call_id":7}}'])
+    expect((await post("/retell/webhook", body, await sign(body, bench.twin.apiKey))).status).toBe(400);
   const rootArgs = JSON.stringify({ reason: "asked" });
   const answer = await post("/retell/functions/escalate_to_human", rootArgs, await sign(rootArgs, bench.twin.apiKey));
   expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining("args_at_root")]);
@@ -134,6 +135,7 @@ test("a caller of a number that Retell hosts is expected at our bridge number, a
       visit: "call_forged",
       ani: "+14155550142",
       bridge: "+15005550177",
+      through: "+15005550100",
       team: "disputes",
       turns: [
         { role: "assistant", text: "Hello.", at: 1_795_160_000_500 },
