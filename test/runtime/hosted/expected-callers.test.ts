@@ -195,6 +195,7 @@ test("two callers behind one number are told apart by digits; a repeated request
   // The carrier asks again: the same answer, and nothing of the first one's.
   expect(await arrives(ROBIN.ani, ROBIN.bridge, code)).toEqual(known);
   expect(await arrives(ROBIN.ani, ROBIN.bridge, "")).toEqual(known);
+  expect(await arrives()).toEqual(known);
   expect(words()).toEqual(["I am the second one."]);
   call = CallId("call-2");
   expect(await arrives(ROBIN.ani, ROBIN.bridge, "")).toEqual(known);
@@ -221,6 +222,17 @@ test.each(["", "99", "999999"])(
     expect(words()).toEqual(["I am the second one."]);
   },
 );
+
+test("who might have been the first of two takes what was known of the first one along: nobody later has it", async () => {
+  await callers.expect(ROBIN);
+  const code = await second();
+  await arrives(ROBIN.ani, ROBIN.bridge, "");
+  call = CallId("call-2");
+  await arrives(ROBIN.ani, ROBIN.bridge, code);
+  call = CallId("call-3");
+  await arrives();
+  expect(words()).toEqual(["I am the second one."]);
+});
 
 test("two at the same moment on two gateways: one of them has digits", async () => {
   const codes = await Promise.all([callers.expect(ROBIN), node().expect(SECOND as ExpectedCaller)]);
