@@ -25,27 +25,65 @@ export type TimeAsked = {
   readonly language: string;
   /** They were just asked when: a bare "ten" is an hour. */
   readonly asked?: boolean;
+  /** The time that was read back to them: what they do not say is as it was there. */
+  readonly readBack?: EpochMs;
+};
+
+/** What a turn says about when. */
+export type TimeSaid = {
+  readonly named: NamedTime;
+  /** The turn says nothing else. */
+  readonly alone: boolean;
+  /** Whatever it says, day or hour or part of the day, is so at the time that was read back. */
+  readonly fits: boolean;
 };
 
 /** Nothing is promised for longer than that. */
 const AHEAD_MAX_MS = 31 * 86_400_000;
 /** A time that is only named by its part of the day is this hour, if there is still time until then. */
-const TYPICAL = { morning: 10, afternoon: 15, evening: 18 } as const;
+const TYPICAL = { morning: 10, afternoon: 15, evening: 18, night: 18 } as const;
 /** … and is over by this hour. */
-const OVER = { morning: 12, afternoon: 18, evening: 22 } as const;
+const OVER = { morning: 12, afternoon: 18, evening: 22, night: 22 } as const;
 /** Hours at which people are called; "at six" is six in the evening. */
 const WAKING = { from: 8, until: 20 } as const;
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
 
 /** The time that was named; `undefined`: nothing was said about when. */
-export function readTime(text: string, { now, zone, language, asked = false }: TimeAsked): NamedTime | undefined {
+export const readTime = (text: string, asked: TimeAsked): NamedTime | undefined => readTimeSaid(text, asked)?.named;
+
+/** As `readTime`, with how it was said. */
+export function readTimeSaid(text: string, { language, asked = false, ...here }: TimeAsked): TimeSaid | undefined {
   for (const rules of rulesOf(language)) {
-    const spoken = readWords(text, rules, asked);
-    if (spoken !== undefined) return limited(resolve(spoken, now, zone), now);
+    const said = readWords(text, rules, asked);
+    if (said === undefined) continue;
+    const { spoken, alone } = said;
+    return { named: limited(resolve(spoken, here), here.now), alone, fits: fits(spoken, here) };
   }
   return undefined;
 }
+
+type Where = Pick<TimeAsked, "now" | "zone" | "readBack">;
+
+/** "In a quarter of an hour" is still the same time when it was read back a little earlier. */
+const SAME_MS = 5 * 60_000;
+
+function fits(spoken: SpokenTime, { now, zone, readBack }: Where): boolean {
+  if (readBack === undefined || spoken.kind !== "named") return false;
+  const { offsetMinutes, clock, part } = spoken;
+  if (isFromNow(offsetMinutes)) return Math.abs(now + offsetMinutes * MINUTE_MS - readBack) <= SAME_MS;
+  const then = wallTime(readBack, zone);
+  const day = dayOf(spoken, wallTime(now, zone));
+  if (day === "none" || (day !== undefined && !isSameDay(day, then))) return false;
+  if (!clock) return part === undefined || (then.hour >= BEGINS[part] && then.hour < OVER[part]);
+  const hours = hoursMeant(clock, part).map((hour) => hour % 24);
+  return spoken.before !== true && clock.minute === then.minute && hours.includes(then.hour);
+}
+
+const BEGINS = { morning: 5, afternoon: 12, evening: 17, night: 17 } as const;
+
+const isFromNow = (offsetMinutes: number | undefined): offsetMinutes is number =>
+  offsetMinutes !== undefined && offsetMinutes % DAY_MINUTES !== 0;
 
 /** A time as a program writes it: ISO 8601, without its own zone that of the number. */
 export function readIsoTime(text: string, { now, zone }: Pick<TimeAsked, "now" | "zone">): NamedTime | undefined {
@@ -69,22 +107,25 @@ function limited(named: NamedTime, now: EpochMs): NamedTime {
   return named.at > now + AHEAD_MAX_MS ? { kind: "unclear" } : named;
 }
 
-function resolve(spoken: SpokenTime, now: EpochMs, zone: string): NamedTime {
+function resolve(spoken: SpokenTime, { now, zone, readBack }: Where): NamedTime {
   if (spoken.kind !== "named") return { kind: spoken.kind };
-  const { offsetMinutes } = spoken;
-  if (offsetMinutes !== undefined && offsetMinutes % DAY_MINUTES !== 0) {
-    return { kind: "at", at: toTheMinute(after(now, offsetMinutes * MINUTE_MS)) };
-  }
+  const { offsetMinutes, clock, part } = spoken;
+  if (isFromNow(offsetMinutes)) return { kind: "at", at: toTheMinute(after(now, offsetMinutes * MINUTE_MS)) };
   const today = wallTime(now, zone);
   const day = dayOf(spoken, today);
   if (day === "none") return { kind: "unclear" };
-  if (spoken.clock) return atClock({ ...spoken, clock: spoken.clock, day }, today, { now, zone });
-  if (spoken.part) return inPart(spoken.part, day, { today, now, zone });
-  if (day === undefined) return { kind: "unclear" };
-  // "In three days" is at this time of the day; "tomorrow" alone is some time in it.
-  if (offsetMinutes !== undefined) {
-    return { kind: "at", at: momentOf({ ...day, hour: today.hour, minute: today.minute }, zone) };
+  const then = readBack === undefined ? undefined : wallTime(readBack, zone);
+  if (clock) {
+    const there = day ?? then;
+    const same = atClock({ ...spoken, clock, day: there }, today, { now, zone });
+    return same.kind === "past" && day === undefined ? atClock({ ...spoken, clock, day }, today, { now, zone }) : same;
   }
+  if (part) return inPart(part, day ?? then, { today, now, zone });
+  if (day === undefined) return { kind: "unclear" };
+  // "In three days" is at this time of the day, "Friday instead" at the hour that was read back; "tomorrow" alone is some time in it.
+  const clockThere = offsetMinutes === undefined ? then : today;
+  if (clockThere)
+    return { kind: "at", at: momentOf({ ...day, hour: clockThere.hour, minute: clockThere.minute }, zone) };
   return inPart(undefined, day, { today, now, zone });
 }
 
@@ -101,19 +142,37 @@ function isDate({ year, month, day }: DateOnly): boolean {
 
 const isSameDay = (a: DateOnly, b: DateOnly): boolean => a.day === b.day && a.month === b.month && a.year === b.year;
 
-/** The day that was named; `undefined`: none was; `none`: there is no such day. */
+/** The day that was named; `undefined`: none was; `none`: there is no such day, or two that are not the same. */
 function dayOf(spoken: Named, today: WallTime): DateOnly | "none" | undefined {
-  const { offsetMinutes, ahead, weekday, nextWeek, date } = spoken;
-  if (offsetMinutes !== undefined) return dateAfter(today, offsetMinutes / DAY_MINUTES);
-  if (date) return dateOf(date, today);
-  if (ahead !== undefined) return dateAfter(today, ahead);
-  if (weekday === undefined) return undefined;
-  if (nextWeek) {
-    // Weeks begin on Monday where nobody says otherwise.
-    const toMonday = 7 - ((today.weekday + 6) % 7);
-    return dateAfter(today, toMonday + ((weekday + 6) % 7));
+  const { offsetMinutes, ahead, weekday, nextWeek, date, another } = spoken;
+  const named: (DateOnly | "none")[] = [];
+  if (offsetMinutes !== undefined) named.push(dateAfter(today, offsetMinutes / DAY_MINUTES));
+  if (date) named.push(dateOf(date, today));
+  // "A week from today" is as far from today as it says.
+  if (ahead !== undefined && !(ahead === 0 && offsetMinutes !== undefined)) named.push(dateAfter(today, ahead));
+  if (weekday !== undefined) named.push(...weekdayAfter({ weekday, nextWeek, named }, today));
+  const [first, ...others] = named;
+  if (another || first === undefined || first === "none") return another ? "none" : first;
+  return others.every((other) => other !== "none" && isSameDay(first, other)) ? first : "none";
+}
+
+type WeekdaySaid = {
+  readonly weekday: number;
+  readonly nextWeek: boolean | undefined;
+  readonly named: readonly (DateOnly | "none")[];
+};
+
+/** The next such day; beside a day that was named already, that one if it is such a day. */
+function weekdayAfter({ weekday, nextWeek, named }: WeekdaySaid, today: WallTime): readonly DateOnly[] {
+  const [day] = named;
+  if (day !== undefined && day !== "none") {
+    const isIt = new Date(Date.UTC(day.year, day.month - 1, day.day)).getUTCDay() === weekday;
+    if (isIt) return [day];
   }
-  return dateAfter(today, ((weekday - today.weekday + 6) % 7) + 1);
+  // Weeks begin on Monday where nobody says otherwise.
+  const toMonday = 7 - ((today.weekday + 6) % 7);
+  const ahead = nextWeek ? toMonday + ((weekday + 6) % 7) : ((weekday - today.weekday + 6) % 7) + 1;
+  return [dateAfter(today, ahead)];
 }
 
 /** The next such date: this month or the next, this year or the next. */
@@ -160,6 +219,9 @@ type AtClock = Named & { readonly clock: NonNullable<Named["clock"]>; readonly d
 function atClock({ clock, part, before, day }: AtClock, today: WallTime, here: Omit<Here, "today">): NamedTime {
   const { now, zone } = here;
   const hours = hoursMeant(clock, part);
+  // Midnight of a day to come may be its beginning or its end.
+  const whichEnd = clock.hour === 24 && day !== undefined && !isSameDay(day, today) && part === undefined;
+  if (whichEnd) return { kind: "unclear" };
   if (hours.length === 0) return { kind: "unclear" };
   const days = day === undefined ? [dateAfter(today, 0), dateAfter(today, 1)] : [day];
   const all = days.flatMap((date) =>
@@ -173,17 +235,17 @@ function atClock({ clock, part, before, day }: AtClock, today: WallTime, here: O
   return best === undefined ? { kind: "past" } : { kind: "at", at: best.at };
 }
 
-/** The hours of the day that may be meant, 0 to 23: "six" is two of them, "six in the evening" one. */
+/** The hours that may be meant, from 24 on of the next day: "six" is two of them, "six in the evening" one. */
 function hoursMeant({ hour, half }: AtClock["clock"], part: Named["part"]): readonly number[] {
-  if (hour >= 24) return hour === 24 ? [0] : [];
+  if (hour > 24) return [];
   if (half === "24" || hour > 12 || hour === 0) return [hour];
   switch (half ?? part) {
     case "pm":
     case "afternoon":
       return [(hour % 12) + 12];
     case "evening":
-      // Twelve in the evening is midnight.
-      return [hour === 12 ? 0 : hour + 12];
+    case "night":
+      return [inTheNight(hour, part)];
     case "am":
       return [hour % 12];
     case "morning":
@@ -192,3 +254,7 @@ function hoursMeant({ hour, half }: AtClock["clock"], part: Named["part"]): read
       return hour === 12 ? [12] : [hour, hour + 12];
   }
 }
+
+/** Twelve in the evening is midnight, and "tonight at one" is after it. */
+const inTheNight = (hour: number, part: Named["part"]): number =>
+  hour === 12 || (part === "night" && hour <= 5) ? (hour % 12) + 24 : hour + 12;

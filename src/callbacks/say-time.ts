@@ -34,7 +34,6 @@ function sayDay(at: EpochMs, then: WallTime, { now, zone, language }: TimeSpoken
   if (distance <= 1) return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(distance, "day");
   const weekday = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: zone }).format(at);
   const on = `${ON[language.slice(0, 2).toLowerCase()]?.(then.weekday) ?? ""}${weekday}`;
-  if (distance < 7) return on;
   return `${on}, ${new Intl.DateTimeFormat(language, { day: "numeric", month: "long", timeZone: zone }).format(at)},`;
 }
 

@@ -9,29 +9,45 @@ export function timeText(text: string, rules: TimeRules): string {
     .replaceAll(/[\u2018\u2019\u02bc\u00b4`]/gu, "'")
     .replaceAll("ß", "ss")
     .replaceAll(/(?<=\b[ap])\.(?=m\b)/gu, "")
-    .replaceAll(/(?<!\d)[:.]|[:.](?!\d)/gu, " ")
-    .replaceAll(/[^\p{L}\p{N}':., ]+/gu, " ")
+    // The end of a sentence is one of a clause; the dot of "p.m." and of a number is none.
+    .replaceAll(/(?<=\p{L})(?<!\b[ap]m|\b\p{L})[.!?;](?= |$)/gu, " , ")
+    .replaceAll(/(?<!\d)[:./]|[:./](?!\d)/gu, " ")
+    .replaceAll(/[^\p{L}\p{N}':./, ]+/gu, " ")
     .replaceAll(",", " , ")
     .replaceAll(/ +/gu, " ")
     .trim();
-  return withFigures(plain.split(" "), rules);
+  return withFigures(plain.split(" "), rules)
+    .replaceAll(rules.but, " , ")
+    .replaceAll(rules.range, rules.first)
+    .replaceAll(/ +/gu, " ");
 }
 
-/** Number words as figures: "twenty five" is 25, "ten thirty" stays two. */
-function withFigures(words: readonly string[], { numbers, and }: TimeRules): string {
+/** Number words as figures: "twenty five" is 25, "ten thirty" stays two, "third" is no 3 but "3th". */
+function withFigures(words: readonly string[], rules: TimeRules): string {
   const out: string[] = [];
   for (const word of words) {
-    const value = Object.hasOwn(numbers, word) ? numbers[word] : undefined;
-    if (value === undefined) {
+    const figure = figureOf(word, out.at(-1), rules);
+    if (figure === undefined) {
       out.push(word);
       continue;
     }
-    const taken = and !== undefined && out.at(-1) === and ? 2 : 1;
+    const taken = rules.and !== undefined && out.at(-1) === rules.and ? 2 : 1;
     const before = Number(out.at(-taken) ?? Number.NaN);
-    if (continues(before, value)) out.splice(-taken, taken, String(before + value));
-    else out.push(String(value));
+    if (continues(before, figure.value)) out.splice(-taken, taken, `${before + figure.value}${figure.mark}`);
+    else out.push(figure.article ? word : `${figure.value}${figure.mark}`);
   }
   return out.join(" ");
+}
+
+type Figure = { readonly value: number; readonly mark: "" | "th"; readonly article: boolean };
+
+function figureOf(word: string, before: string | undefined, rules: TimeRules): Figure | undefined {
+  const { numbers, ordinals = {}, ones = [], and } = rules;
+  const rank = Object.hasOwn(ordinals, word) ? ordinals[word] : undefined;
+  if (rank !== undefined) return { value: rank, mark: "th", article: false };
+  const value = Object.hasOwn(numbers, word) ? numbers[word] : undefined;
+  if (value !== undefined) return { value, mark: "", article: false };
+  return before === and && ones.includes(word) ? { value: 1, mark: "", article: true } : undefined;
 }
 
 /** "twenty" and "five" are one number; so are the French "dix" and "sept", which nobody says of an hour and minutes. */

@@ -13,6 +13,8 @@ export type SpokenTime =
       /** 0: Sunday. */
       readonly weekday?: number;
       readonly nextWeek?: true;
+      /** A second day of the week: which of them is not said. */
+      readonly another?: true;
       readonly date?: { readonly day: number; readonly month?: number };
       readonly part?: DayPart;
       /** `half`: "10 am"; "24": said as on a clock of 24 hours. */
@@ -21,25 +23,53 @@ export type SpokenTime =
       readonly before?: true;
     };
 
+/** A time, and whether the turn says nothing else. */
+export type WordsSaid = { readonly spoken: SpokenTime; readonly alone: boolean };
+
 /** A telephone or card number, said or typed: no hour in it. */
-const A_NUMBER = /(?:\b\d{1,4}\b[ ,]*){4,}|\b\d{5,}\b/u;
+const A_NUMBER = /(?<![/.:\d])\d(?:[ ,]*\d){5,}(?![/.:\d])/u;
+/** A date nobody says so. */
+const AS_TYPED = /\b\d{4} \d{1,2} \d{1,2}\b/u;
 /** How much of a turn is read, in characters. */
 const READ_MAX = 400;
+const UNCLEAR = { spoken: { kind: "unclear" }, alone: true } as const;
 
-/** @param asked they were just asked when: a bare number is an hour */
-export function readWords(text: string, rules: TimeRules, asked: boolean): SpokenTime | undefined {
-  const rest = new Rest(timeText(text.slice(0, READ_MAX), rules));
+/**
+ * What a turn says about when. A clause that says when it does not suit names no time; where it is all there is, the
+ * time is not clear.
+ * @param asked they were just asked when: a bare number is an hour, "two hours" are two hours from now
+ */
+export function readWords(text: string, rules: TimeRules, asked: boolean): WordsSaid | undefined {
+  const heard = timeText(text.slice(0, READ_MAX), rules);
+  if (rules.tangled.test(heard) || AS_TYPED.test(heard)) return UNCLEAR;
+  const clauses = heard.split(",").map((clause) => clause.trim());
+  const suits = clauses.filter((clause) => !rules.refuses.test(clause));
+  const said = readPlain(suits.join(" , "), rules, asked);
+  if (said !== undefined || suits.length === clauses.length) return said;
+  const refused = clauses.some((clause) => rules.refuses.test(clause) && readPlain(clause, rules, asked) !== undefined);
+  return refused ? UNCLEAR : undefined;
+}
+
+function readPlain(text: string, rules: TimeRules, asked: boolean): WordsSaid | undefined {
+  const rest = new Rest(text);
   rest.take(A_NUMBER);
   rest.take(rules.noTime);
-  if (rest.take(rules.past)) return { kind: "past" };
-  const named = takeNamed(rest, rules, asked);
-  if (named) return named;
+  const past = rest.take(rules.past) !== undefined;
+  const spoken = past ? ({ kind: "past" } as const) : (takeNamed(rest, rules, asked) ?? takeVague(rest, rules));
+  return spoken && { spoken, alone: isAlone(rest.text, rules) };
+}
+
+function takeVague(rest: Rest, rules: TimeRules): SpokenTime | undefined {
   if (rest.take(rules.soon)) return { kind: "soon" };
   return rest.take(rules.vague) ? { kind: "unclear" } : undefined;
 }
 
+/** Nothing but a time, a yes or a no, and the small words around them. */
+const isAlone = (rest: string, { beside }: TimeRules): boolean =>
+  rest.split(/[ ,]+/u).every((word) => word === "" || beside.has(word));
+
 function takeNamed(rest: Rest, rules: TimeRules, asked: boolean): SpokenTime | undefined {
-  const offset = takeOffset(rest, rules);
+  const offset = takeOffset(rest, asked ? [...rules.offsets, ...rules.spans] : rules.offsets);
   const when = takeDay(rest, rules);
   const part = takePart(rest, rules) ?? when.part;
   const before = rules.before.test(rest.text);
@@ -71,8 +101,8 @@ class Rest {
   }
 }
 
-function takeOffset(rest: Rest, rules: TimeRules): number | undefined {
-  for (const { re, minutes } of rules.offsets) {
+function takeOffset(rest: Rest, offsets: TimeRules["offsets"]): number | undefined {
+  for (const { re, minutes } of offsets) {
     const match = rest.take(re);
     if (match) return minutes * Number(match.groups?.["n"] ?? (COUPLE.test(match[0]) ? 2 : 1));
   }
@@ -84,20 +114,27 @@ const COUPLE = /\b(?:couple|par|paio)\b/u;
 type Day = {
   readonly named: boolean;
   readonly part?: DayPart;
-  readonly day: Partial<Pick<Extract<SpokenTime, { kind: "named" }>, "ahead" | "weekday" | "nextWeek" | "date">>;
+  readonly day: Partial<
+    Pick<Extract<SpokenTime, { kind: "named" }>, "ahead" | "weekday" | "nextWeek" | "date" | "another">
+  >;
 };
 
 function takeDay(rest: Rest, rules: TimeRules): Day {
   const date = takeDate(rest, rules);
   const named = rules.days.find(({ re }) => rest.take(re));
   const weekday = rules.weekdays.findIndex((re) => rest.take(re));
-  const part = named?.part === undefined ? {} : { part: named.part };
-  if (date) return { named: true, ...part, day: { date } };
-  if (weekday >= 0) {
-    const nextWeek = rest.take(rules.nextWeek) !== undefined;
-    return { named: true, ...part, day: { weekday, ...(nextWeek && { nextWeek }) } };
-  }
-  return named ? { named: true, ...part, day: { ahead: named.ahead } } : { named: false, day: {} };
+  const nextWeek = weekday >= 0 && rest.take(rules.nextWeek) !== undefined;
+  return {
+    named: date !== undefined || named !== undefined || weekday >= 0,
+    ...(named?.part !== undefined && { part: named.part }),
+    day: {
+      ...(date && { date }),
+      ...(weekday >= 0 && { weekday }),
+      ...(nextWeek && { nextWeek }),
+      ...(named && { ahead: named.ahead }),
+      ...(rules.weekdays.some((re) => re.test(rest.text)) && { another: true as const }),
+    },
+  };
 }
 
 function takeDate(rest: Rest, rules: TimeRules): { readonly day: number; readonly month?: number } | undefined {
@@ -105,6 +142,8 @@ function takeDate(rest: Rest, rules: TimeRules): { readonly day: number; readonl
     const match = rest.take(re);
     if (!match) continue;
     const day = Number(match.groups?.["d"]);
+    const figure = match.groups?.["n"];
+    if (figure !== undefined) return { day, month: Number(figure) };
     const name = match.groups?.["mon"];
     const month = name === undefined ? -1 : rules.months.findIndex((start) => name.startsWith(start));
     return month < 0 ? { day } : { day, month: month + 1 };
@@ -119,7 +158,7 @@ type Clock = NonNullable<Extract<SpokenTime, { kind: "named" }>["clock"]>;
 
 function takeClock(rest: Rest, rules: TimeRules, bare: boolean): Clock | undefined {
   for (const rule of rules.clocks) {
-    if (rule.bare && !bare) continue;
+    if (rule.bare && !(bare && isAlone(rest.text.replace(rule.re, ""), rules))) continue;
     const match = rest.take(rule.re);
     if (match) return clockOf(rule, match.groups ?? {});
   }
@@ -127,12 +166,15 @@ function takeClock(rest: Rest, rules: TimeRules, bare: boolean): Clock | undefin
   return rest.take(rules.noon) ? { hour: 12, minute: 0, half: "24" } : undefined;
 }
 
-function clockOf({ add }: ClockRule, { h = "1", m = "0", ap }: Record<string, string | undefined>): Clock {
+function clockOf(
+  { add, half: fromHalf }: ClockRule,
+  { h = "1", m = "0", ap }: Record<string, string | undefined>,
+): Clock {
   const said = Number(m);
   const minutes = add === "m" ? said : add === "-m" ? -said : said + (add ?? 0);
   // The one word for an hour that is no figure is "one".
   const hour = /^\d+$/u.test(h) ? Number(h) : 1;
-  const total = hour * 60 + minutes;
+  const total = hour * 60 + minutes - (fromHalf ? 30 : 0);
   const half = halfOf(h, ap);
   return { hour: Math.floor(total / 60), minute: ((total % 60) + 60) % 60, ...(half !== undefined && { half }) };
 }

@@ -20,14 +20,17 @@ export function captureCallback(scene: Scene, search: Search, when?: NamedTime):
   if (isEmergency(scene)) return refuseCallback(scene);
   if (!state.caller?.canCallBack) return withoutNumber(scene, search);
   const { handoff } = state;
-  const misheard = handoff.kind === "capturing-callback" ? handoff.misheard : undefined;
+  const earlier = handoff.kind === "capturing-callback" ? handoff : undefined;
+  const asked = earlier !== undefined && isReadBackOf(earlier, when) ? earlier.asked : 0;
+  // A read-back is not given again and again: somebody reads it as a ticket.
+  if (asked >= policy.choiceTries) return ticket(scene);
   const fresh: Capturing = {
     kind: "capturing-callback",
     ...search,
-    asked: 1,
+    asked: asked + 1,
     by: after(at, policy.choiceMs * 2),
     ...openOffer(handoff),
-    ...(misheard !== undefined && { misheard }),
+    ...misheardIn(earlier),
   };
   switch (when?.kind) {
     case undefined:
@@ -42,6 +45,15 @@ export function captureCallback(scene: Scene, search: Search, when?: NamedTime):
     default:
       return when satisfies never;
   }
+}
+
+const misheardIn = (earlier: Capturing | undefined) =>
+  earlier?.misheard === undefined ? {} : { misheard: earlier.misheard };
+
+/** The very time that was read back is named. */
+function isReadBackOf({ step, dueAt }: Capturing, when: NamedTime | undefined): boolean {
+  if (step === "time") return false;
+  return when?.kind === "at" ? dueAt === when.at : when?.kind === "soon" && dueAt === undefined;
 }
 
 /** Said, never replaced in silence: asked once more, then the usual time is offered, then somebody reads it as a ticket. */

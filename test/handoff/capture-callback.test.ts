@@ -62,6 +62,18 @@ test("another time while it is confirmed is read back before it counts", () => {
   expect(begun.handoff).toMatchObject({ kind: "capturing-callback", dueAt: TEN + 3_600_000 });
 });
 
+test("the same time named again is read back once more, then somebody reads it", () => {
+  const { choiceTries } = defaultPolicy;
+  for (const [first, again] of [
+    [at, at],
+    [undefined, { kind: "soon" } as const],
+  ] as const) {
+    const same = Array.from({ length: choiceTries }, () => chose("callback", again));
+    const done = after(stateOf("offering-fallback"), chose("callback", first), ...same);
+    expect(done.lines).toEqual([...Array.from({ length: choiceTries }, () => "read-back"), "ticket-opened"]);
+  }
+});
+
 test("a time that cannot be noted is asked for again; understood then, it is read back", () => {
   const done = after(stateOf("offering-fallback"), chose("callback", { kind: "unclear" }), chose("callback", at), yes);
   expect(done.lines).toEqual(["ask-time", "read-back", "callback-confirmed"]);

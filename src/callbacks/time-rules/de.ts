@@ -1,4 +1,4 @@
-import { any, type TimeRules } from "./time-rules.ts";
+import { any, type TimeRules, words } from "./time-rules.ts";
 
 const ONES = ["", "ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun"];
 const TENS: Readonly<Record<string, number>> = { zwanzig: 20, dreissig: 30, vierzig: 40, funfzig: 50 };
@@ -8,6 +8,14 @@ const compounds = Object.fromEntries(
   Object.entries(TENS).flatMap(([tens, value]) =>
     ONES.flatMap((one, count) => (count === 0 ? [[tens, value]] : [[`${one}und${tens}`, value + count]])),
   ),
+);
+
+/** "dritten" and its like, as in a date. */
+const ranks = Object.fromEntries(
+  "ersten zweiten dritten vierten funften sechsten siebten achten neunten zehnten elften zwolften dreizehnten vierzehnten funfzehnten sechzehnten siebzehnten achtzehnten neunzehnten"
+    .split(" ")
+    .map((word, at): [string, number] => [word, at + 1])
+    .concat(Object.entries(compounds).map(([word, value]): [string, number] => [`${word}sten`, value])),
 );
 
 const MONTH = "(?<mon>januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember|janner)";
@@ -40,6 +48,23 @@ export const de: TimeRules = {
     neunzehn: 19,
     ...compounds,
   },
+  ordinals: ranks,
+  beside: words(
+    "ja nein ok okay gut gerne gern bitte danke also ah ahm hm na dann doch lieber eher vielleicht am um im in der die das den es ist ware war geht ginge passt passen wurde mir mich uns ich wir bin bei besser gut super prima schon ganz sagen sage sie rufen anrufen zuruck an erreichbar zu hause frei zeit kann konnte konnten machen nehmen nehme wie ungefahr etwa so gegen uhr oder und nur erst gemeint meine ging auch",
+  ),
+  refuses:
+    /\b(?:(?<!warum |wieso )nicht(?! (?:vor|fruher|wahr|schlecht|mehr vor))|kein(?:e[nmrs]?)?|nie|niemals|ausser|unmoglich|ungunstig|schlecht|statt|anstatt|zu (?:spat|fruh))\b/u,
+  but: / (?:aber|sondern) /gu,
+  range: /\bzwischen (?<from>\d{1,2}(?:[:.][0-5]\d)?(?: uhr)?) und \d{1,2}(?=\b)/gu,
+  first: "um $<from>",
+  tangled:
+    /\b(?:\d{1,2}(?: uhr)? oder (?:um )?\d|(?:sonn|mon|diens|donners|frei|sams)tag in (?:einer|\d+) wochen?|mittwoch in (?:einer|\d+) wochen?)\b/u,
+  spans: [
+    { re: any("(?:(?:eine )?halbe stunde|ne halbe stunde)"), minutes: 30 },
+    { re: any("(?:anderthalb|eineinhalb) stunden"), minutes: 90 },
+    { re: any("(?:eine|(?<n>\\d+)) stunden?"), minutes: 60 },
+    { re: any("(?:eine|(?<n>\\d+)) minuten?"), minutes: 1 },
+  ],
   offsets: [
     { re: any("in (?:etwa |ungefahr |ca )?einer halben stunde", "in ner halben stunde"), minutes: 30 },
     { re: any("in (?:etwa )?(?:anderthalb|eineinhalb) stunden"), minutes: 90 },
@@ -55,7 +80,8 @@ export const de: TimeRules = {
     { re: any("morgen fruh", "morgen vormittag"), ahead: 1, part: "morning" },
     { re: any("heute (?:morgen|fruh|vormittag)"), ahead: 0, part: "morning" },
     { re: any("heute nachmittag"), ahead: 0, part: "afternoon" },
-    { re: any("heute (?:abend|nacht)"), ahead: 0, part: "evening" },
+    { re: any("heute abend"), ahead: 0, part: "evening" },
+    { re: any("heute nacht"), ahead: 0, part: "night" },
     { re: any("heute"), ahead: 0 },
     { re: /(?<!\bam |\bjeden |\bguten |tag )\bmorgen\b/u, ahead: 1 },
   ],
@@ -76,8 +102,9 @@ export const de: TimeRules = {
   ),
   nextWeek: any("(?:in der )?(?:nachsten?|nachster|kommenden?|kommende) woche", "in einer woche"),
   dates: [
-    any(`(?:am )?(?:den )?(?<d>\\d{1,2})(?:\\.|ten|sten)? ${MONTH}`),
-    /\b(?:am|den) (?<d>\d{1,2})(?:\.|ten\b|sten\b)(?!\d)/u,
+    any(`(?:am )?(?:den )?(?<d>\\d{1,2})(?:\\.|ten|sten|th)? ${MONTH}`),
+    /\b(?:(?:am|den) )?(?<d>\d{1,2})\.(?<n>0?[1-9]|1[0-2])\b(?!\d| uhr|:)(?<=\b(?:am|den) .*)/u,
+    /\b(?:am|den) (?<d>\d{1,2})(?:ten|sten|th)?\b(?! uhr|[:.]\d)/u,
   ],
   months: ["jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"],
   parts: [
@@ -86,11 +113,14 @@ export const de: TimeRules = {
       part: "morning",
     },
     { re: /(?:\bam )?nachmittags?\b/u, part: "afternoon" },
-    { re: /(?:\bam )?abends?\b|\bnachts\b|\bnach (?:der arbeit|feierabend)\b/u, part: "evening" },
+    { re: /(?:\bam )?abends?\b|\bnach (?:der arbeit|feierabend)\b/u, part: "evening" },
+    { re: any("nachts"), part: "night" },
   ],
   noon: /(?<!nach|vor)mittags?\b/u,
   midnight: any("mitternacht"),
   clocks: [
+    { re: any(`(?<m>\\d{1,2})(?: minuten)? vor halb ${H}`), add: "-m", half: true },
+    { re: any(`(?<m>\\d{1,2})(?: minuten)? nach halb ${H}`), add: "m", half: true },
     { re: any(`halb ${H}`), add: -30 },
     { re: any(`(?:dreiviertel|drei viertel|3 viertel) ${H}`), add: -15 },
     { re: any(`viertel nach ${H}`), add: 15 },

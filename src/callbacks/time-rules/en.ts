@@ -1,8 +1,11 @@
-import { any, type TimeRules } from "./time-rules.ts";
+import { any, type TimeRules, words } from "./time-rules.ts";
 
 const UNIT =
   "(?! ?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|dollars?|euros?|pounds?|percent|times|people|of us))";
 const AT = "(?:at|around|about|by|after|before|from|past|until|till|like)";
+
+/** "The second time I call" is no date. */
+const AFTER_DATE = "(?= ?(?:$|,|at|in|around|about|after|before|by|is|would|works|please|morning|afternoon|evening))";
 
 export const en: TimeRules = {
   numbers: {
@@ -30,6 +33,8 @@ export const en: TimeRules = {
     thirty: 30,
     forty: 40,
     fifty: 50,
+  },
+  ordinals: {
     first: 1,
     second: 2,
     third: 3,
@@ -52,6 +57,22 @@ export const en: TimeRules = {
     twentieth: 20,
     thirtieth: 30,
   },
+  beside: words(
+    "yes yeah yep yup ok okay sure no nope nah well um uh hmm so then please thanks thank you oh and or just maybe perhaps like say let's make it to that this the a at on in by around about for me us i i'd i'll i'm i'd we would will be is it's that's could can should might do does did what how better best good great fine nice perfect works work suits suit prefer rather want need free available home back reachable call ring phone instead actually sometime some time day any only possible if said meant mean not really right o'clock hour o of quite okay'ish ish than my schedule",
+  ),
+  refuses:
+    /\b(?:(?<!why |if |it's |that's )not(?! (?:before|until|till|earlier|bad|a problem))|no earlier|(?:do|does|did|ca|can|wo|will|would|is|are|was|could|should)n['o]?t|can't|won't|cannot|dont|cant|doesnt|never|(?:day|time|thing) but|except|other than|rather than|instead of|impossible|unavailable|is bad|no good|too (?:late|early|soon))\b/u,
+  but: / but (?=(?!\d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today)|.*\b(?:is|works|would|at|make|make it)\b)/gu,
+  range:
+    /\b(?:(?:between|from) (?<from>\d{1,2}(?:[:. ][0-5]\d)?(?: ?[ap]m)?) (?:and|to|till|until) \d{1,2}(?:[:. ][0-5]\d)?)\b/gu,
+  first: "at $<from>",
+  tangled:
+    /\b(?:\d{1,2}(?: ?[ap]m)? or (?:at )?\d|(?:sun|mon|tues|wednes|thurs|fri|satur)day week|(?:a|\d+) weeks? (?:on|from) |\d{1,2}\/(?:[1-9]|0[1-9]|1[0-2])(?!\d)(?!\/))/u,
+  spans: [
+    { re: any("(?:a )?half (?:an? )?hour"), minutes: 30 },
+    { re: any("(?:an?|1|(?<n>\\d+)) (?:hours?|hrs?)"), minutes: 60 },
+    { re: any("(?:an?|1|(?<n>\\d+)) (?:minutes?|mins?)"), minutes: 1 },
+  ],
   offsets: [
     {
       re: any("(?:in|within) (?:about |around )?(?:a |one )?half (?:an? )?hour", "(?:a )?half (?:an )?hour from now"),
@@ -82,7 +103,7 @@ export const en: TimeRules = {
   days: [
     { re: any("(?:the )?day after tomorrow"), ahead: 2 },
     { re: any("tomorrow", "tmrw"), ahead: 1 },
-    { re: any("tonight"), ahead: 0, part: "evening" },
+    { re: any("tonight"), ahead: 0, part: "night" },
     { re: any("this morning"), ahead: 0, part: "morning" },
     { re: any("this afternoon"), ahead: 0, part: "afternoon" },
     { re: any("this evening"), ahead: 0, part: "evening" },
@@ -99,6 +120,7 @@ export const en: TimeRules = {
   ].map((day) => any(`(?:(?:on|next|this|coming) )*${day}`)),
   nextWeek: any("next week", "a week (?=on|from)", "the week after"),
   dates: [
+    any("(?:on )?(?<n>0?[1-9]|1[0-2])/(?<d>1[3-9]|2\\d|3[01])", "(?:on )?(?<d>1[3-9]|2\\d|3[01])/(?<n>0?[1-9]|1[0-2])"),
     any(
       "(?:on )?(?:the )?(?<d>\\d{1,2})(?:st|nd|rd|th)? (?:of )?(?<mon>jan\\w*|feb\\w*|mar(?:ch)?|apr\\w*|may|june?|july?|aug\\w*|sep\\w*|oct\\w*|nov\\w*|dec\\w*)",
     ),
@@ -106,29 +128,32 @@ export const en: TimeRules = {
       "(?:on )?(?<mon>jan\\w*|feb\\w*|mar(?:ch)?|apr\\w*|may|june?|july?|aug\\w*|sep\\w*|oct\\w*|nov\\w*|dec\\w*) (?:the )?(?<d>\\d{1,2})(?:st|nd|rd|th)?",
     ),
     any(
-      "(?:on )?the (?<d>\\d{1,2})(?:st|nd|rd|th)",
+      `(?:on )?the (?<d>\\d{1,2})(?:st|nd|rd|th)${AFTER_DATE}`,
       "on the (?<d>\\d{1,2})(?= ?(?:$|,|at|in|around|after|before|morning|afternoon|evening))",
     ),
   ],
   months: ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
   parts: [
-    { re: any("(?:in the |early )?mornings?", "1 thing(?: in the morning)?", "before lunch"), part: "morning" },
+    { re: any("(?:in the |early )?mornings?", "1th thing(?: in the morning)?", "before lunch"), part: "morning" },
     { re: any("(?:in the )?afternoons?", "after lunch"), part: "afternoon" },
     {
-      re: any("(?:in the )?evenings?", "(?:by |at )?(?:the )?end of the day", "at night", "after work"),
+      re: any("(?:in the )?evenings?", "(?:by |at )?(?:the )?end of the day", "after work"),
       part: "evening",
     },
+    { re: any("at night"), part: "night" },
   ],
   noon: any("noon", "midday", "lunch ?time"),
   midnight: any("midnight"),
   clocks: [
+    { re: /\b(?<h>\d{1,2}) oh? (?<m>\d) ?(?<ap>[ap]) ?m\b/u },
+    { re: any(`${AT} (?<h>\\d{1,2}) oh? (?<m>\\d)`) },
     { re: any("half past (?<h>\\d{1,2})"), add: 30 },
     { re: new RegExp(`\\bhalf (?<h>\\d{1,2})\\b${UNIT}`, "u"), add: 30 },
     { re: any("(?<h>[01]\\d|2[0-3])(?<m>[0-5]\\d) (?:hours|hrs)") },
-    { re: any("(?:a )?quarter past (?<h>\\d{1,2})"), add: 15 },
+    { re: any("(?:a )?quarter (?:past|after) (?<h>\\d{1,2})"), add: 15 },
     { re: any("(?:a )?quarter (?:to|of|before) (?<h>\\d{1,2})"), add: -15 },
-    { re: any("(?<m>\\d{1,2})(?: minutes)? past (?<h>\\d{1,2})"), add: "m" },
-    { re: any("(?<m>\\d{1,2})(?: minutes)? to (?<h>\\d{1,2})"), add: "-m" },
+    { re: any("(?<m>5|10|20|25|\\d{1,2}(?= minutes| past))(?: minutes)? (?:past|after) (?<h>\\d{1,2})"), add: "m" },
+    { re: any("(?<m>5|10|20|25|\\d{1,2}(?= minutes))(?: minutes)? (?:to|of) (?<h>\\d{1,2})"), add: "-m" },
     { re: /\b(?<h>\d{1,2})(?:[:. ](?<m>[0-5]\d))? ?(?:o'?clock )?(?:in the )?(?<ap>[ap]) ?\.?m\b/u },
     { re: new RegExp(`\\b${AT} (?<h>\\d{1,2})(?:[:. ](?<m>[0-5]\\d))?\\b${UNIT}`, "u") },
     { re: any("(?<h>\\d{1,2})[:.](?<m>[0-5]\\d)", "(?<h>\\d{1,2}) o'?clock") },
@@ -142,6 +167,7 @@ export const en: TimeRules = {
     "straight away",
     "immediately",
     "any ?time",
+    "(?:the )?1th available",
     "whenever(?: you (?:can|like|want)| suits| it suits)?",
     "(?:the )?sooner the better",
     "now",
@@ -162,7 +188,9 @@ export const en: TimeRules = {
     "\\d+ (?:minutes|hours|days|weeks) ago",
     "may i",
     "(?:i )?may (?:be|have|need)",
-    "1 (?:of|more|second|moment)",
+    "(?:1|a|the) (?:of|more|2th|moment)",
+    "1th of all",
+    "just (?:1|a) 2th",
     "just 1",
     "(?:no|some|any|every|this|that|which) ?1",
   ),

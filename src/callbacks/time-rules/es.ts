@@ -1,4 +1,4 @@
-import { any, type TimeRules } from "./time-rules.ts";
+import { any, type TimeRules, words } from "./time-rules.ts";
 
 const MONTH =
   "(?<mon>enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)";
@@ -46,6 +46,23 @@ export const es: TimeRules = {
     cincuenta: 50,
   },
   and: "y",
+  ones: ["un", "una"],
+  ordinals: { primero: 1 },
+  beside: words(
+    "si no ok vale bueno pues claro gracias por favor entonces mejor quiza quizas tal vez a al a las la el los me nos yo es seria estaria esta bien va viene perfecto puede pueden llame llamen llamar llamarme disponible libre en casa sobre de del y o que prefiero quiero hora horas digo dije en para",
+  ),
+  refuses:
+    /(?:\b(?:no (?!antes|mas tarde)(?:\w+)|nunca|excepto|salvo|tampoco|imposible|demasiado (?:tarde|pronto)|en vez de)\b|(?<=\w )\bno$)/u,
+  but: / (?:pero|sino) /gu,
+  range: /\bentre las? (?<from>\d{1,2}|una) y las? \d{1,2}\b/gu,
+  first: "a las $<from>",
+  tangled: /\b(?:\d{1,2} o (?:a las? )?\d)/u,
+  spans: [
+    { re: any("media hora"), minutes: 30 },
+    { re: any("un cuarto de hora"), minutes: 15 },
+    { re: any("(?:una|(?<n>\\d+)) horas?"), minutes: 60 },
+    { re: any("(?:un|(?<n>\\d+)) minutos?"), minutes: 1 },
+  ],
   offsets: [
     { re: any("(?:en|dentro de) (?:unos? )?media hora"), minutes: 30 },
     { re: any("(?:en|dentro de) (?:una|1) hora y media"), minutes: 90 },
@@ -59,7 +76,7 @@ export const es: TimeRules = {
     { re: any("pasado manana"), ahead: 2 },
     { re: any("esta manana", "hoy por la manana"), ahead: 0, part: "morning" },
     { re: any("esta tarde", "hoy por la tarde"), ahead: 0, part: "afternoon" },
-    { re: any("esta noche", "hoy por la noche"), ahead: 0, part: "evening" },
+    { re: any("esta noche", "hoy por la noche"), ahead: 0, part: "night" },
     { re: any("hoy(?: mismo)?"), ahead: 0 },
     { re: /(?<!\b(?:por|en|de) la )\bmanana\b/u, ahead: 1 },
   ],
@@ -67,7 +84,11 @@ export const es: TimeRules = {
     any(`(?:(?:el|este|proximo) )*${day}(?: que viene| proximo)?`),
   ),
   nextWeek: any("(?:la )?(?:proxima semana|semana que viene|semana proxima)"),
-  dates: [any(`(?:el )?(?:dia )?(?<d>\\d{1,2}) de ${MONTH}`), any("(?:el )?dia (?<d>\\d{1,2})", "el (?<d>\\d{1,2})")],
+  dates: [
+    any(`(?:el )?(?:dia )?(?<d>\\d{1,2})(?:th)? de ${MONTH}`),
+    any("(?:el )?(?<d>\\d{1,2})/(?<n>0?[1-9]|1[0-2])"),
+    any("(?:el )?dia (?<d>\\d{1,2})", "el (?<d>\\d{1,2})"),
+  ],
   months: ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "se", "oct", "nov", "dic"],
   parts: [
     { re: any(MORNING), part: "morning" },
@@ -77,6 +98,7 @@ export const es: TimeRules = {
   noon: any("(?:al )?mediodia"),
   midnight: any("(?:a )?medianoche"),
   clocks: [
+    { re: any("las? (?<h>\\d{1,2}) horas") },
     { re: any(`(?:las? )?${H} y media`), add: 30 },
     { re: any(`(?:las? )?${H} y cuarto`), add: 15 },
     { re: any(`(?:las? )?${H} menos cuarto`), add: -15 },

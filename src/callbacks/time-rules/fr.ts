@@ -1,4 +1,4 @@
-import { any, type TimeRules } from "./time-rules.ts";
+import { any, type TimeRules, words } from "./time-rules.ts";
 
 const MONTH = "(?<mon>janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)";
 const UNIT = "(?! ?(?:minutes?|heures?|jours?|semaines?|mois|ans?|annees?|euros?|pour ?cent|fois|personnes))";
@@ -26,9 +26,25 @@ export const fr: TimeRules = {
     trente: 30,
     quarante: 40,
     cinquante: 50,
-    premier: 1,
   },
   and: "et",
+  ones: ["un", "une"],
+  ordinals: { premier: 1 },
+  beside: words(
+    "oui ouais non ok d'accord bien sur s'il vous plait merci alors euh bon plutot peut etre vers a au le la les ce c'est ca est serait sera va irait me nous moi je on suis chez convient conviendrait mieux parfait tres rappelez appelez appeler disponible libre possible voudrais prefere dire dis disons et ou en pour du de des heures heure h que si j'ai dit",
+  ),
+  refuses:
+    /(?<!pourquoi )\b(?:pas(?! avant| mal| de probleme)|jamais|sauf|impossible|plutot que|trop (?:tot|tard)|au lieu)\b/u,
+  but: / mais /gu,
+  range: /\bentre (?<from>\d{1,2}(?: ?(?:heures?|h))?) et (?=\d{1,2}(?: ?(?:heures?|h))?\b)\d{1,2}\b/gu,
+  first: "$<from> heures",
+  tangled:
+    /\b(?:\d{1,2}(?: ?(?:heures?|h))? ou (?:a )?\d|en (?:8|15)\b|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) dans \d)/u,
+  spans: [
+    { re: any("(?:une )?demi ?heure"), minutes: 30 },
+    { re: any("un quart d'heure"), minutes: 15 },
+    { re: any("(?:une|(?<n>\\d+)) minutes?"), minutes: 1 },
+  ],
   offsets: [
     { re: any("(?:dans|d'ici) (?:environ )?une demi ?heure"), minutes: 30 },
     { re: any("dans (?:environ )?une heure et demie"), minutes: 90 },
@@ -51,7 +67,11 @@ export const fr: TimeRules = {
     any(`(?:(?:le|ce) )?${day}(?: prochain)?`),
   ),
   nextWeek: any("(?:la )?semaine prochaine"),
-  dates: [any(`(?:le )?(?<d>\\d{1,2})(?:er)? ${MONTH}`), any("le (?<d>\\d{1,2})(?:er)?")],
+  dates: [
+    any(`(?:le )?(?<d>\\d{1,2})(?:er|th)? ${MONTH}`),
+    any("(?:le )?(?<d>\\d{1,2})/(?<n>0?[1-9]|1[0-2])"),
+    any("le (?<d>\\d{1,2})(?:er)?"),
+  ],
   months: ["janv", "fev", "mars", "avr", "mai", "juin", "juil", "aou", "sep", "oct", "nov", "dec"],
   parts: [
     { re: any("(?:le |du |dans la )?matin(?:ee)?"), part: "morning" },

@@ -1,4 +1,4 @@
-import { any, type TimeRules } from "./time-rules.ts";
+import { any, type TimeRules, words } from "./time-rules.ts";
 
 const UNITS = ["", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove"];
 
@@ -39,8 +39,24 @@ export const it: TimeRules = {
     diciotto: 18,
     diciannove: 19,
     ...compounds,
-    primo: 1,
   },
+  ones: ["un", "una"],
+  ordinals: { primo: 1 },
+  beside: words(
+    "si no ok va bene certo grazie per favore allora beh magari forse meglio a al alle il la le lo i mi ci io e sarebbe potrebbe puo perfetto chiami richiami chiamare chiamarmi disponibile libero libera a casa verso di del della o che preferisco vorrei voglio ore ora dico detto in",
+  ),
+  refuses:
+    /(?<!perche )\b(?:non(?! prima| appena)|mai|tranne|eccetto|impossibile|troppo (?:tardi|presto)|invece di)\b|(?<=\w )\bno$/u,
+  but: / (?:ma|bensi) /gu,
+  range: /\btra le (?<from>\d{1,2}|una) e le \d{1,2}\b/gu,
+  first: "alle $<from>",
+  tangled: /\b(?:\d{1,2} o (?:alle )?\d)/u,
+  spans: [
+    { re: any("mezz'? ?ora"), minutes: 30 },
+    { re: any("un quarto d'ora"), minutes: 15 },
+    { re: any("(?:un'? ?|(?<n>\\d+) )or[ae]"), minutes: 60 },
+    { re: any("(?:un|(?<n>\\d+)) minut[oi]"), minutes: 1 },
+  ],
   offsets: [
     { re: any("(?:tra|fra|in) (?:circa )?(?:una )?mezz'? ?ora"), minutes: 30 },
     { re: any("(?:tra|fra) (?:circa )?un'? ?ora e mezz[ao]"), minutes: 90 },
@@ -56,7 +72,8 @@ export const it: TimeRules = {
     { re: any("domani"), ahead: 1 },
     { re: any("stamattina", "stamani", "questa mattina"), ahead: 0, part: "morning" },
     { re: any("(?:questo|oggi) pomeriggio"), ahead: 0, part: "afternoon" },
-    { re: any("stasera", "questa sera", "stanotte"), ahead: 0, part: "evening" },
+    { re: any("stasera", "questa sera"), ahead: 0, part: "evening" },
+    { re: any("stanotte"), ahead: 0, part: "night" },
     { re: any("oggi(?: stesso)?"), ahead: 0 },
   ],
   weekdays: [
@@ -69,7 +86,11 @@ export const it: TimeRules = {
     "(?:sabato|(?:nel )?fine settimana)",
   ].map((day) => any(`(?:(?:di|il|la|questo|questa|prossimo|prossima) )*${day}(?: prossim[oa])?`)),
   nextWeek: any("(?:la )?(?:prossima settimana|settimana prossima)"),
-  dates: [any(`(?:il |l')?(?<d>\\d{1,2}) ${MONTH}`), any("(?:il (?:giorno )?|l')(?<d>\\d{1,2})")],
+  dates: [
+    any(`(?:il |l')?(?<d>\\d{1,2})(?:th)? ${MONTH}`),
+    any("(?:il )?(?<d>\\d{1,2})/(?<n>0?[1-9]|1[0-2])"),
+    any("(?:il (?:giorno )?|l')(?<d>\\d{1,2})"),
+  ],
   months: ["gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"],
   parts: [
     { re: any("(?:di |la |in )?mattin(?:a|ata|o)", "del mattino"), part: "morning" },

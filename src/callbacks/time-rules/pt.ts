@@ -1,9 +1,12 @@
-import { any, type TimeRules } from "./time-rules.ts";
+import { any, type TimeRules, words } from "./time-rules.ts";
 
 const MONTH = "(?<mon>janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)";
 const UNIT = "(?! ?(?:minutos?|dias?|semanas?|mes(?:es)?|anos?|euros|reais|vezes|pessoas|por cento))";
 const H = "(?<h>\\d{1,2}|uma)";
 const AT = "(?:as|a|pelas|la pelas|por volta das?|depois das?|antes das?|a partir das?|apos as)";
+
+/** "A quarta vez que ligo" is no Wednesday. */
+const NO_THING = "(?! (?:vez|parcela|prestacao|fatura|conta|via|tentativa|pessoa|opcao|ligacao|chamada|semana))";
 
 export const pt: TimeRules = {
   numbers: {
@@ -35,9 +38,25 @@ export const pt: TimeRules = {
     trinta: 30,
     quarenta: 40,
     cinquenta: 50,
-    primeiro: 1,
   },
   and: "e",
+  ones: ["um", "uma"],
+  ordinals: { primeiro: 1 },
+  beside: words(
+    "sim nao ok claro certo obrigado obrigada por favor entao bom eh melhor talvez a ao as o os me nos eu e seria esta bem pode podem ligar ligue liguem perfeito disponivel livre em casa de da do ou que prefiro quero hora horas digo disse para no na",
+  ),
+  refuses:
+    /(?:\b(?:nao (?!antes|mais tarde)(?:\w+)|nunca|exceto|salvo|impossivel|tarde demais|cedo demais|em vez de)\b|(?<=\w )\bnao$)/u,
+  but: / (?:mas|e sim) /gu,
+  range: /\bentre (?:as )?(?<from>\d{1,2}|uma) e (?:as )?\d{1,2}\b/gu,
+  first: "as $<from>",
+  tangled: /\b(?:\d{1,2} ou (?:as )?\d)/u,
+  spans: [
+    { re: any("meia hora"), minutes: 30 },
+    { re: any("um quarto de hora"), minutes: 15 },
+    { re: any("(?:uma|(?<n>\\d+)) horas?"), minutes: 60 },
+    { re: any("(?:um|(?<n>\\d+)) minutos?"), minutes: 1 },
+  ],
   offsets: [
     { re: any("(?:em|daqui a|dentro de) (?:uma )?meia hora"), minutes: 30 },
     { re: any("(?:em|daqui a|dentro de) uma hora e meia"), minutes: 90 },
@@ -57,15 +76,19 @@ export const pt: TimeRules = {
   ],
   weekdays: [
     "domingo",
-    "segunda(?: feira)?",
-    "terca(?: feira)?",
-    "quarta(?: feira)?",
-    "quinta(?: feira)?",
-    "sexta(?: feira)?",
+    `segunda(?: feira)?${NO_THING}`,
+    `terca(?: feira)?${NO_THING}`,
+    `quarta(?: feira)?${NO_THING}`,
+    `quinta(?: feira)?${NO_THING}`,
+    `sexta(?: feira)?${NO_THING}`,
     "(?:sabado|fim de semana)",
   ].map((day) => any(`(?:(?:na|no|esta|este|nesta|neste|proxima|proximo) )*${day}(?: que vem)?`)),
   nextWeek: any("(?:na )?(?:proxima semana|semana que vem)"),
-  dates: [any(`(?:no )?(?:dia )?(?<d>\\d{1,2}) de ${MONTH}`), any("(?:no )?dia (?<d>\\d{1,2})")],
+  dates: [
+    any(`(?:no )?(?:dia )?(?<d>\\d{1,2})(?:th)? de ${MONTH}`),
+    any("(?:no )?(?:dia )?(?<d>\\d{1,2})/(?<n>0?[1-9]|1[0-2])"),
+    any("(?:no )?dia (?<d>\\d{1,2})"),
+  ],
   months: ["jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"],
   parts: [
     { re: any("(?:de|da|pela|na) manha(?:zinha)?", "cedo"), part: "morning" },

@@ -1,11 +1,14 @@
 /** A part of the day, as people mean it when they say when to be called. */
-export type DayPart = "morning" | "afternoon" | "evening";
+/** `night`: from the evening into the small hours of the next day. */
+export type DayPart = "morning" | "afternoon" | "evening" | "night";
 
 export type ClockRule = {
   /** Group `h`: the hour; `m`: minutes; `ap`: starts with `a` or `p`. */
   readonly re: RegExp;
   /** Minutes added to the hour; `m`, `-m`: those that were said. */
   readonly add?: number | "m" | "-m";
+  /** What those are counted from is half an hour before the hour: "fünf vor halb zehn". */
+  readonly half?: true;
   /** Nothing but a number: only where a day was named, or a time was asked for. */
   readonly bare?: true;
 };
@@ -19,6 +22,24 @@ export type TimeRules = {
   readonly numbers: Readonly<Record<string, number>>;
   /** Between tens and ones: "treinta y cinco". */
   readonly and?: string;
+  /** "One" where it is an article too: a figure only after tens, as in "vingt et une". */
+  readonly ones?: readonly string[];
+  /** Words that count things in a row; written as "3th", so that none of them is an hour. */
+  readonly ordinals?: Readonly<Record<string, number>>;
+  /** What may stand beside a time in an answer that says nothing else. */
+  readonly beside: ReadonlySet<string>;
+  /** Words of a clause that names a time which does not suit. */
+  readonly refuses: RegExp;
+  /** Between two clauses, without a comma. */
+  readonly but: RegExp;
+  /** From a time until another; group `from`: the first of them. */
+  readonly range: RegExp;
+  /** What is read in its place: "at $<from>". */
+  readonly first: string;
+  /** Two times in one, or one that may be read in two ways: asked again, never guessed. */
+  readonly tangled: RegExp;
+  /** How long from now, for an answer to the question when; as in `offsets`. */
+  readonly spans: readonly { readonly re: RegExp; readonly minutes: number }[];
   /** From now: group `n`, a figure or absent for one; what it counts, in minutes. */
   readonly offsets: readonly { readonly re: RegExp; readonly minutes: number }[];
   /** Days from today; `part` where the word says that too ("tonight"). */
@@ -46,6 +67,8 @@ export type TimeRules = {
   readonly past: RegExp;
   readonly noTime: RegExp;
 };
+
+export const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 export const any = (...alternatives: readonly string[]): RegExp =>
   new RegExp(`\\b(?:${alternatives.join("|")})\\b`, "u");

@@ -1,4 +1,4 @@
-import type { NamedTime } from "../../callbacks/read-time.ts";
+import type { NamedTime, TimeSaid } from "../../callbacks/read-time.ts";
 import type { CallerIntent } from "../../escalation/caller-intent.ts";
 import type { EpochMs } from "../../domain/time.ts";
 import type { CallerChoice } from "../../handoff/vocabulary.ts";
@@ -18,8 +18,8 @@ export type Said = {
   readonly first: CallerIntent | undefined;
   /** The turn is an explicit request for a person, beside whatever else it says (H3). */
   readonly asksForPerson: boolean;
-  /** What it says about when to be called. */
-  readonly when?: NamedTime | undefined;
+  /** What it says about when to be called; `fits`: that is the time that was read back. */
+  readonly time?: TimeSaid | undefined;
 };
 
 /**
@@ -49,22 +49,22 @@ const callback = (when: NamedTime | undefined): CallerWish => ({
   ...(when !== undefined && { when }),
 });
 
-function whileHeld({ intent, asksForPerson, when }: Said): CallerWish | undefined {
+function whileHeld({ intent, asksForPerson, time }: Said): CallerWish | undefined {
   // They are being got one.
   if (asksForPerson) return undefined;
   if (intent === "cancel") return { kind: "cancel" };
   if (intent === "note") return { kind: "choose", choice: "ticket" };
-  return intent === "callback" ? callback(when) : undefined;
+  return intent === "callback" ? callback(time?.named) : undefined;
 }
 
-function whileChoosing({ intent, asksForPerson, when }: Said, canCallBack: boolean): CallerWish | undefined {
+function whileChoosing({ intent, asksForPerson, time }: Said, canCallBack: boolean): CallerWish | undefined {
   // "Yes, a person" and "no, a person" want the same.
   if (asksForPerson) return { kind: "choose", choice: "person" };
   const vague = intent === undefined || intent === "accept" || intent === "decline";
-  // "Tomorrow at ten" answers whether they want to be called back; "I called this morning" does not.
-  const answers = when?.kind === "at" || intent === "accept";
-  if (vague && canCallBack && when !== undefined && answers) return callback(when);
-  return chosen(intent, when, canCallBack);
+  // "Tomorrow at ten" answers whether they want to be called back; "my flight is tomorrow", "no, not today" do not.
+  const answers = time?.alone === true && (time.named.kind === "at" || intent === "accept");
+  if (vague && canCallBack && answers) return callback(time.named);
+  return chosen(intent, time?.named, canCallBack);
 }
 
 function chosen(
@@ -93,29 +93,43 @@ function chosen(
   }
 }
 
-function whileConfirming(
-  { intent, first, asksForPerson, when }: Said,
-  dueAt: EpochMs | undefined,
-): CallerWish | undefined {
+function whileConfirming(said: Said, dueAt: EpochMs | undefined): CallerWish | undefined {
+  const { intent, first, asksForPerson, time } = said;
   // Decided upon like any request; a "now" beside it is no time.
   if (asksForPerson) return undefined;
   if (intent === "cancel") return { kind: "cancel" };
   if (intent === "note") return { kind: "choose", choice: "ticket" };
   const agrees = intent === "accept" || first === "accept";
-  if (agrees && (when === undefined || isSameTime(when, dueAt))) return { kind: "confirm" };
-  if (when !== undefined) return callback(when);
-  return intent === "decline" || first === "decline" ? { kind: "reject" } : undefined;
+  const declines = intent === "decline" || first === "decline";
+  if (time !== undefined) return onTime(time, { said, agrees, declines, dueAt });
+  if (agrees) return { kind: "confirm" };
+  return declines ? { kind: "reject" } : undefined;
 }
 
-/** "Yes, at ten is fine" repeats the hour that was read back, whatever day it is. */
-const isSameTime = (when: NamedTime, dueAt: EpochMs | undefined): boolean =>
-  dueAt === undefined ? when.kind === "soon" : when.kind === "at" && (when.at - dueAt) % DAY_MS === 0;
-const DAY_MS = 86_400_000;
+type Answer = {
+  readonly said: Said;
+  readonly agrees: boolean;
+  readonly declines: boolean;
+  readonly dueAt: EpochMs | undefined;
+};
+
+/** What was read back is confirmed, or another time is read back; a no to the very time is a time still to be said. */
+function onTime(time: TimeSaid, { said, agrees, declines, dueAt }: Answer): CallerWish | undefined {
+  const { named, alone } = time;
+  if (time.fits || (dueAt === undefined && named.kind === "soon")) {
+    if (declines) return callback({ kind: "unclear" });
+    if (agrees) return { kind: "confirm" };
+    return callback(dueAt === undefined ? { kind: "soon" } : { kind: "at", at: dueAt });
+  }
+  if (alone || said.intent === "callback") return callback(named);
+  // A time in the middle of something else is not guessed at, and agreed to it is not either.
+  return agrees || declines ? callback({ kind: "unclear" }) : undefined;
+}
 
 /** Asked when: whatever is no time and no other wish was not understood, and they are told so. */
-function whileNamingTime({ intent, asksForPerson, when }: Said): CallerWish | undefined {
+function whileNamingTime({ intent, asksForPerson, time }: Said): CallerWish | undefined {
   if (asksForPerson) return undefined;
-  if (when !== undefined) return callback(when);
+  if (time !== undefined) return callback(time.named);
   switch (intent) {
     case "cancel":
       return { kind: "cancel" };

@@ -16,7 +16,7 @@ import { type DecisionAbout, Escalator } from "./escalator.ts";
 import { modeOf } from "./instructions.ts";
 import { Judge } from "./judge.ts";
 import type { LiveDeps } from "./live-deps.ts";
-import { timeInTurn, timeOfTool } from "./named-time.ts";
+import { timeOfTool, timeSaid } from "./named-time.ts";
 import { type OwnToolCall, SYSTEM_SPEAKS, toolNote } from "./own-tools.ts";
 import type { TurnLog } from "./turn-log.ts";
 import { warmUp } from "./warm-up.ts";
@@ -159,7 +159,10 @@ export class Dialogue {
     { state, asksForPerson }: { readonly state: CaseState | undefined; readonly asksForPerson: boolean },
   ): CallerWish | undefined {
     if (state === undefined) return undefined;
-    const { language } = this.#parts.facts.setup;
+    const { deps, facts } = this.#parts;
+    const { setup } = facts;
+    const { language } = setup;
+    const now = this.#now();
     const clauses = text.split(/[,.!?;]/u);
     const intent = callerIntent(text, language);
     // "Have somebody call me back" asks for a callback; "call me back, no, get me somebody" for a person.
@@ -169,15 +172,8 @@ export class Dialogue {
       intent,
       first: callerIntent(clauses[0] ?? "", language),
       asksForPerson: asksForPerson && (!LETTING_GO.has(intent) || clauses.some(asksBeside)),
-      when: this.#whenSaid(text, state),
+      time: timeSaid(text, state, { setup, now, usual: () => deps.callbackDueAt(now) }),
     });
-  }
-
-  /** What they say about when; only where a callback may be spoken of, so that no other date is taken for one. */
-  #whenSaid(text: string, { handoff }: CaseState): NamedTime | undefined {
-    if (handoff.kind === "none" || handoff.kind === "closed") return undefined;
-    const asked = handoff.kind === "capturing-callback" && handoff.step === "time";
-    return timeInTurn(text, { setup: this.#parts.facts.setup, now: this.#now(), asked });
   }
 
   #callBack(call: Extract<OwnToolCall, { kind: "choose" }>, mode: string): Reply {

@@ -94,3 +94,83 @@ test("what is read back, and then confirmed, is the one time, by the number's ow
   });
   expect(read("callback-confirmed")).toContain("tomorrow at ten in the morning");
 });
+
+const back = (when: object) => ({ kind: "caller-chose", choice: "callback", when });
+const at = (iso: string) => back({ kind: "at", at: Date.parse(iso) });
+const unclear = back({ kind: "unclear" });
+const confirmed = { kind: "callback-confirmed" };
+const continues = { kind: "caller-chose", choice: "continue" };
+
+test.each<[string, object]>([
+  ["Yes, ten is fine.", confirmed],
+  ["Yes, tomorrow at ten.", confirmed],
+  ["Yes, tomorrow morning.", confirmed],
+  ["Yes, but make it Monday.", at("2026-11-23T15:00:00Z")],
+  ["OK, call me on Tuesday instead.", at("2026-11-24T15:00:00Z")],
+  ["Yes, Tuesday.", at("2026-11-24T15:00:00Z")],
+  ["Yes, at ten on Monday.", at("2026-11-23T15:00:00Z")],
+  ["Yes, but at eleven.", at("2026-11-20T16:00:00Z")],
+  ["No, not tomorrow.", unclear],
+  ["No, tomorrow doesn't work for me.", unclear],
+  ["No, I can't do tomorrow.", unclear],
+  ["No, not at ten.", unclear],
+  ["No, tomorrow at ten.", unclear],
+  ["No, not tomorrow, Monday at ten.", at("2026-11-23T15:00:00Z")],
+  ["Yes, my flight is on Monday.", unclear],
+  ["No, that is not my number.", { kind: "callback-rejected" }],
+])("tomorrow at ten was read back: %s", async (text, means) => {
+  during({ ...capturing, dueAt: TEN });
+  expect(says(text)).toBe("handled");
+  await expect.poll(() => told).toEqual([means]);
+});
+
+test.each<[string, object]>([
+  ["Yes, in fifteen minutes is fine.", confirmed],
+  ["Yes, today is fine.", confirmed],
+  ["Yes, right now.", confirmed],
+  ["No, not now.", unclear],
+  ["No, not today.", unclear],
+])("the usual time was read back: %s", async (text, means) => {
+  during(capturing);
+  expect(says(text)).toBe("handled");
+  await expect.poll(() => told).toEqual([means]);
+});
+
+test.each<[string, string, object | undefined]>([
+  ["en", "No, not today.", continues],
+  ["en", "No. I need this now.", continues],
+  ["en", "No, I am leaving tomorrow at six.", continues],
+  ["en", "I called three times today.", undefined],
+  ["en", "My flight is tomorrow.", undefined],
+  ["en", "The payment is due on Friday.", undefined],
+  ["en", "My number is at five five five one two three four.", undefined],
+  ["de", "Die Rate ist am Freitag fällig.", undefined],
+  ["es", "Ya llamé tres veces hoy.", undefined],
+  ["fr", "Mon vol est demain.", undefined],
+  ["it", "È la terza volta oggi.", undefined],
+  ["pt", "Já liguei três vezes hoje.", undefined],
+  ["de", "Am Montag um zehn, bitte.", at("2026-11-23T15:00:00Z")],
+  ["es", "Mejor el lunes a las diez.", at("2026-11-23T15:00:00Z")],
+  ["fr", "Plutôt lundi à dix heures.", at("2026-11-23T15:00:00Z")],
+  ["it", "Meglio lunedì alle dieci.", at("2026-11-23T15:00:00Z")],
+  ["pt", "Melhor na segunda às dez.", at("2026-11-23T15:00:00Z")],
+])("asked to wait or be called, %s: %s", async (language, text, means) => {
+  const other = dialogueDuring(offered, language);
+  other.says(text);
+  await Promise.resolve();
+  expect(other.told).toEqual(means === undefined ? [] : [means]);
+});
+
+test.each<[string, object]>([
+  ["Half an hour.", at("2026-11-19T19:50:00Z")],
+  ["Two hours.", at("2026-11-19T21:20:00Z")],
+  ["15 minutes.", at("2026-11-19T19:35:00Z")],
+  ["Just a second.", unclear],
+  ["I have three kids.", unclear],
+  ["The first available.", back({ kind: "soon" })],
+  ["Not tomorrow.", unclear],
+])("asked when: %s", (text, means) => {
+  during({ ...capturing, step: "time" });
+  says(text);
+  expect(told).toEqual([means]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NamedTime } from "../../../src/callbacks/read-time.ts";
+import type { NamedTime, TimeSaid } from "../../../src/callbacks/read-time.ts";
 import { EpochMs } from "../../../src/domain/time.ts";
 import type { CallerIntent } from "../../../src/escalation/caller-intent.ts";
 import { emptyCase, type CaseState, type HandoffKind } from "../../../src/handoff/state.ts";
@@ -11,7 +11,7 @@ const said = (intent?: CallerIntent, more: Partial<Said> = {}): Said => ({
   intent,
   first: more.first ?? intent,
   asksForPerson: more.asksForPerson ?? false,
-  ...(more.when && { when: more.when }),
+  ...(more.time && { time: more.time }),
 });
 
 const CASES: [HandoffKind, ReturnType<typeof said>, object | undefined][] = [
@@ -48,15 +48,21 @@ test("who cannot be rung back was last offered to leave word", () => {
 const DAY_MS = 86_400_000;
 const ten: NamedTime = { kind: "at", at: EpochMs(50 * DAY_MS + 36_000_000) };
 const unclear: NamedTime = { kind: "unclear" };
+const saying = (named: NamedTime, more: Partial<TimeSaid> = {}): TimeSaid => ({
+  named,
+  alone: true,
+  fits: false,
+  ...more,
+});
 const callback = (when?: NamedTime) => ({ kind: "choose", choice: "callback", ...(when && { when }) });
 
 test.each<[string, Said, object | undefined]>([
-  ["call me back tomorrow at ten", said("callback", { when: ten }), callback(ten)],
-  ["tomorrow at ten", said(undefined, { when: ten }), callback(ten)],
-  ["yes, tomorrow at ten", said("accept", { when: ten }), callback(ten)],
-  ["yes, later", said("accept", { when: unclear }), callback(unclear)],
-  ["I called this morning", said(undefined, { when: { kind: "past" } }), undefined],
-  ["I would rather wait until ten", said("wait", { when: ten }), { kind: "choose", choice: "wait" }],
+  ["call me back tomorrow at ten", said("callback", { time: saying(ten) }), callback(ten)],
+  ["tomorrow at ten", said(undefined, { time: saying(ten) }), callback(ten)],
+  ["yes, tomorrow at ten", said("accept", { time: saying(ten) }), callback(ten)],
+  ["yes, later", said("accept", { time: saying(unclear) }), callback(unclear)],
+  ["I called this morning", said(undefined, { time: saying({ kind: "past" }, { alone: false }) }), undefined],
+  ["I would rather wait until ten", said("wait", { time: saying(ten) }), { kind: "choose", choice: "wait" }],
   ["write it down please", said("note"), { kind: "choose", choice: "ticket" }],
 ])("asked to wait or be called: %s", (_words, words, wish) => {
   expect(callerWish(during("offering-fallback"), words)).toEqual(wish);
@@ -64,15 +70,15 @@ test.each<[string, Said, object | undefined]>([
 
 test.each<[string, Said, object | undefined]>([
   ["yes", said("accept"), { kind: "confirm" }],
-  ["yes, ten is fine", said("accept", { when: { kind: "at", at: EpochMs(ten.at - 3 * DAY_MS) } }), { kind: "confirm" }],
+  ["yes, ten is fine", said("accept", { time: saying(ten, { fits: true }) }), { kind: "confirm" }],
   [
     "yes, but at six",
-    said("accept", { when: { kind: "at", at: EpochMs(1_000) } }),
+    said("accept", { time: saying({ kind: "at", at: EpochMs(1_000) }) }),
     callback({ kind: "at", at: EpochMs(1_000) }),
   ],
   [
     "no, at six",
-    said("decline", { when: { kind: "at", at: EpochMs(1_000) } }),
+    said("decline", { time: saying({ kind: "at", at: EpochMs(1_000) }) }),
     callback({ kind: "at", at: EpochMs(1_000) }),
   ],
   ["no", said("decline"), { kind: "reject" }],
@@ -81,12 +87,13 @@ test.each<[string, Said, object | undefined]>([
 });
 
 test.each<[string, Said, object | undefined]>([
-  ["ten", said(undefined, { when: ten }), callback(ten)],
+  ["ten", said(undefined, { time: saying(ten) }), callback(ten)],
   ["erm, you know", said(), callback(unclear)],
   ["yes", said("accept"), callback(unclear)],
   ["no, forget it", said("decline"), { kind: "reject" }],
   ["I'd rather wait", said("wait"), { kind: "choose", choice: "wait" }],
   ["get me a person", said(undefined, { asksForPerson: true }), undefined],
+  ["get me a person now", said(undefined, { asksForPerson: true, time: saying(ten) }), undefined],
 ])("asked when: %s", (_words, words, wish) => {
   expect(callerWish(during("capturing-callback", true, { step: "time" }), words)).toEqual(wish);
 });

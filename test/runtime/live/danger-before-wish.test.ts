@@ -58,7 +58,7 @@ test("the line is said by whoever speaks next: here while somebody is sought, by
 test("what policy brings to people is decided, and the wish beside it kept", () => {
   const { told, says } = dialogueDuring(offered);
   says("Somebody stole my identity today.");
-  expect(told[0]).toMatchObject({ kind: "escalation-decided", decision: { trigger: "policy-intent" } });
+  expect(told).toMatchObject([{ kind: "escalation-decided", decision: { trigger: "policy-intent" } }]);
   says("Somebody stole my identity, please call me back tomorrow at ten.");
   expect(told.slice(-1)).toMatchObject([{ kind: "caller-chose", when: { at: TEN } }]);
 });
