@@ -33,6 +33,7 @@ let clock: ReturnType<typeof stepClock>;
 let saved: Turn[];
 let told: News[];
 let seen: ((state: CaseState) => void) | undefined;
+let watched: () => void;
 let callers: ExpectedCallers;
 let cloakroom: Cloakroom;
 beforeEach(() => {
@@ -41,6 +42,7 @@ beforeEach(() => {
   saved = [];
   told = [];
   seen = undefined;
+  watched = () => undefined;
   cloakroom = createMemoryCloakroom();
   callers = node();
 });
@@ -56,6 +58,7 @@ const node = () =>
       state: async () => undefined,
     },
     watch: (_case, listener) => {
+      watched();
       seen = listener;
       return () => {
         seen = undefined;
@@ -166,6 +169,8 @@ test("who withholds their number is known by the digits, once; without digits, o
 test("known by digits, the number the carrier shows is not theirs", async () => {
   const code = await callers.expect(NAMELESS);
   expect(await arrives(VENDORS, ROBIN.bridge, code)).toEqual({ kind: "go-on", caller: {} });
+  // Also when the carrier asks again, and nobody is awaited any more.
+  expect(await arrives(VENDORS)).toEqual({ kind: "go-on", caller: {} });
 });
 
 test("the vendor's own number without the digits: somebody's transfer, brought to a person as nobody in particular", async () => {
@@ -262,6 +267,15 @@ test("key 1 while digits are waited for asks for a person", async () => {
   seen?.(placed("assistant"));
   expect(told).toMatchObject([{ kind: "escalation-decided", decision: { trigger: "explicit-request" } }]);
   expect(saved).toEqual([]);
+});
+
+test("asked twice at the same moment, the person is looked for once", async () => {
+  let watches = 0;
+  watched = () => (watches += 1);
+  await callers.expect(ROBIN);
+  await second();
+  await Promise.all([arrives(ROBIN.ani, ROBIN.bridge, ""), arrives(ROBIN.ani, ROBIN.bridge, "")]);
+  expect(watches).toBe(1);
 });
 
 test("digits meant for another bridge number tell nothing here", async () => {
