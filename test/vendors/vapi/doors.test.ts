@@ -236,6 +236,17 @@ describe("Vapi's door", () => {
     expect(controlled).not.toContain("/evil");
   });
 
+  test("a control URL that was not in the first message is learnt from a later one", async () => {
+    const reached = new Promise<void>((resolve) => {
+      told = resolve;
+    });
+    await post({ type: "assistant-request", call: { ...bound, monitor: {} } });
+    session?.note("a note that waits");
+    await post({ ...status("in-progress", 1), call: { ...call, monitor: { controlUrl: `${origin}/control` } } });
+    await reached;
+    expect(controlled[0]).toBe("/control");
+  });
+
   test("a call that another gateway has: it answers, and nothing is taken up here", async () => {
     passAnswer = JSON.stringify([{ toolCallId: "call_1", name: "escalate_to_human", result: "Noted there." }]);
     const { body } = await post({ type: "tool-calls", toolCallList, call: bound });
