@@ -115,13 +115,14 @@ type Answer = {
 
 /** What was read back is confirmed, or another time is read back; a no to the very time is a time still to be said. */
 function onTime(time: TimeSaid, { said, agrees, declines, dueAt }: Answer): CallerWish | undefined {
-  const { named, alone } = time;
+  const { named } = time;
+  const answers = time.alone || said.intent === "callback";
   if (time.fits || (dueAt === undefined && named.kind === "soon")) {
     if (declines) return callback({ kind: "unclear" });
     if (agrees) return { kind: "confirm" };
-    return callback(dueAt === undefined ? { kind: "soon" } : { kind: "at", at: dueAt });
+    return answers ? callback(dueAt === undefined ? { kind: "soon" } : { kind: "at", at: dueAt }) : undefined;
   }
-  if (alone || said.intent === "callback") return callback(named);
+  if (answers) return callback(named);
   // A time in the middle of something else is not guessed at, and agreed to it is not either.
   return agrees || declines ? callback({ kind: "unclear" }) : undefined;
 }

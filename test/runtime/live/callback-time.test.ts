@@ -128,12 +128,19 @@ test.each<[string, object]>([
   ["Yes, in fifteen minutes is fine.", confirmed],
   ["Yes, today is fine.", confirmed],
   ["Yes, right now.", confirmed],
+  ["Today, please.", back({ kind: "soon" })],
   ["No, not now.", unclear],
   ["No, not today.", unclear],
 ])("the usual time was read back: %s", async (text, means) => {
   during(capturing);
   expect(says(text)).toBe("handled");
   await expect.poll(() => told).toEqual([means]);
+});
+
+test("while a callback is confirmed, a day in another sentence is no answer", () => {
+  during(capturing);
+  expect(says("It was delivered to my neighbour today.")).toBe("answer");
+  expect(told).toEqual([]);
 });
 
 test.each<[string, string, object | undefined]>([
