@@ -82,6 +82,8 @@ specify(
       "ohne mich besser dran wären alle",
       "ich kann einfach nicht mehr",
       "ich bringe mich um",
+      "ich will mich heute umbringen",
+      "ich werde mir einfach das Leben nehmen",
       "ich habe alle Tabletten genommen",
       "das Leben hat keinen Sinn mehr",
       "ich falle allen nur zur Last",
