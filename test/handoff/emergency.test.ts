@@ -70,12 +70,11 @@ describe("danger to life", () => {
   });
 });
 
-test("while a callback is confirmed, what policy brings to another team goes there; other triggers do not", () => {
-  const about = (trigger: "policy-intent" | "sentiment") => {
-    const event = events["escalation-decided"];
-    const other = { ...event, target: billing, decision: { ...event.decision, trigger } };
-    return decide(stateOf("capturing-callback"), other, defaultPolicy).state.handoff.kind;
-  };
-  expect(about("policy-intent")).toBe("reserving");
-  expect(about("sentiment")).toBe("capturing-callback");
+test.each([
+  ["policy-intent", "reserving"],
+  ["sentiment", "capturing-callback"],
+] as const)("while a callback is confirmed, another team by %s: %s", (trigger, kind) => {
+  const event = events["escalation-decided"];
+  const other = { ...event, target: billing, decision: { ...event.decision, trigger } };
+  expect(decide(stateOf("capturing-callback"), other, defaultPolicy).state.handoff.kind).toBe(kind);
 });

@@ -86,7 +86,6 @@ export class SimCarrier {
         return { kind: "live", leg: leg.leg, phase };
       },
       askLeg: async (leg) => {
-        await this.#later(50);
         const caller = [...this.callers.values()].find(({ call }) => leg === LegId(`caller-${call}`));
         return caller?.phase === "over" ? { kind: "over", raw: "completed" } : { kind: "live" };
       },
