@@ -90,7 +90,10 @@ type LiveSide = {
 /** What lives only as long as somebody is on duty: in Redis, or in this process. */
 function openLiveSide(settings: Settings, deps: { clock: Clock; log: Log }): LiveSide {
   const { log } = deps;
-  const rate = { perSecond: settings.twilio?.callsPerSecond ?? 1, burst: 1 };
+  const perSecond = settings.twilio?.callsPerSecond ?? 1;
+  // What the rate allows in a tenth of a second may leave at once: the carrier counts by the second, and spacing every call
+  // would keep those waiting whose decisions fall together.
+  const rate = { perSecond, burst: Math.max(1, Math.floor(perSecond / 10)) };
   if (settings.redisUrl === undefined) {
     const presence = createMemoryPresence(deps);
     const bus = createMemoryBus(log);
