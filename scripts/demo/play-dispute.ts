@@ -60,6 +60,9 @@ export async function playDispute(rig: Rig, tell: (line: string) => void, number
   await Promise.all([caller.ended, agent.ended]);
   seat.send({ type: "wrap-up", escalationId, disposition: "resolved", resolved: true, notes: "Dispute opened." });
   await seat.waitFor((frame) => frame.type === "state" && frame["cause"] === "wrapped-up", 10_000);
+  // The next call is for whoever takes it by hand.
+  seat.send({ type: "presence", status: "offline" });
+  await seat.waitFor((frame) => frame.type === "presence" && frame["status"] === "offline", 10_000);
   ear.close();
   return { caller, agent, seat, said, escalationId };
 }
