@@ -2,31 +2,21 @@ import { after, type EpochMs } from "../../domain/time.ts";
 import type { AssistantEvent, AssistantSession } from "../../ports/assistant.ts";
 import { Mouth } from "./mouth.ts";
 import { NamedTimers } from "./named-timers.ts";
-import {
-  closed,
-  guardAudio,
-  guardWakesAt,
-  guardWords,
-  type Checked,
-  type PromiseCheck,
-  type PromiseKind,
-  released,
-} from "./promise-guard.ts";
+import type { PromiseKind } from "./promise-guard.ts";
 import type { SpeakerListener, SpeakerParts } from "./speaker-parts.ts";
-import { beginSpeech, type CurrentSpeech, heardText, isOver, itemOf, speakingMs, type Speech } from "./speech.ts";
+import { SpeechInProgress, type SpeechListener } from "./speech-in-progress.ts";
+import { isOrdered, type Speech } from "./speech.ts";
 
 const QUEUE_MAX = 12;
 /** A line that the case ordered waits this long for the caller to pause; a voice-activity fault must not mute it. */
 const YIELD_MAX_MS = 5_000;
-/** A line that takes this much longer than its words would is given up. */
-const LINE_SLACK_MS = 4_000;
 
-/** Everything the caller hears from us goes through here: one speech at a time, its words checked, its end told. */
+/** Everything the caller hears from us goes through here: who may speak next, one speech at a time, its end told. */
 export class Speaker {
   readonly #parts: SpeakerParts;
   readonly #listener: SpeakerListener;
   readonly #mouth: Mouth;
-  #current: CurrentSpeech | undefined;
+  #current: SpeechInProgress | undefined;
   #queue: Speech[] = [];
   #callerSince: EpochMs | undefined;
   #silenced = false;
@@ -34,13 +24,13 @@ export class Speaker {
   #tags = 0;
   /** Longest delay of the last first audios, in milliseconds: how early a silence has to be filled. */
   #latencyMs = 600;
-  readonly #timers: NamedTimers<"speech" | "guard" | "yield">;
+  readonly #timers: NamedTimers<"yield">;
 
   constructor(parts: SpeakerParts, listener: SpeakerListener) {
     this.#parts = parts;
     this.#listener = listener;
     this.#timers = new NamedTimers(parts.clock);
-    this.#mouth = new Mouth(parts.line, parts.clock, (item) => this.#played(item));
+    this.#mouth = new Mouth(parts.line, parts.clock, (item) => this.#current?.heard(item));
   }
 
   /** Something is being said or about to be. */
@@ -64,17 +54,16 @@ export class Speaker {
 
   /** The line now being spoken or next, if it was ordered. */
   get ordered(): boolean {
-    return [this.#current?.speech, ...this.#queue].some(
-      (speech) => speech?.kind === "line" && speech.why === "ordered",
-    );
+    const { speech } = this.#current?.asked ?? {};
+    return this.#queue.some(isOrdered) || (speech !== undefined && isOrdered(speech));
   }
 
   say(speech: Speech): void {
     if (this.#over || (this.#silenced && !isOrdered(speech))) return;
     if (isOrdered(speech)) {
       // What the case has to say comes before the assistant's own words and before small talk.
-      this.#queue = this.#queue.filter((waiting) => isOrdered(waiting));
-      if (this.#current !== undefined && !isOrdered(this.#current.speech)) this.#stop(true);
+      this.#queue = this.#queue.filter(isOrdered);
+      if (this.#current !== undefined && !isOrdered(this.#current.asked.speech)) this.#stop(true);
     }
     const rest = speech.kind === "answer" ? this.#queue.filter((waiting) => waiting.kind !== "answer") : this.#queue;
     this.#queue = [...rest, speech].slice(-QUEUE_MAX);
@@ -83,8 +72,8 @@ export class Speaker {
 
   /** The caller has the floor: what is being said stops, ordered lines that were not begun stay. True: an answer was lost. */
   yieldToCaller(): boolean {
-    const lost = [this.#current?.speech, ...this.#queue].some((speech) => speech?.kind === "answer");
-    this.#queue = this.#queue.filter((speech) => isOrdered(speech));
+    const lost = [this.#current?.asked.speech, ...this.#queue].some((speech) => speech?.kind === "answer");
+    this.#queue = this.#queue.filter(isOrdered);
     this.#stop(true);
     return lost;
   }
@@ -92,7 +81,7 @@ export class Speaker {
   /** Drops the assistant's own words, said and unsaid; lines go on. */
   dropAnswers(): void {
     this.#queue = this.#queue.filter((speech) => speech.kind === "line");
-    if (this.#current?.speech.kind === "answer") this.#stop(true);
+    if (this.#current?.asked.speech.kind === "answer") this.#stop(true);
     this.#next();
   }
 
@@ -106,8 +95,8 @@ export class Speaker {
   silence(silenced: boolean): void {
     this.#silenced = silenced;
     if (!silenced) return;
-    this.#queue = this.#queue.filter((speech) => isOrdered(speech));
-    if (this.#current !== undefined && !isOrdered(this.#current.speech)) this.#stop(true);
+    this.#queue = this.#queue.filter(isOrdered);
+    if (this.#current !== undefined && !isOrdered(this.#current.asked.speech)) this.#stop(true);
   }
 
   /** Nobody begins to talk over the caller: what was asked for and is not audible yet is taken back. True: an answer was lost. */
@@ -115,7 +104,7 @@ export class Speaker {
     this.#callerSince = speaks ? (this.#callerSince ?? this.#parts.clock.now()) : undefined;
     const current = this.#current;
     if (speaks && current !== undefined && !this.#mouth.pending) {
-      const { speech } = current;
+      const { speech } = current.asked;
       this.#stop(false);
       if (isOrdered(speech)) this.#queue = [speech, ...this.#queue];
       this.#next();
@@ -130,8 +119,8 @@ export class Speaker {
     const current = this.#current;
     if (current === undefined) return;
     // What was sent is played to its end; the caller need not notice.
-    if (current.firstAudioAt !== undefined) return this.#replyEnded(current, "cancelled");
-    const { speech } = current;
+    if (current.begun) return current.replyEnded("cancelled");
+    const { speech } = current.asked;
     this.#stop(false);
     this.#queue = [speech, ...this.#queue];
   }
@@ -156,33 +145,7 @@ export class Speaker {
 
   /** Takes the reply events of the assistant; those of speech that was stopped change nothing. */
   take(event: AssistantEvent): void {
-    const current = this.#current;
-    if (current === undefined || !("reply" in event)) return;
-    const mine = "tag" in event ? event.tag === current.tag : event.reply === current.reply;
-    if (!mine) return;
-    switch (event.kind) {
-      case "reply-started":
-        current.reply = event.reply;
-        return undefined;
-      case "reply-ended":
-        return this.#replyEnded(current, event.how);
-      case "reply-words":
-        itemOf(current, event.item).text += event.delta;
-        return this.#checked(current, guardWords(current.guard, event.delta, this.#checkFor(current)));
-      case "reply-audio": {
-        const now = this.#parts.clock.now();
-        this.#firstAudio(current, event.item, now);
-        itemOf(current, event.item).receivedMs += this.#mouth.lengthMs(event.payload);
-        return this.#checked(current, guardAudio(current.guard, event, now));
-      }
-      case "reply-item-ended":
-        return this.#itemEnded(current, event.item, event.text);
-      case "tool-call":
-        current.calledTool = true;
-        return undefined;
-      default:
-        return event satisfies never;
-    }
+    this.#current?.take(event);
   }
 
   #next(): void {
@@ -208,45 +171,28 @@ export class Speaker {
   #ask(session: AssistantSession, speech: Speech, again: boolean): void {
     this.#tags += 1;
     const tag = `${speech.kind === "line" ? speech.line : "answer"}#${this.#tags}`;
-    const now = this.#parts.clock.now();
-    this.#current = beginSpeech(tag, speech, now, again);
-    const { firstAudioMs } = this.#parts.patience();
-    this.#timers.set("speech", after(now, firstAudioMs), () => this.#noAudio());
-    if (speech.kind === "line") session.reply({ tag, exactly: speech.text, tools: "none" });
-    else session.reply({ tag, ...(speech.instructions === undefined ? {} : { instructions: speech.instructions }) });
+    const parts = { ...this.#parts, mouth: this.#mouth };
+    const current = new SpeechInProgress({ tag, speech, again }, parts, this.#speechListener());
+    this.#current = current;
+    current.ask(session, this.#parts.patience().firstAudioMs);
     this.#listener.changed();
   }
 
-  #firstAudio(current: CurrentSpeech, id: string, now: EpochMs): void {
-    const item = itemOf(current, id);
-    if (item.startsAt === undefined) {
-      item.startsAt = this.#mouth.until > now ? this.#mouth.until : now;
-      this.#listener.itemStarted(id, item.startsAt);
-    }
-    if (current.firstAudioAt !== undefined) return;
-    current.firstAudioAt = now;
-    // Rises at once and falls slowly: one fast answer says little about the next.
-    this.#latencyMs = Math.max(now - current.askedAt, this.#latencyMs * 0.8);
-    this.#timers.cancel("speech");
-    if (current.speech.kind === "line") {
-      const limit = after(now, speakingMs(current.speech.text) + LINE_SLACK_MS);
-      this.#timers.set("speech", limit, () => this.#stop(true));
-    }
-  }
-
-  #checkFor({ speech }: CurrentSpeech): PromiseCheck {
-    const { check } = this.#parts;
-    // A fixed sentence is the admin's and its truth the case's; a model that says another one is caught below.
-    return speech.kind === "answer" ? check : { ...check, backed: () => true };
-  }
-
-  #checked(current: CurrentSpeech, checked: Checked): void {
-    if (checked.cut !== undefined) return this.#cutPromise(checked.cut);
-    current.guard = checked.guard;
-    for (const { item, payload } of checked.play) this.#mouth.play(current.reply ?? "", item, payload);
-    const wake = guardWakesAt(current.guard, this.#parts.checkWordsMs);
-    this.#timers.set("guard", wake, () => this.#checked(current, released(current.guard)));
-    if (checked.play.length > 0) this.#listener.changed();
+  #speechListener(): SpeechListener {
+    return {
+      ...this.#listener,
+      // Rises at once and falls slowly: one fast answer says little about the next.
+      begun: (latencyMs) => {
+        this.#latencyMs = Math.max(latencyMs, this.#latencyMs * 0.8);
+      },
+      over: () => {
+        this.#finish(true);
+        this.#next();
+      },
+      unanswered: () => this.#unanswered(),
+      tooLong: () => this.#stop(true),
+      promised: (kind) => this.#cutPromise(kind),
+    };
   }
 
   #cutPromise(kind: PromiseKind): void {
@@ -257,85 +203,34 @@ export class Speaker {
     this.#next();
   }
 
-  #itemEnded(current: CurrentSpeech, id: string, text: string): void {
-    const item = itemOf(current, id);
-    if (text !== "") item.text = text;
-    item.complete = true;
-    const rest = text.startsWith(current.guard.words) ? text.slice(current.guard.words.length) : ` ${text}`;
-    const checked = guardWords(current.guard, rest, this.#checkFor(current));
-    if (checked.cut !== undefined) return this.#cutPromise(checked.cut);
-    const { play } = released({ ...checked.guard, held: [...checked.play, ...checked.guard.held] });
-    this.#checked(current, { guard: closed(checked.guard), play });
-    this.#mouth.complete(id);
-  }
-
-  #replyEnded(current: CurrentSpeech, how: string): void {
-    current.ended = true;
-    for (const [id, item] of current.items) {
-      // An answer that was cut short by the vendor still ends where its audio ends.
-      if (!item.complete && item.receivedMs > 0) this.#itemEnded(current, id, "");
-      if (this.#current !== current) return;
-    }
-    const said = current.firstAudioAt !== undefined;
-    if (!said && !current.calledTool && how !== "cancelled") return this.#noAudio();
-    this.#finishIfOver(current);
-  }
-
-  #played(id: string): void {
-    const current = this.#current;
-    const item = current?.items.get(id);
-    if (current === undefined || item === undefined) return;
-    item.heard = true;
-    const endedAt = this.#parts.clock.now();
-    this.#listener.itemHeard({ item: id, text: item.text.trim(), endedAt, interrupted: false });
-    this.#finishIfOver(current);
-  }
-
-  #finishIfOver(current: CurrentSpeech): void {
-    if (!isOver(current) || this.#current !== current) return;
-    this.#finish(current, true);
-    this.#next();
-  }
-
   /** The assistant was asked and nothing came. */
-  #noAudio(): void {
+  #unanswered(): void {
     const current = this.#current;
     const session = this.#parts.session();
     if (current === undefined) return;
-    if (!current.again && session !== undefined && this.#parts.patience().again) {
+    const { speech, again } = current.asked;
+    if (!again && session !== undefined && this.#parts.patience().again) {
+      current.close();
       session.cancel();
-      return this.#ask(session, current.speech, true);
+      return this.#ask(session, speech, true);
     }
     this.#stop(true);
     this.#listener.mute();
   }
 
-  /** Ends the speech in progress: audio not yet heard is dropped, and the assistant learns what was heard. */
+  /** Ends the speech in progress; `tell`: the case hears of it, if it ordered that line. */
   #stop(tell: boolean): void {
+    this.#current?.stop();
+    this.#finish(tell);
+  }
+
+  #finish(tell: boolean): void {
     const current = this.#current;
     if (current === undefined) return;
-    const now = this.#parts.clock.now();
-    const heard = this.#mouth.interrupt();
-    const session = this.#parts.session();
-    session?.cancel();
-    for (const [id, item] of current.items) {
-      if (item.heard) continue;
-      const heardMs = heard.get(id) ?? 0;
-      session?.heardOnly(id, heardMs);
-      if (item.startsAt !== undefined)
-        this.#listener.itemHeard({ item: id, text: heardText(item, heardMs), endedAt: now, interrupted: true });
-    }
-    this.#finish(current, tell);
-  }
-
-  #finish(current: CurrentSpeech, tell: boolean): void {
+    current.close();
     this.#current = undefined;
-    this.#timers.cancel("speech");
-    this.#timers.cancel("guard");
     this.#listener.changed();
-    if (tell && current.speech.kind === "line" && current.speech.why === "ordered")
-      this.#listener.lineEnded(current.speech.line);
+    const { speech } = current.asked;
+    if (tell && speech.kind === "line" && speech.why === "ordered") this.#listener.lineEnded(speech.line);
   }
 }
-
-const isOrdered = (speech: Speech): boolean => speech.kind === "line" && speech.why === "ordered";
