@@ -22,6 +22,16 @@ export type AssistantSetup = {
   readonly safetyId?: string;
 };
 
+/** A tool of the assistant's own, run by the vendor. `toolCall` is the vendor's, and names one run. */
+export type VendorToolRan = {
+  readonly kind: "tool-ran";
+  readonly toolCall: string;
+  readonly name: string;
+  readonly input: string;
+  readonly result: string;
+  readonly ok: boolean;
+};
+
 /** What an assistant with its own ears and voice tells us. Item and response ids are opaque. */
 export type AssistantEvent =
   | { readonly kind: "ready" }
@@ -52,15 +62,7 @@ export type AssistantEvent =
       readonly name: string;
       readonly input: string;
     }
-  /** A tool of the assistant's own, run by the vendor. */
-  | {
-      readonly kind: "tool-ran";
-      readonly toolCall: string;
-      readonly name: string;
-      readonly input: string;
-      readonly result: string;
-      readonly ok: boolean;
-    }
+  | VendorToolRan
   /** Not connected any more. `expired`: the session's own limit; `refused`: do not try again soon. */
   | { readonly kind: "closed"; readonly how: "lost" | "expired" | "refused" | "ended"; readonly raw: string };
 

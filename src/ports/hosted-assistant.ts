@@ -4,7 +4,7 @@
 import type { CallId, LegId } from "../domain/ids.ts";
 import type { EpochMs } from "../domain/time.ts";
 import type { SelfEvaluation } from "../scoring/self-evaluation.ts";
-import type { AssistantSetup } from "./assistant.ts";
+import type { AssistantSetup, VendorToolRan } from "./assistant.ts";
 
 /** One connection of a caller to a hosted assistant. */
 export type Visit = {
@@ -96,15 +96,7 @@ export type HostedEvent = {
   | { readonly kind: "key"; readonly key: string }
   /** A tool we serve; answered by `HostedSession.answerTool`, once a `toolCall`. */
   | { readonly kind: "tool-call"; readonly toolCall: string; readonly name: string; readonly input: string }
-  /** A tool of the assistant's own, run by the vendor. */
-  | {
-      readonly kind: "tool-ran";
-      readonly toolCall: string;
-      readonly name: string;
-      readonly input: string;
-      readonly result: string;
-      readonly ok: boolean;
-    }
+  | VendorToolRan
   /** The assistant is late: its model, voice or a tool is slow. */
   | { readonly kind: "late" }
   | { readonly kind: "ended"; readonly how: HostedEnd; readonly raw: string }

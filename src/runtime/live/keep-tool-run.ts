@@ -1,5 +1,6 @@
 import type { EpochMs } from "../../domain/time.ts";
 import { redact } from "../../packet/redact.ts";
+import type { VendorToolRan } from "../../ports/assistant.ts";
 import type { Conversations, ToolRun } from "../../ports/conversations.ts";
 import type { CaseId } from "../../ports/journal.ts";
 import type { Log } from "../../telemetry/log.ts";
@@ -9,10 +10,7 @@ import type { LiveHooks } from "./live-deps.ts";
 const RESULT_MAX = 4_000;
 
 /** A tool that the assistant's vendor ran, as a run of ours. */
-export function vendorsRun(
-  ran: { readonly name: string; readonly input: string; readonly result: string; readonly ok: boolean },
-  at: EpochMs,
-): ToolRun {
+export function vendorsRun(ran: VendorToolRan, at: EpochMs): ToolRun {
   const { name, ok } = ran;
   const [result, input] = [ran.result, ran.input].map((text) => redact(text).slice(0, RESULT_MAX));
   return { name, kind: "read", at, ok, result: result ?? "", input };
