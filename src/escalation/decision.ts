@@ -2,24 +2,28 @@ import type { Priority, Trigger } from "../domain/closed-sets.ts";
 import type { EpochMs } from "../domain/time.ts";
 import type { CallerTurnMemory } from "./conversation.ts";
 
-export type Escalate = {
-  readonly escalate: true;
+/** Why an escalation was decided, with what it takes to explain and replay it. Evidence is turn indexes, never words. */
+export type DecisionFacts = {
   readonly trigger: Trigger;
   /** One plain sentence for the agent. */
   readonly because: string;
   /** Turns that show it, by index. */
   readonly evidence: readonly number[];
-  /** What was measured, by name: stored, so that the decision can be explained and replayed. */
+  /** What was measured, by name. */
   readonly signals: Readonly<Record<string, number>>;
   /** What it was measured against. */
   readonly thresholds: Readonly<Record<string, number>>;
   readonly policyRevision: string;
+  /** Danger to life: the configured emergency line at once, never a callback (H14). */
+  readonly emergency?: true;
+};
+
+export type Escalate = DecisionFacts & {
+  readonly escalate: true;
   /** Set for `policy-intent`: which one. */
   readonly policyIntent?: string;
   readonly queue?: string;
   readonly priority?: Priority;
-  /** Danger to life: say the configured emergency line at once, and offer no callback. */
-  readonly emergency?: true;
 };
 
 /** The assistant's last answer is not good enough, and there is still a try left: search again with another query. */

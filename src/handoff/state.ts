@@ -11,7 +11,8 @@ import type {
 } from "../domain/closed-sets.ts";
 import type { AgentId, CallbackId, CallId, EscalationId, LegId, OfferId, OwnerToken } from "../domain/ids.ts";
 import type { EpochMs } from "../domain/time.ts";
-import type { DecisionFacts, Device, NobodyWhy, Target } from "./vocabulary.ts";
+import type { DecisionFacts } from "../escalation/decision.ts";
+import type { Device, NobodyWhy, Target } from "./vocabulary.ts";
 
 /** One reserved agent being asked, or (after the bridge) the agent the caller talks with. */
 export type Offer = {

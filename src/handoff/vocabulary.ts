@@ -1,10 +1,11 @@
 // Everything that can happen to a case, and everything we can do about it. Read these two unions and you know the
 // product. Telephony's words only: a vendor's word stops at the vendor's folder.
 
-import type { Channel, Disposition, NumberMode, OfferOutcome, Priority, Trigger } from "../domain/closed-sets.ts";
+import type { Channel, Disposition, NumberMode, OfferOutcome, Priority } from "../domain/closed-sets.ts";
 import type { NamedTime } from "../callbacks/read-time.ts";
 import type { AgentId, CallbackId, CallId, EscalationId, LegId, OfferId, OwnerToken, QueueId } from "../domain/ids.ts";
 import type { EpochMs } from "../domain/time.ts";
+import type { DecisionFacts } from "../escalation/decision.ts";
 import type { LineId, LineValues } from "./lines.ts";
 
 export type Device = "phone" | "sip" | "softphone";
@@ -15,18 +16,6 @@ export type Target = {
   readonly skills: readonly string[];
   /** What the caller hears, for example "our disputes team". */
   readonly team: string;
-};
-
-/** Why an escalation was decided, with what it takes to explain and replay it. Evidence is turn indexes, never words. */
-export type DecisionFacts = {
-  readonly trigger: Trigger;
-  readonly because: string;
-  readonly evidence: readonly number[];
-  readonly signals: Readonly<Record<string, number>>;
-  readonly thresholds: Readonly<Record<string, number>>;
-  readonly policyRevision: string;
-  /** Danger to life: the emergency line at once, never a callback (H14). */
-  readonly emergency?: true;
 };
 
 /** Why nobody could be reserved. `presence-unavailable`: the presence store did not answer (H13). */

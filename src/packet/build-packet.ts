@@ -4,6 +4,7 @@ import type { Trigger } from "../domain/closed-sets.ts";
 import { type EpochMs, iso } from "../domain/time.ts";
 import type { Turn } from "../turns/turn.ts";
 import { readEntities } from "./entities.ts";
+import type { CallInsight } from "./insight.ts";
 import type { Packet } from "./packet.ts";
 import {
   brief,
@@ -26,15 +27,7 @@ import { callerInBrief } from "./summary.ts";
 type At<T> = Omit<T, "at"> & { readonly at: EpochMs };
 
 /** What the conversation's judgement knows; absent parts were not computed. */
-export type Insight = {
-  readonly intent?: string;
-  readonly summary?: string;
-  readonly entities?: Readonly<Record<string, string>>;
-  readonly suggestedNextAction?: string;
-  readonly confidence?: number;
-  readonly floor?: number;
-  readonly sentiment?: Packet["sentiment"];
-};
+export type Insight = Omit<CallInsight, "turn" | "at"> & { readonly sentiment?: Packet["sentiment"] };
 
 export type PacketFacts = {
   readonly escalationId: string;
@@ -56,6 +49,7 @@ export type PacketFacts = {
     readonly kind: "search" | "read" | "write";
     readonly at: EpochMs;
     readonly ok: boolean;
+    /** Redacted JSON. */
     readonly input?: unknown;
     readonly result: string;
     readonly sources?: readonly { readonly title: string; readonly ref: string }[];

@@ -1,5 +1,6 @@
 import type { EscalationId } from "../domain/ids.ts";
 import type { EpochMs } from "../domain/time.ts";
+import type { PacketFacts } from "../packet/build-packet.ts";
 import type { CallInsight } from "../packet/insight.ts";
 import type { Turn } from "../turns/turn.ts";
 import type { CaseId } from "./journal.ts";
@@ -16,16 +17,8 @@ export type CallerFacts = {
   readonly callbackNumber?: string;
 };
 
-export type ToolRun = {
-  readonly name: string;
-  readonly kind: "search" | "read" | "write";
-  readonly at: EpochMs;
-  readonly ok: boolean;
-  /** Redacted JSON. */
-  readonly input?: unknown;
-  readonly result: string;
-  readonly sources?: readonly { readonly title: string; readonly ref: string }[];
-};
+/** A tool the assistant had run, by us or by its vendor, kept as the packet wants it. */
+export type ToolRun = PacketFacts["runs"][number];
 
 export type StoredPacket = {
   readonly escalation: EscalationId;

@@ -1,6 +1,7 @@
 // Nobody can take the call now: the caller is asked, and what they choose is stored before it is said.
 
 import { after } from "../../domain/time.ts";
+import type { DecisionFacts } from "../../escalation/decision.ts";
 import { callbackQuestion, captureCallback, isCallbackQuestion, ticket } from "../capture-callback.ts";
 import { afterEffects, type Decision, enter, type Scene, stay, withEscalation } from "../decision.ts";
 import { keepTrying, sayEmergency } from "../emergency.ts";
@@ -9,7 +10,7 @@ import { progressOffer } from "../offer-progress.ts";
 import type { LineId } from "../lines.ts";
 import { endOpenOffer, inScene, replaceTarget, sameTarget, settle } from "../search.ts";
 import type { HandoffState } from "../state.ts";
-import type { CaseEvent, DecisionFacts, Effect } from "../vocabulary.ts";
+import type { CaseEvent, Effect } from "../vocabulary.ts";
 import { accept } from "./offering.ts";
 import { returned, searchOf, startWaiting, waitingLine, wishes } from "./searching.ts";
 

@@ -2,12 +2,13 @@
 
 import type { NamedTime } from "../../callbacks/read-time.ts";
 import type { EpochMs } from "../../domain/time.ts";
+import type { DecisionFacts } from "../../escalation/decision.ts";
 import { captureCallback } from "../capture-callback.ts";
 import { type Decision, type Scene, stay } from "../decision.ts";
 import type { HandoffPolicy } from "../policy.ts";
 import { beginSearch } from "../search.ts";
 import type { CallerPart, CaseState, EscalationPart } from "../state.ts";
-import type { CaseEvent, DecisionFacts, Fresh } from "../vocabulary.ts";
+import type { CaseEvent, Fresh } from "../vocabulary.ts";
 
 export function whileNone(state: CaseState, event: CaseEvent, policy: HandoffPolicy): Decision {
   switch (event.kind) {

@@ -9,6 +9,7 @@ import { lineText } from "../live/line-text.ts";
 import type { LiveDeps } from "../live/live-deps.ts";
 import { NamedTimers } from "../live/named-timers.ts";
 import { QuietWatch, type Quietness } from "../live/quiet-watch.ts";
+import type { FixedLine } from "../live/speech.ts";
 import { LineQueue } from "./line-queue.ts";
 
 export type HostedVoiceParts = {
@@ -99,7 +100,7 @@ export class HostedVoice {
     this.#prompts = 0;
   }
 
-  say(line: LineId, values: LineValues, why: "ordered" | "company" | "own"): void {
+  say(line: LineId, values: LineValues, why: FixedLine["why"]): void {
     const { deps, facts, side } = this.#parts;
     if (this.#silenced && why !== "ordered") return;
     const text = lineText({ deps, facts, state: side.state }, line, values);

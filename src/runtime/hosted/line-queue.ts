@@ -3,10 +3,7 @@ import type { LineId } from "../../handoff/lines.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { HostedSession } from "../../ports/hosted-assistant.ts";
 import { NamedTimers } from "../live/named-timers.ts";
-import { speakingMs } from "../live/speech.ts";
-
-/** `ordered` by the case, which hears of its end; `company` fills a silence; `own` is said for the assistant. */
-export type QueuedLine = { readonly line: LineId; readonly text: string; readonly why: "ordered" | "company" | "own" };
+import { type FixedLine, speakingMs, YIELD_MAX_MS } from "../live/speech.ts";
 
 export type LineQueueParts = {
   readonly clock: Clock;
@@ -20,7 +17,7 @@ export type LineQueueParts = {
   readonly mute: () => void;
 };
 
-type Current = QueuedLine & {
+type Current = FixedLine & {
   readonly name: string;
   readonly askedAt: EpochMs;
   begun: boolean;
@@ -35,8 +32,6 @@ const QUEUE_MAX = 8;
 const BEGIN_MS = 2_500;
 const BEGIN_URGENT_MS = 1_400;
 const TRIES_MAX = 2;
-/** An ordered line waits so long for the caller to pause. */
-const YIELD_MAX_MS = 5_000;
 /** A line that takes this much longer than its words would is given up. */
 const SLACK_MS = 2_500;
 
@@ -45,7 +40,7 @@ export class LineQueue {
   readonly #parts: LineQueueParts;
   readonly #timers: NamedTimers<"line" | "yield">;
   #current: Current | undefined;
-  #queue: QueuedLine[] = [];
+  #queue: FixedLine[] = [];
   #callerSpeaks = false;
   #count = 0;
   #over = false;
@@ -75,7 +70,7 @@ export class LineQueue {
     return this.#said.some((line) => line.includes(words)) ? "" : rest.join(" ");
   }
 
-  say(line: QueuedLine): void {
+  say(line: FixedLine): void {
     if (this.#over) return;
     const rest = line.why === "ordered" ? this.#queue.filter(({ why }) => why === "ordered") : this.#queue;
     this.#queue = [...rest, line].slice(-QUEUE_MAX);
@@ -137,7 +132,7 @@ export class LineQueue {
     this.#ask(next, 1);
   }
 
-  #ask(line: QueuedLine, tries: number): void {
+  #ask(line: FixedLine, tries: number): void {
     this.#count += 1;
     const { clock, session } = this.#parts;
     const current: Current = { ...line, name: `line-${this.#count}`, askedAt: clock.now(), begun: false, tries };

@@ -21,7 +21,7 @@ import { backedBy, type PromiseKind } from "./promise-guard.ts";
 import { QuietWatch, type Quietness } from "./quiet-watch.ts";
 import { Speaker } from "./speaker.ts";
 import type { SpokenWords } from "./speaker-parts.ts";
-import type { Speech } from "./speech.ts";
+import type { FixedLine, Speech } from "./speech.ts";
 
 /** Unanswered "are you still there" in a row. */
 const PROMPTS_MAX = 3;
@@ -162,7 +162,7 @@ export class AssistantVoice {
     return true;
   }
 
-  say(line: LineId, values: LineValues, why: "ordered" | "company" | "own"): void {
+  say(line: LineId, values: LineValues, why: FixedLine["why"]): void {
     this.speaker.say(this.#fixed(line, values, why));
   }
 
@@ -204,7 +204,7 @@ export class AssistantVoice {
     };
   }
 
-  #fixed(line: LineId, values: LineValues, why: "ordered" | "company" | "own"): Speech {
+  #fixed(line: LineId, values: LineValues, why: FixedLine["why"]): Speech {
     const { deps, facts, side } = this.#parts;
     const text = lineText({ deps, facts, state: side.state }, line, values);
     return { kind: "line", line, text, why };

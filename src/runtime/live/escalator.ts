@@ -1,8 +1,8 @@
 import type { Trigger } from "../../domain/closed-sets.ts";
 import type { EpochMs } from "../../domain/time.ts";
-import type { Escalate, EscalationDecision } from "../../escalation/decision.ts";
+import type { DecisionFacts, Escalate, EscalationDecision } from "../../escalation/decision.ts";
 import type { HandoffKind } from "../../handoff/state.ts";
-import type { DecisionFacts, Target } from "../../handoff/vocabulary.ts";
+import type { Target } from "../../handoff/vocabulary.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
 import type { Ids } from "../../ports/ids.ts";

@@ -16,8 +16,7 @@ import {
   startConversation,
 } from "../../escalation/conversation.ts";
 import { decideEscalation } from "../../escalation/decide-escalation.ts";
-import type { EscalationDecision } from "../../escalation/decision.ts";
-import type { DecisionFacts } from "../../handoff/vocabulary.ts";
+import type { DecisionFacts, EscalationDecision } from "../../escalation/decision.ts";
 import type { ToolRun } from "../../ports/conversations.ts";
 import {
   afterHearing,

@@ -5,11 +5,9 @@ import { NamedTimers } from "./named-timers.ts";
 import type { PromiseKind } from "./promise-guard.ts";
 import type { SpeakerListener, SpeakerParts } from "./speaker-parts.ts";
 import { SpeechInProgress, type SpeechListener } from "./speech-in-progress.ts";
-import { isOrdered, type Speech } from "./speech.ts";
+import { isOrdered, type Speech, YIELD_MAX_MS } from "./speech.ts";
 
 const QUEUE_MAX = 12;
-/** A line that the case ordered waits this long for the caller to pause; a voice-activity fault must not mute it. */
-const YIELD_MAX_MS = 5_000;
 
 /** Everything the caller hears from us goes through here: who may speak next, one speech at a time, its end told. */
 export class Speaker {

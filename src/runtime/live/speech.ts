@@ -3,19 +3,18 @@
 import type { EpochMs } from "../../domain/time.ts";
 import type { LineId } from "../../handoff/lines.ts";
 
+/**
+ * A fixed sentence. `ordered` by the case, which hears of its end; `company` fills a silence; `own` is said for the
+ * assistant (greeting, after a cut promise).
+ */
+export type FixedLine = { readonly line: LineId; readonly text: string; readonly why: "ordered" | "company" | "own" };
+
 export type Speech =
   /** The assistant's own words. */
-  | { readonly kind: "answer"; readonly instructions?: string }
-  /**
-   * A fixed sentence. `ordered` by the case, which hears of its end; `company` fills a silence; `own` is said for the
-   * assistant (greeting, after a cut promise).
-   */
-  | {
-      readonly kind: "line";
-      readonly line: LineId;
-      readonly text: string;
-      readonly why: "ordered" | "company" | "own";
-    };
+  { readonly kind: "answer"; readonly instructions?: string } | ({ readonly kind: "line" } & FixedLine);
+
+/** A line that the case ordered waits this long for the caller to pause; a voice-activity fault must not mute it. */
+export const YIELD_MAX_MS = 5_000;
 
 /** Said by order of the case. */
 export const isOrdered = (speech: Speech): boolean => speech.kind === "line" && speech.why === "ordered";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { readCursor, writeCursor } from "../../domain/page-cursor.ts";
+import { type PageCursor, readCursor, writeCursor } from "../../domain/page-cursor.ts";
 import { Fault } from "../../domain/fault.ts";
 import type { AgentId, CallbackId, EscalationId, NodeId } from "../../domain/ids.ts";
 import type { EpochMs } from "../../domain/time.ts";
@@ -200,15 +200,11 @@ function callbacksPage(t: Tables, filter: Parameters<Journal["callbacks"]>[0]): 
   return page(rest, filter.limit, (row) => row.dueAt);
 }
 
-function cursorOf(text: string | undefined): ReturnType<typeof readCursor> {
+function cursorOf(text: string | undefined): PageCursor | undefined {
   if (text === undefined) return undefined;
   const cursor = readCursor(text);
-  if (cursor) return cursor;
-  throw new Fault("bad-cursor", {
-    blame: "caller",
-    retryable: false,
-    message: "The cursor is not one that a list answered: leave it out to begin at the start.",
-  });
+  if (cursor instanceof Fault) throw cursor;
+  return cursor;
 }
 
 function page<T extends { readonly id: string }>(

@@ -114,10 +114,6 @@ function page<T extends { readonly id: string }>(items: readonly T[], endsAt: Ep
 function cursorOf(text: string | undefined): PageCursor | undefined {
   if (text === undefined) return undefined;
   const cursor = readCursor(text);
-  if (cursor) return cursor;
-  throw new Fault("bad-cursor", {
-    blame: "caller",
-    retryable: false,
-    message: "The cursor is not one that a list answered: leave it out to begin at the start.",
-  });
+  if (cursor instanceof Fault) throw cursor;
+  return cursor;
 }
