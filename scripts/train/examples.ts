@@ -1,7 +1,8 @@
 // The rows each head is trained on: the build part of rows whose licence allows it, and sentences written here.
 import { hashedFeatures } from "../../src/scoring/hashed-features.ts";
-import { plainText } from "../../src/scoring/read-text.ts";
-import type { Head, ModelledIntent } from "../../src/scoring/text-models.ts";
+import { plainText, readText } from "../../src/scoring/read-text.ts";
+import { CLASS_TIMES, type Head, type ModelledIntent } from "../../src/scoring/text-models.ts";
+import { classFeatures } from "../../src/scoring/word-classes.ts";
 import { authored, authoredBilling, slipped } from "./authored.ts";
 import { dialogues, emotions, mayTrainOn, utterances, type Utterance } from "./corpus.ts";
 import { asksLabel, EMOTION_HEADS, emotionLabel, intentLabel } from "./labels.ts";
@@ -12,6 +13,8 @@ export type Row = {
   readonly row: Utterance;
   readonly part: Part;
   readonly features: Uint32Array;
+  /** With the classes of words, for the heads of policy intents. */
+  readonly intentFeatures: Uint32Array;
   readonly labels: Readonly<Partial<Record<ModelledIntent, 0 | 1>>>;
 };
 
@@ -31,6 +34,12 @@ const AUTHORED_BILLING_WEIGHT = 0.15;
 
 const features = (text: string): Uint32Array => hashedFeatures(plainText(text), defaults.bits);
 
+/** Hashed features and, behind them, those of word classes, as often as they count. */
+export function intentFeatures(text: string, language: string): Uint32Array {
+  const classes = classFeatures(readText(text, language).spoken).map((feature) => feature + 2 ** defaults.bits);
+  return Uint32Array.from([...features(text), ...Array.from({ length: CLASS_TIMES }, () => classes).flat()]);
+}
+
 /** Everything training may see. */
 export async function buildPart(): Promise<BuildPart> {
   const rows = await utterances();
@@ -39,7 +48,15 @@ export async function buildPart(): Promise<BuildPart> {
     utterances: rows.flatMap((row, i) => {
       const part = parts[i] as Part;
       if (part.test || !mayTrainOn(row.licence)) return [];
-      return [{ row, part, features: features(row.text), labels: labelsOf(row) }];
+      return [
+        {
+          row,
+          part,
+          features: features(row.text),
+          intentFeatures: intentFeatures(row.text, row.lang),
+          labels: labelsOf(row),
+        },
+      ];
     }),
     emotions: (await emotions())
       .filter((row) => !partOf(row.source, row.id).test)
@@ -54,7 +71,7 @@ export async function buildPart(): Promise<BuildPart> {
       weight: AUTHORED_WEIGHT,
     })),
     authoredBilling: authoredBilling().map((one) => ({
-      features: features(one.text),
+      features: intentFeatures(one.text, one.lang),
       label: one.asks ? 1 : 0,
       weight: AUTHORED_BILLING_WEIGHT,
     })),
@@ -145,6 +162,6 @@ const SLIPPED_WEIGHT = 0.5;
 function intentExamples(build: BuildPart, intent: ModelledIntent): readonly Example[] {
   return build.utterances.flatMap((row) => {
     const label = row.labels[intent];
-    return label === undefined ? [] : [{ features: row.features, label, weight: 1 }];
+    return label === undefined ? [] : [{ features: row.intentFeatures, label, weight: 1 }];
   });
 }

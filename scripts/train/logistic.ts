@@ -1,5 +1,6 @@
 // Logistic regression with L2 on hashed features: stochastic gradient descent with AdaGrad, seeded and single-threaded,
 // so that the same data gives the same weights.
+import { featureRows } from "../../src/scoring/text-models.ts";
 
 export type Example = {
   readonly features: Uint32Array;
@@ -10,6 +11,7 @@ export type Example = {
 
 export type LinearModel = { readonly weights: Float32Array; readonly bias: number };
 
+/** `bits`: log2 of the number of hashed features, beside which word classes have rows of their own. */
 export type Settings = { readonly bits: number; readonly epochs: number; readonly l2: number; readonly rate: number };
 
 export const defaults: Settings = { bits: 17, epochs: 8, l2: 2e-6, rate: 0.5 };
@@ -47,8 +49,8 @@ export function logit(model: LinearModel, features: Uint32Array): number {
 }
 
 export function train(examples: readonly Example[], settings: Settings = defaults, seed = 1): LinearModel {
-  const weights = new Float32Array(2 ** settings.bits);
-  const squares = new Float32Array(2 ** settings.bits).fill(1e-8);
+  const weights = new Float32Array(featureRows(settings.bits));
+  const squares = new Float32Array(featureRows(settings.bits)).fill(1e-8);
   let bias = 0;
   let biasSquares = 1e-8;
   const next = random(seed);

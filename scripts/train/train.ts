@@ -2,7 +2,14 @@
 // Deterministic: the same data gives the same file. About half a minute on one core.
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { type Blend, formatTextModels, HEADS, type Head, type ModelledIntent } from "../../src/scoring/text-models.ts";
+import {
+  type Blend,
+  featureRows,
+  formatTextModels,
+  HEADS,
+  type Head,
+  type ModelledIntent,
+} from "../../src/scoring/text-models.ts";
 import { findBlended, type IntentFinding } from "../../src/scoring/policy-intents.ts";
 import { readText } from "../../src/scoring/read-text.ts";
 import { type Fitting, fitBlend } from "./blend.ts";
@@ -43,7 +50,11 @@ function blendOf(intent: ModelledIntent): Blend {
     const model = train(examples, { ...defaults, ...settings });
     for (const row of build.utterances.filter((candidate) => candidate.part.fold === fold))
       if (row.row.policy !== undefined)
-        scored.push({ logit: logit(model, row.features), found: found(row, intent), label: labelOf(row, intent) });
+        scored.push({
+          logit: logit(model, row.intentFeatures),
+          found: found(row, intent),
+          label: labelOf(row, intent),
+        });
   }
   const blend = fitBlend(scored, FITTING[intent]);
   console.log(
@@ -62,7 +73,7 @@ function labelOf(row: Row, intent: ModelledIntent): number {
 
 /** Weights of all heads as 8 bits, interleaved by feature: one row of memory serves all heads. */
 function quantised(): { weights: Int8Array; steps: number[]; biases: number[] } {
-  const weights = new Int8Array(2 ** defaults.bits * HEADS.length);
+  const weights = new Int8Array(featureRows(defaults.bits) * HEADS.length);
   const steps: number[] = [];
   const biases: number[] = [];
   HEADS.forEach((head, column) => {

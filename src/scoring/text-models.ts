@@ -1,5 +1,7 @@
 import type { PolicyIntent } from "../domain/closed-sets.ts";
 import { hashedFeatures } from "./hashed-features.ts";
+import type { Reading } from "./read-text.ts";
+import { CLASS_FEATURES, classFeatures } from "./word-classes.ts";
 
 /** What the linear models look for; the order of their columns in the weights. */
 export const HEADS = [
@@ -25,7 +27,7 @@ export type Blend = { readonly bias: number; readonly model: number; readonly ru
 export type TextModels = {
   /** log2 of the number of hashed features. */
   readonly bits: number;
-  /** One row a feature, one column a head, in the order of `HEADS`. */
+  /** One row a feature, one column a head, in the order of `HEADS`: first hashed features, then classes of words. */
   readonly weights: Int8Array;
   /** What one step of a weight is worth, a head. */
   readonly steps: readonly number[];
@@ -34,6 +36,12 @@ export type TextModels = {
 };
 
 export type Logits = Readonly<Record<Head, number>>;
+
+/** How often a feature of word classes counts beside the hashed ones, of which a turn has many more. */
+export const CLASS_TIMES = 2;
+
+/** Rows of the weights. */
+export const featureRows = (bits: number): number => 2 ** bits + CLASS_FEATURES;
 
 /** "WLTM", then the header's length (32 bits, little endian), the header (JSON), the weights (8 bits each). */
 const MAGIC = 0x4d544c57;
@@ -50,7 +58,7 @@ export function parseTextModels(bytes: Uint8Array): TextModels | undefined {
   );
   const from = bytes.byteOffset + PREFIX_BYTES + headerBytes;
   const weights = new Int8Array(bytes.buffer, from, bytes.byteLength - PREFIX_BYTES - headerBytes);
-  if (!isHeader(header) || weights.length !== 2 ** header.bits * HEADS.length) return undefined;
+  if (!isHeader(header) || weights.length !== featureRows(header.bits) * HEADS.length) return undefined;
   return { ...header, weights };
 }
 
@@ -96,9 +104,37 @@ export const rulesOnly: TextModels = {
   blends: { fraud: rulesDecide, cancellation: rulesDecide, "billing-dispute": rulesDecide },
 };
 
-/** Every model's logit for a plain text. One pass over the features serves all heads. */
-export function logitsOf(plain: string, models: TextModels): Logits {
-  const features = hashedFeatures(plain, models.bits);
+/** Every model's logit for a turn. One pass over the features serves all heads; word classes count for policy intents alone. */
+export function logitsOf(reading: Reading, models: TextModels): Logits {
+  const features = hashedFeatures(reading.plain, models.bits);
+  const hashed = sumsOf(features, models);
+  const classes = classFeatures(reading.spoken);
+  const ofClasses = sumsOf(
+    classes.map((feature) => feature + 2 ** models.bits),
+    models,
+  );
+  const root = Math.sqrt(Math.max(1, features.length));
+  const rootOfAll = Math.sqrt(Math.max(1, features.length + CLASS_TIMES * classes.length));
+  const scaled = (column: number, sum: number): number => sum * (models.steps[column] ?? 0);
+  const words = (column: number): number => scaled(column, hashed[column] ?? 0) / root + (models.biases[column] ?? 0);
+  const both = (column: number): number =>
+    scaled(column, (hashed[column] ?? 0) + CLASS_TIMES * (ofClasses[column] ?? 0)) / rootOfAll +
+    (models.biases[column] ?? 0);
+  return {
+    explicitRequest: words(0),
+    fraud: both(1),
+    cancellation: both(2),
+    "billing-dispute": both(3),
+    annoyed: words(4),
+    impatient: words(5),
+    pleased: words(6),
+    confused: words(7),
+    afraid: words(8),
+  };
+}
+
+/** The weights of features added up, one sum a head. */
+function sumsOf(features: Iterable<number>, models: TextModels): Int32Array {
   const columns = HEADS.length;
   const sums = new Int32Array(columns);
   for (const feature of features) {
@@ -106,20 +142,7 @@ export function logitsOf(plain: string, models: TextModels): Logits {
     for (let column = 0; column < columns; column++)
       sums[column] = (sums[column] ?? 0) + (models.weights[row + column] ?? 0);
   }
-  const root = Math.sqrt(Math.max(1, features.length));
-  const logit = (column: number): number =>
-    ((sums[column] ?? 0) * (models.steps[column] ?? 0)) / root + (models.biases[column] ?? 0);
-  return {
-    explicitRequest: logit(0),
-    fraud: logit(1),
-    cancellation: logit(2),
-    "billing-dispute": logit(3),
-    annoyed: logit(4),
-    impatient: logit(5),
-    pleased: logit(6),
-    confused: logit(7),
-    afraid: logit(8),
-  };
+  return sums;
 }
 
 export const probability = (logit: number): number => 1 / (1 + Math.exp(-logit));

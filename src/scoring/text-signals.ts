@@ -31,7 +31,7 @@ export type TextSignals = {
 export function scoreText(text: string, language: string, models: TextModels, context: TextContext = {}): TextSignals {
   const reading = readText(text, language);
   const phrases = context.phrases === undefined ? undefined : matchPhrases(reading, context.phrases);
-  const logits = logitsOf(reading.plain, models);
+  const logits = logitsOf(reading, models);
   return {
     explicitRequest: requestProbability(reading, logits, context, phrases),
     policyIntents: policyIntents(reading, logits, models),
