@@ -1,4 +1,5 @@
-import type { Language } from "./language.ts";
+import { type Language, LANGUAGES } from "./language.ts";
+import { languagesHeard } from "./languages-heard.ts";
 import { plainText, type Reading } from "./read-text.ts";
 
 /** The assistant offers a person: a question or condition, then the person. */
@@ -39,11 +40,15 @@ const YES: Readonly<Record<Language, RegExp>> = {
 /** A long first sentence is about something else. */
 const MOST_WORDS = 10;
 
-/** Did the caller just say yes to the assistant's offer of a person? */
+/** Did the caller just say yes to the assistant's offer of a person? In whatever language either of them spoke. */
 export function acceptsPerson(reading: Reading, lastAssistantText: string): boolean {
   const [answer = ""] = reading.plain.split(/[.!?;。！？]/);
-  if (reading.language === undefined || answer.split(" ").length > MOST_WORDS) return false;
-  if (!YES[reading.language].test(answer)) return false;
+  if (answer.split(" ").length > MOST_WORDS || !languagesOf(reading).some((one) => YES[one].test(answer))) return false;
   const offer = plainText(lastAssistantText);
-  return OFFERS[reading.language].test(offer) || (/[?？]\s*$/.test(offer) && TRANSFER[reading.language].test(offer));
+  const asks = /[?？]\s*$/.test(offer);
+  const offering = languagesHeard(offer, reading.language);
+  return offering.some((one) => OFFERS[one].test(offer) || (asks && TRANSFER[one].test(offer)));
 }
+
+const languagesOf = (reading: Reading): readonly Language[] =>
+  reading.language === undefined ? LANGUAGES : [reading.language, ...reading.also.map((one) => one.language)];

@@ -25,7 +25,7 @@ const RULES: Readonly<Record<Language, RequestRules>> = {
 };
 
 /**
- * What the rules of the turn's language found; of every language when it is unknown. `names`: somebody who could be asked
+ * What the rules of the languages in a turn found; of every language when it is unknown. `names`: somebody who could be asked
  * for; `asks-loosely`: asks if its slips are put right; `names-aside`: a clause that names a person without asking, beside
  * other words; `only-aside`: nobody is named but in such clauses; `hints`: words of requests, but nobody.
  */
@@ -35,14 +35,24 @@ export type RequestFinding = "asks" | "asks-loosely" | "names" | "names-aside" |
 const TELLING: readonly RequestFinding[] = ["nothing", "hints", "only-aside", "names-aside", "names"];
 
 export function findRequest(reading: Reading): RequestFinding {
-  const rules = reading.language === undefined ? Object.values(RULES) : [RULES[reading.language]];
+  return reading.language === undefined ? findInAny(reading.spoken) : findInHeard(reading, reading.language);
+}
+
+function findInAny(spoken: string): RequestFinding {
   let found: RequestFinding = "nothing";
-  for (const rule of rules) {
-    const one = findIn(reading.spoken, rule);
+  for (const rules of Object.values(RULES)) {
+    const one = findIn(spoken, rules);
     if (one === "asks") return one;
     if (TELLING.indexOf(one) > TELLING.indexOf(found)) found = one;
   }
-  const unclear = reading.language === "en" && (found === "names" || found === "hints");
+  return found;
+}
+
+/** In a language that only some of the words are in, a person who is merely named is nobody yet. */
+function findInHeard(reading: Reading, language: Language): RequestFinding {
+  const found = findIn(reading.spoken, RULES[language]);
+  if (found === "asks" || reading.also.some((one) => findIn(one.spoken, RULES[one.language]) === "asks")) return "asks";
+  const unclear = language === "en" && (found === "names" || found === "hints");
   return unclear && asks(looseReading(reading.spoken), english) ? "asks-loosely" : found;
 }
 

@@ -8,7 +8,7 @@ import { portugueseIntents } from "./intents/portuguese.ts";
 import { spanishIntents } from "./intents/spanish.ts";
 import type { Language } from "./language.ts";
 import type { Reading } from "./read-text.ts";
-import { type Blend, type Logits, probability, type TextModels } from "./text-models.ts";
+import { type Blend, type Logits, logitsOf, probability, type TextModels } from "./text-models.ts";
 
 const RULES: Readonly<Partial<Record<Language, IntentRules>>> = {
   en: englishIntents,
@@ -21,18 +21,29 @@ const RULES: Readonly<Partial<Record<Language, IntentRules>>> = {
 
 export type IntentFinding = "surely" | "says" | "nothing";
 
-/** What the rules of the turn's language (of every language when it is unknown) find of an intent. */
+/** What the rules of the languages in a turn (of every language when it is unknown) find of an intent. */
 export function findIntent(reading: Reading, intent: PolicyIntent): IntentFinding {
-  const own = reading.language === undefined ? undefined : RULES[reading.language];
-  const rules = reading.language === undefined ? Object.values(RULES) : own === undefined ? [] : [own];
-  let found: IntentFinding = "nothing";
-  for (const rule of rules) {
-    const one = findIn(reading.spoken, rule[intent]);
-    if (one === "surely") return one;
-    if (one === "says") found = one;
-  }
-  return found;
+  const found = findInFirst(reading, intent);
+  if (found === "surely" || reading.also.length === 0) return found;
+  return strongest([found, findBeside(reading, intent)]);
 }
+
+function findInFirst(reading: Reading, intent: PolicyIntent): IntentFinding {
+  if (reading.language !== undefined) return findInOne(reading.language, reading.spoken, intent);
+  return strongest(Object.values(RULES).map((rules) => findIn(reading.spoken, rules[intent])));
+}
+
+/** In the languages that only some of the words are in. */
+const findBeside = (reading: Reading, intent: PolicyIntent): IntentFinding =>
+  strongest(reading.also.map((one) => findInOne(one.language, one.spoken, intent)));
+
+function findInOne(language: Language, spoken: string, intent: PolicyIntent): IntentFinding {
+  const rules = RULES[language];
+  return rules === undefined ? "nothing" : findIn(spoken, rules[intent]);
+}
+
+const strongest = (found: readonly IntentFinding[]): IntentFinding =>
+  found.includes("surely") ? "surely" : found.includes("says") ? "says" : "nothing";
 
 function findIn(spoken: string, { says, surely, aside }: IntentRule): IntentFinding {
   if (!says.test(spoken) && surely?.test(spoken) !== true) return "nothing";
@@ -51,6 +62,18 @@ export function findBlended(reading: Reading, intent: keyof TextModels["blends"]
 const FOUND = 0.95;
 const NOT_FOUND = 0.01;
 
+/** A model knows words and no denials: it reads an English turn again without what the rules know to mean something else. */
+function withoutAside(reading: Reading, intent: keyof TextModels["blends"], models: TextModels): number {
+  const { aside } = englishIntents[intent];
+  const left = aside === undefined ? reading.spoken : reading.spoken.replaceAll(aside, " . ");
+  if (left === reading.spoken) return 1;
+  return probability(
+    blend(models.blends[intent], logitsOf({ ...reading, plain: left, spoken: left }, models)[intent], "nothing"),
+  );
+}
+
+const ACTED_ON = 0.5;
+
 /** Probability of each policy intent, from rules and models together; 0.5 is where to act. */
 export function policyIntents(
   reading: Reading,
@@ -58,13 +81,14 @@ export function policyIntents(
   models: TextModels,
 ): Readonly<Record<PolicyIntent, number>> {
   const rare = (intent: PolicyIntent): number => (findIntent(reading, intent) === "nothing" ? NOT_FOUND : FOUND);
-  const blended = (intent: keyof TextModels["blends"]): number =>
-    // The models know English; elsewhere the rules decide.
-    reading.language === "en"
-      ? probability(blend(models.blends[intent], logits[intent], findBlended(reading, intent)))
-      : findBlended(reading, intent) === "nothing"
-        ? NOT_FOUND
-        : FOUND;
+  const blended = (intent: keyof TextModels["blends"]): number => {
+    const found = findBlended(reading, intent);
+    // The models know English; elsewhere the rules decide, also where English is mixed with another language.
+    if (reading.language !== "en") return found === "nothing" ? NOT_FOUND : FOUND;
+    const english = probability(blend(models.blends[intent], logits[intent], found));
+    if (found === "nothing" && english >= ACTED_ON) return Math.min(english, withoutAside(reading, intent, models));
+    return found !== "nothing" && findBeside(reading, intent) !== "nothing" ? Math.max(FOUND, english) : english;
+  };
   return {
     fraud: blended("fraud"),
     "identity-theft": rare("identity-theft"),

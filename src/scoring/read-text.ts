@@ -1,23 +1,41 @@
-import { type Language, languageOf } from "./language.ts";
 import { withoutFillers } from "./fillers.ts";
+import { type Language, languageOf } from "./language.ts";
+import { languagesHeard } from "./languages-heard.ts";
 
 /** How much of each end of a long turn is examined, in characters. Requests and complaints open or close a turn. */
 const EXAMINED_AT_EACH_END = 1_200;
 
+/** `plain` without fillers, stutters and recognition slips of one language, contractions spelled out: for its rules. */
+export type Spoken = { readonly language: Language; readonly spoken: string };
+
 /** One turn in the forms the rules and models read. */
 export type Reading = {
+  /** The language most of its words are in; undefined when they show none and none was declared: it may be any. */
   readonly language: Language | undefined;
   /** Lower case, no diacritics, one space between words, sentence marks kept: for models. */
   readonly plain: string;
-  /** `plain` without fillers, stutters and recognition slips, contractions spelled out: for rules. */
+  /** As spoken in that language. */
   readonly spoken: string;
+  /** As spoken in the other languages that some of its words are in. */
+  readonly also: readonly Spoken[];
 };
 
-/** Both forms of a turn. Bounded whatever the length of `text`. */
+/**
+ * The forms of a turn. Bounded whatever the length of `text`. `languageTag` (BCP 47) is what was declared for the call: callers
+ * speak what they speak, so their own words decide, and the tag where they do not.
+ */
 export function readText(text: string, languageTag: string): Reading {
-  const language = languageOf(languageTag);
   const plain = plainText(text);
-  return { language, plain, spoken: withoutFillers(plain, language) };
+  const [language, ...others] = languagesHeard(plain, languageOf(languageTag));
+  const also = others.map((other) => ({ language: other, spoken: withoutFillers(plain, other) }));
+  return { language, plain, spoken: withoutFillers(plain, language), also };
+}
+
+/** The tag of the language most of a text's words are in: `tag` itself (BCP 47) unless they show another. */
+export function languageHeard(text: string, tag: string): string {
+  const declared = languageOf(tag);
+  const [first] = languagesHeard(plainText(text), declared);
+  return first === undefined || first === declared ? tag : first;
 }
 
 /** Lower case without diacritics, control characters and typographic variants; at most 2,400 characters. */

@@ -1,5 +1,6 @@
 // Did a turn get the caller further? Short fixed phrases, per language, on plain text (lower case, no diacritics).
 import { type Language, languageOf } from "./language.ts";
+import { languagesHeard } from "./languages-heard.ts";
 
 type Rules = Readonly<Record<Language, RegExp>>;
 
@@ -37,8 +38,7 @@ const GAVE_UP: Rules = {
 };
 
 const matches = (rules: Rules, plain: string, tag: string): boolean => {
-  const language = languageOf(tag);
-  return language === undefined ? false : rules[language].test(plain);
+  return languagesHeard(plain, languageOf(tag)).some((language) => rules[language].test(plain));
 };
 
 /** The caller says that the last answer was no answer ("no, that's not it", "I already told you"). */

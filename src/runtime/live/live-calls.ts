@@ -9,6 +9,7 @@ import { type LineWatch, watchLine } from "./line-watch.ts";
 import { LiveCall } from "./live-call.ts";
 import type { LiveDeps } from "./live-deps.ts";
 import { warmUp } from "./warm-up.ts";
+import { LANGUAGES } from "../../scoring/language.ts";
 
 /** What a line may bring before its call is loaded: 10 s of 20 ms frames. */
 const WAITING_EVENTS_MAX = 500;
@@ -36,7 +37,8 @@ export type LiveCalls = {
 /** Everything between a caller's media line and an assistant, for all lines of this node. */
 export function createLiveCalls(deps: LiveDeps): LiveCalls {
   const lines = new Map<CallId, OpenedLine>();
-  warmUp(deps.fastPath, "en");
+  // Whatever a number was declared with, its callers may speak any of them.
+  for (const language of LANGUAGES) warmUp(deps.fastPath, language);
   const opened: CallerLineOpened = (line) => {
     // A call has one stream; an earlier one that is still here is dead and does not know it yet.
     lines.get(line.call)?.close();

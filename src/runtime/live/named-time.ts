@@ -2,12 +2,13 @@ import { type NamedTime, readIsoTime, readTime, readTimeSaid, type TimeSaid } fr
 import type { EpochMs } from "../../domain/time.ts";
 import type { CaseState } from "../../handoff/state.ts";
 import type { NumberSetup } from "../../ports/numbers.ts";
+import { languageHeard } from "../../scoring/read-text.ts";
 
 type Asked = { readonly setup: NumberSetup; readonly now: EpochMs; readonly asked?: boolean };
 
 /** What a caller's turn says about when to be called; `undefined`: nothing. */
 export const timeInTurn = (text: string, { setup, now, asked = false }: Asked): NamedTime | undefined =>
-  readTime(text, { now, zone: setup.timeZone ?? "UTC", language: setup.language, asked });
+  readTime(text, { now, zone: setup.timeZone ?? "UTC", language: languageHeard(text, setup.language), asked });
 
 /**
  * What they say about when; only where a callback may be spoken of, so that no other date is taken for one.
@@ -18,7 +19,7 @@ export function timeSaid(
   { handoff }: CaseState,
   { setup, now, usual }: Asked & { readonly usual: () => EpochMs },
 ): TimeSaid | undefined {
-  const here = { now, zone: setup.timeZone ?? "UTC", language: setup.language };
+  const here = { now, zone: setup.timeZone ?? "UTC", language: languageHeard(text, setup.language) };
   if (handoff.kind === "none" || handoff.kind === "closed") return undefined;
   if (handoff.kind !== "capturing-callback") return readTimeSaid(text, here);
   // Asked when, nothing that was read back stands any more.

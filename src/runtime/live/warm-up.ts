@@ -2,10 +2,24 @@ import { callerIntent } from "../../escalation/caller-intent.ts";
 import { findPromise } from "../../escalation/promise.ts";
 import type { FastPath } from "./live-deps.ts";
 
+/** A sentence that brings the rules of its language to work. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  en: "I would like to speak to somebody about my account, please. We will see.",
+  es: "Quisiera hablar con alguien de mi cuenta, por favor. Ya veremos.",
+  fr: "Je voudrais parler à quelqu'un de mon compte, s'il vous plaît. On verra.",
+  de: "Ich möchte bitte mit jemandem über mein Konto sprechen. Wir werden sehen.",
+  pt: "Gostaria de falar com alguém sobre a minha conta, por favor. Vamos ver.",
+  it: "Vorrei parlare con qualcuno del mio conto, per favore. Vedremo.",
+  pl: "Proszę, chcę porozmawiać z kimś o moim koncie. Zobaczymy.",
+};
+const ENGLISH = "en";
+/** With the second reading the rules are compiled once more, for speed. */
+const READINGS = 2;
+
 const done = new WeakMap<FastPath, Set<string>>();
 
 /**
- * Reads one sentence with every rule of a language. The first reading of a process compiles the rules, some hundred
+ * Reads a sentence with every rule of a language. The first readings of a process compile the rules, some hundred
  * milliseconds that must not fall into a caller's turn; later ones cost nothing.
  */
 export function warmUp(fastPath: FastPath, language: string): void {
@@ -13,8 +27,10 @@ export function warmUp(fastPath: FastPath, language: string): void {
   done.set(fastPath, languages);
   if (languages.has(language)) return;
   languages.add(language);
-  const sentence = "I would like to speak to somebody about my account, please. We will see.";
-  fastPath.read(sentence, language, { earlierCallerTexts: [] });
-  callerIntent(sentence, language);
-  findPromise(sentence, language);
+  const sentence = SENTENCES[language.slice(0, ENGLISH.length)] ?? SENTENCES[ENGLISH] ?? "";
+  for (let reading = 0; reading < READINGS; reading++) {
+    fastPath.read(sentence, language, { earlierCallerTexts: [] });
+    callerIntent(sentence, language);
+    findPromise(sentence, language);
+  }
 }

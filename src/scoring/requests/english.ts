@@ -1,4 +1,4 @@
-import { everywhere, oneOf, type RequestRules } from "./request-rules.ts";
+import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
 
 const ADJ =
   "(?:real|really|live|life|living|actual|human|physical|normal|proper|genuine|regular|breathing|different|another|other|senior|qualified|competent|trained|good|nice|available|free|damn|damned|fuckin|fucking|fuckin|freaking|frigging|bloody|goddamn|stupid|support|service|customer|client|consumer|care|relations|help|sales|billing|tech|technical|account|company|call|center|centre|manual|phone|flesh and blood|non automated|higher)";
@@ -52,8 +52,8 @@ const HAVING_NAMED =
 /** English. "Someone" counts after a verb of speaking: who says so on a call with an assistant means a person. */
 export const english: RequestRules = {
   hint: /human|contact|superior|owner|forward|option|colleague|coworker|front desk|clerk|teller|banker|executive|officer|support|sales|charge|help|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
-  person: oneOf(`\\b(?:${NOUN}|${REAL_WHO}|(?:colleague|coworker|receptionist|banker|department|desk)s?\\b)`),
-  aside: everywhere(
+  person: oneClause(`\\b(?:${NOUN}|${REAL_WHO}|(?:colleague|coworker|receptionist|banker|department|desk)s?\\b)`),
+  aside: everyClause(
     // "Are you a robot?", "am I talking to a person?"
     `\\b(?:are|r|is|was|were|am) (?:you|u|i|this|that|it|there)(?: \\w+){0,3}? (?:speaking|talking|chatting|dealing|connected|texting)(?: (?:to|with))?(?: ${WHO}| ${DET}(?: \\w+){0,2} ${MACHINE}| \\w+ ${MACHINE}| ${MACHINE})?(?: or .{0,40})?`,
     `\\b(?:are|r) (?:you|u)(?: (?:even|actually|really|truly|a|an|the|some|kind of|sort of|secretly))*(?: ${ADJ})*(?: ${NOUN}| ${MACHINE}| real| human| alive)(?: or(?: \\w+){1,5})?`,
@@ -120,7 +120,7 @@ export const english: RequestRules = {
     `\\bnever (?:\\w+ ){0,3}to (?:talk|speak|chat|be connected)(?: \\w+)? (?:to|with) ${WHO}`,
     `\\b(?:letter|email|mail|message|website|site|paper|text|recording|page|note|sign|voice|menu)(?: \\w+){0,2} (?:said|says|states|stated|tells|told)(?: (?:me|us|you|that|to|i|we|should|can|could|must|have|need|call|and|please|or))* (?:speak|talk|ask|contact|chat|reach|press|hold)(?: \\w+){0,3}? ${NOUN}`,
   ),
-  ask: oneOf(
+  ask: oneClause(
     // speak with a person
     `\\b(?:word|chat|conversation|talk)(?: (?:please|now))? with (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*(?:manager|boss|person|someone|somebody|whoever|colleague|supervisor|team|department)\\b)`,
     `\\blet (?:me|us) (?:have|see|get) (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:manager|boss)\\b)`,
@@ -199,7 +199,7 @@ export const english: RequestRules = {
     `\\b(?:give|get|find|bring) (?:me |us )?(?:a |an )?(?:human|agent|representative|operator|supervisor|live)\\b(?! (?:near|nearby|in|around|fee|number))`,
   ),
   // "They said to ask for an agent, so can I have one."
-  anyway: oneOf(
+  anyway: oneClause(
     `${HAVING_NAMED}(?:can|could|will|would) you (?:please )?(?:get|put|connect|transfer|patch) me (?:back )?(?:through )?(?:to|with) (?:him|her|them)\\b`,
     `\\b(?=(?:i|we) )${OWN_WORDS}(?:i|we) ${WISH_NOW} (?:to )?(?:get |have |see )?(?:his|her|their) (?:manager|boss|supervisor|superior)s?\\b(?! (?:is|was|to|name))`,
     `\\b(?:spoke|talked|speaking|talking) (?:to|with) (?<known>\\w+)\\b.{0,60}\\b(?:want|need|like) to (?:speak|talk) (?:to|with) \\k<known>\\b`,

@@ -1,4 +1,4 @@
-import { everywhere, oneOf, type RequestRules } from "./request-rules.ts";
+import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
 
 const PERSON =
   "(?:humaine?s?|etres? humains?|personnes?|gens|agente?s?|conseill(?:er|ere|ers|eres)|representante?s?|operat(?:eur|rice|eurs)|opera?trice|responsables?|superviseure?s?|managers?|gerante?s?|chefs?|employee?s?|collegues?|collaborat(?:eur|rice|eurs)|technicien(?:ne|s)?|specialistes?|expert(?:e|s)?|interlocut(?:eur|rice)|assistante?|standard(?:iste)?|service (?:client(?:s|ele)?|a la clientele|apres vente|humain|technique|commercial|(?:des? )?(?:fraudes?|facturation|reclamations?|contentieux|comptabilite|resiliations?|sinistres))|services? clients?|sav|support(?: (?:client|humain|technique))?|equipe|quelqu'un(?:e)?|quelqun|qqun|qqn|quelq'un|teleconseill(?:er|ere)|accueil|departement|direct(?:eur|rice)|secretaire|superieur)";
@@ -15,8 +15,8 @@ const TALK =
 
 export const french: RequestRules = {
   hint: /humain|personne|gens|agent|conseill|represent|operat|opera?trice|respons|supervis|manager|gerant|chef|employe|collegue|collabor|technicien|specialiste|expert|interlocut|assistant|standard|service|support|equipe|quelqu|qqu?n|accueil|departement|direct|transf|passe|mett|connect|robot|bot\b|machine|ordinateur|repondeur|automat|vocal|secretaire|superieur|sav\b/,
-  person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
-  aside: everywhere(
+  person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
+  aside: everyClause(
     // Promised, refused, offered; what others did or say
     `\\b(?:femme|mari|pere|mere|voisine?|amie?|collegue|il|elle|ils|qui|soeur|frere|fils|fille) (?:a|ont|avait|avaient) (?:\\w+ ){0,3}?(?:demande|reclame|voulu|passe|propose|appele|transfere)(?: \\w+){0,4}? ${PERSON}`,
     `\\b(?:m'a|m'ont|nous a|nous ont|lui a|leur a|l'a|l'ont) (?:\\w+ ){0,4}?(?:laisse|passe|propose|promis|transfere|mis|offert|permis)(?:e|s|es)?(?:(?! (?:je|passez|est ce)) [\\w']+){0,4}? ?${PERSON}`,
@@ -43,7 +43,7 @@ export const french: RequestRules = {
     `\\b(?:j'allais|allais|allait|allaient|devais) etre (?:\\w+ ){0,4}?(?:avec|a|par|au) ${WHO}`,
     `\\b${WHO} (?:doit|devait|devrait|va|allait|devrais) (?:me|nous|m') ?(?:rappeler|appeler|contacter|telephoner)`,
   ),
-  ask: oneOf(
+  ask: oneClause(
     `\\b${TALK}(?: (?:directement|maintenant|tout de suite|vite|au telephone|de vive voix|en direct|plutot))*(?: (?:a|avec|au|aux|de))? ?${WHO}`,
     `\\b(?:personne|quelqu'un|humain|agent|conseiller)(?: \\w+){0,2} (?:(?:que je|a qui|avec qui|a laquelle|avec lequel|qui) )+(?:je )?(?:peux|puisse|pourrais|peut)?(?: me)? ?(?:parler|discuter|m'aider|aider|repondre)`,
     `\\b(?:passe|passez|passer|transfere|transferez|transferer|connecte|connectez|connecter|mettez|mets|mettre|mis|dirigez|diriger|redirigez|rediriger|orientez|branchez|transmettez|renvoyez|envoyez|trouvez|donnez|donne|passiez|mettiez|appelez|appelle|cherchez)(?: moi| nous)?(?: (?:vite|donc|directement|tout de suite|s'il vous plait|en (?:relation|contact|communication|ligne|lien)|au telephone))*(?: (?:a|au|avec|vers|sur|aux|chez))? ?(?:${WHO})`,
@@ -62,7 +62,7 @@ export const french: RequestRules = {
     "\\b(?:je peux|puis je|pourrais je|est ce que je peux|je veux|je voudrais|j'aimerais|possible de) (?:parler|discuter|avoir)(?: a| avec)? quelqu'un",
     "\\bparlez? moi de vive voix|quelqu'un d'autre (?:s'il vous plait|svp)",
   ),
-  anyway: oneOf(
+  anyway: oneClause(
     `(?:${STRONG}|responsable|chef)\\b.{0,80}\\b(?:je (?:veux|voudrais|souhaite)|j'aimerais) lui parler`,
     `\\b(?:il me faut|je (?:veux|voudrais)|j'ai besoin de) (?:parler a |voir )?(?:son|sa|leur) (?:chef|responsable|superieure?|manager|patron)|\\bvous me l[ea] (?:repassez|passez)`,
     `\\b(?:${STRONG}|responsable)\\b.{0,60}\\b(?:vous pouvez|pouvez vous|pourriez vous|vous pourriez) me l[ea] (?:passer|repasser|donner)`,

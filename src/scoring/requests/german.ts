@@ -1,4 +1,4 @@
-import { everywhere, oneOf, type RequestRules } from "./request-rules.ts";
+import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
 
 const PERSON =
   "(?:menschen?|mensch|personen|person|leuten?|agent(?:en|in)?|mitarbeiter(?:in|innen|n|s)?|berater(?:in|n)?|kundenberater(?:in|n)?|kundenbetreuer(?:in)?|kundendienst(?:es|mitarbeiter\\w*)?|kundenservice(?:s|mitarbeiter\\w*)?|kundensupport|kundenbetreuung|service ?mitarbeiter\\w*|servicekraft|support(?: ?mitarbeiter\\w*)?|sachbearbeiter(?:in|n)?|ansprechpartner(?:in|n)?|vorgesetzten?r?|chef(?:in|s)?|leiter(?:in)?|abteilungsleiter(?:in)?|manager(?:in|s)?|teamleiter(?:in)?|operator|telefonist(?:in|en)?|vermittlung|zentrale|kollegen?|kollegin(?:nen)?|fachmann|experten?|expertin|spezialist(?:en|in)?|vertreter(?:in|s)?|reprasentanten?|reprasentantin|jemanden?|jemandem|irgendjemand(?:en|em)?|irgendwen|irgendwem|wen|wem|anderen?|team|\\w*abteilung|verantwortlichen?|techniker|call ?center|hotline|angestellten?)";
@@ -15,8 +15,8 @@ const MACHINE =
 
 export const german: RequestRules = {
   hint: /mensch|person|leute|agent|mitarbeiter|berat|kunden|service|support|sachbearb|ansprech|vorgesetzt|chef|leiter|manager|operator|telefonist|vermittlung|zentrale|kolleg|fachmann|expert|spezialist|vertreter|reprasent|jemand|we[nm]\b|andere|team|abteilung|verantwort|techniker|callcenter|call center|hotline|angestellt|verbind|durchstell|weiterleit|stell|roboter|bot\b|bots\b|maschine|computer|automat|anrufbeantworter|echt|real|richtig|\bki\b|ansage/,
-  person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
-  aside: everywhere(
+  person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
+  aside: everyClause(
     // Promised, refused, what would have been
     `\\b(?:wollte|wollten|sollte|konnte)(?: \\w+){0,4}? (?:mich|uns)(?: \\w+){0,2} (?:mit|zu|an) ${WHO} (?:\\w+ )?(?:verbinden|weiterleiten|durchstellen)`,
     `\\b(?:haben|hat|hatten|hatte|durfte|durften|liessen|liess)(?: \\w+){0,4}? (?:nicht|nie)(?: \\w+)? mit ${WHO} (?:sprechen|reden)(?: (?:lassen|durfen))?`,
@@ -43,7 +43,7 @@ export const german: RequestRules = {
     `\\bob ich (?:\\w+ ){0,2}?mit ${WHO} (?:sprechen|reden|verbunden werden) (?:will|wollte|mochte)`,
     `\\b(?:sagt|sagen|meint|meinte|sagte|meinen)(?: \\w+){0,2}? (?:man|du|ihr|sie) (?:muss|soll|sollte|kann|musse)(?: \\w+){0,3}? (?:nach|mit|um) ${WHO}(?: (?:fragen|sprechen|reden|bitten))?`,
   ),
-  ask: oneOf(
+  ask: oneClause(
     `\\b(?:mit|zu|an|bei)(?: ${WHO})(?: \\w+){0,4}? (?:sprechen|reden|unterhalten|telefonieren|chatten|verbunden werden|verbinden|verbindest|kommunizieren|sprech|schreiben|spreche|rede|in kontakt|kontakt|kommen|wenden|verbunden)`,
     `\\b(?:sprechen|reden|unterhalten|sprech|telefonieren|chatten|chat|gesprach|rede|spreche)(?: (?:ich|sie|mich|mal|bitte|jetzt|direkt|endlich|lieber|gerne|persoenlich|personlich))*(?: mit| zu) ${WHO}`,
     `\\b(?:verbinde|verbinden|verbind|verbindet|leite|leiten|leitest|stelle|stellen|stell|stellst|gib|geben|gebt|hol|holen|holt|schick|schicken|ruf|rufen|bring|bringen|vermittel\\w*|ubergeben|uberstellen|weiterleiten|durchstellen|kontaktieren|kontaktiere|kontakt|weiterverbinden|umleiten)(?: (?:sie|du|ihr|mich|uns|mir|bitte|jetzt|sofort|direkt|weiter|doch|mal|endlich|gleich|zu|mit|an|zum|zur|dem|den|ans telefon|meinen anruf|das gesprach))* ${WHO}`,
@@ -67,7 +67,7 @@ export const german: RequestRules = {
     "\\b(?:menschliche[nrs]?|echte[nr]?) (?:hilfe|unterstutzung|kundenservice|beratung|person|stimme)",
     `\\b(?:${DET} )?(?:${STRONG}) (?:ans telefon|sprechen|bitte)`,
   ),
-  anyway: oneOf(
+  anyway: oneClause(
     `(?:${STRONG}|chef)\\b.{0,80}\\b(?:(?:will|mochte) ich|ich (?:will|mochte)) mit (?:einem|einer|ihm|ihr|dem|der) (?:sprechen|reden)`,
     `\\bich (?:will|mochte|brauche|verlange)(?: (?:jetzt|bitte|sofort|endlich))* (?:seinen|ihren|deren) (?:chef|vorgesetzten|leiter)\\b`,
     `\\b(?:ich|wir) (?:will|mochte|muss|wollen)(?: (?:jetzt|bitte|sofort|endlich|gern|gerne|lieber))* mit (?:seinem|ihrem|deinem|euren) (?:chef|vorgesetzten|leiter) (?:sprechen|reden)`,

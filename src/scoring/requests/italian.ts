@@ -1,4 +1,4 @@
-import { everywhere, oneOf, type RequestRules } from "./request-rules.ts";
+import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
 
 const PERSON =
   "(?:uman[oaie]|esser[ei] uman[oi]|person[ae]|gente|agent[ei]|operator[ei]|operatric[ei]|rappresentant[ei]|consulent[ei]|addett[oaie]|assistent[ei]|supervisor[ei]|responsabil[ei]|manager|direttor[ei]|direttrice|capo|impiegat[oaie]|dipendent[ei]|collegh?[aie]|collega|tecnic[oi]|specialist[aie]|espert[oaie]|centralin(?:o|ista)|servizio (?:clienti|assistenza|di assistenza)|assistenza(?: clienti| umana)?|supporto(?: clienti| umano| tecnico)?|qualcuno|qualcun altro|qualcun'altro|team|reparto|ufficio \\w+|superiore|incaricato|segretaria)";
@@ -16,8 +16,8 @@ const TALK =
 
 export const italian: RequestRules = {
   hint: /uman|person|gente|agent|operator|operatric|rappresent|consulent|addett|assistent|supervis|respons|manager|dirett|capo|impiegat|dipendent|colleg|tecnic|specialist|espert|centralin|servizio|assistenza|support|qualcun|team|reparto|superior|incaricat|passa|passi|passat|passar|trasfer|mett|connett|robot|bot\b|macchin|computer|ufficio|segreteria|risponditore|automatic|virtual|registra/,
-  person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
-  aside: everywhere(
+  person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
+  aside: everyClause(
     // What would have been, what others say
     `\\bse (?:avessi|avessimo|fossi)(?: [\\w']+){0,5}? ${PERSON}`,
     `\\b(?:dice|diceva|dicono|scritto) che (?!(?:voglio|posso|vorrei) )(?:[\\w']+ ){0,5}?${PERSON}(?: (?:mi|ci|si) \\w+)?`,
@@ -38,7 +38,7 @@ export const italian: RequestRules = {
     `\\b(?:pregat[oa]|supplicat[oa]|implorat[oa]|chiesto)(?: [\\w']+){0,3}? (?:di|che) (?:passarmi|farmi parlare|parlare|essere|trasferirmi|mi passasse)(?: [\\w']+){0,4}? ?${PERSON}`,
     `\\bse (?:volevo|vorrei|volessi)(?: [\\w']+){0,3}? ${PERSON}`,
   ),
-  ask: oneOf(
+  ask: oneClause(
     `\\b${TALK}(?: (?:direttamente|adesso|ora|subito|per favore|al telefono|dal vivo|urgentemente|solo|invece))*(?: (?:con|a|ad|al|allo|alla|col|l'))* ?${WHO}`,
     `\\b(?:passi|passa|passate|passare|passarmi|passami|passatemi|trasferisca|trasferisci|trasferite|trasferire|trasferirmi|trasferiscimi|trasferitemi|connetti|connetta|connettere|connettermi|connettimi|colleghi|collega|collegare|collegarmi|collegami|metta|metti|mettere|mettermi|mettimi|mettetemi|mandami|inoltra|inoltrare|indirizza|indirizzi|smista|trovami|trovatemi|dammi|datemi|dia|chiama|chiamate|chiamami|fammi parlare|fatemi parlare)(?: (?:mi|subito|ora|adesso|per favore|in (?:contatto|comunicazione|linea|collegamento)|direttamente|al telefono))*(?: (?:con|a|ad|al|allo|alla|all'|verso|da))* ?${WHO}`,
     "\\b(?:passami|passatemi|trasferiscimi|trasferitemi|mi (?:passi|trasferisca|passa|passate|metta in linea|colleghi))(?: (?:subito|ora|adesso|per favore|qualcuno))*[ .!?]*$",
@@ -56,7 +56,7 @@ export const italian: RequestRules = {
     "\\bqualcuno (?:che )?(?:mi|ci) (?:richiami|chiami|contatti|aiuti|risponda)\\b",
     `\\bbisogno (?:del|di|dell') ?(?:servizio clienti|assistenza clienti)`,
   ),
-  anyway: oneOf(
+  anyway: oneClause(
     `(?:${STRONG}|responsabile|capo)\\b.{0,80}(?<!\\b(?:che|non|se) )\\b(?:voglio|vorrei)(?: parlare con (?:lui|lei|un[oa])|parlargli|parlarle| parlargli| parlarle)\\b`,
     `(?<!\\b(?:che|non|se) )\\b(?:mi serve|voglio|vorrei|ho bisogno del)(?: parlare con)?(?: il)? suo (?:capo|superiore|supervisore|responsabile)\\b|\\bme l[oa] ripass[ai]\\b`,
     `${STRONG}.{0,60}\\bme l[oa] (?:puo|puoi|potete|potrebbe) (?:passare|chiamare)`,

@@ -1,4 +1,4 @@
-import { everywhere, oneOf, type RequestRules } from "./request-rules.ts";
+import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
 
 const PERSON =
   "(?:humanos?|humanas?|ser(?:es)? humanos?|pessoas?|gente|agentes?|atendentes?|representantes?|operador(?:a|es)?|assistentes?|consultor(?:a|es)?|supervisor(?:a|es)?|gerentes?|chefes?|responsave(?:l|is)|funcionari[oa]s?|colaborador(?:a|es)?|tecnic[oa]s?|especialistas?|telefonistas?|atendimento(?: ao cliente| humano| pessoal)?|servico(?:s)? (?:ao|de apoio ao|de atendimento ao|de) cliente|apoio ao cliente|suporte(?: humano| tecnico)?|sac|central de atendimento|equipe|equipa|colega|alguem|outra|outro|departamento|setor(?: de \\w+)?|encarregad[oa]|superior)";
@@ -15,8 +15,8 @@ const TALK =
 
 export const portuguese: RequestRules = {
   hint: /human|pessoa|gente|agente|atend|represent|operador|assistente|consultor|supervisor|gerente|chefe|respons|funcion|colabor|tecnic|especialista|telefonista|servico|apoio|suporte|\bsac\b|equip|colega|alguem|departamento|encarreg|transf|pass[ae]|conect|encaminh|robo|bot|maquina|computador|gravac|virtual|superior|liga|setor/,
-  person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
-  aside: everywhere(
+  person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
+  aside: everyClause(
     // Promised, refused, offered; what would have been; what others say
     `\\b(?:disse|disseram|dizia|diziam|falou|falaram|prometeu|prometeram|avisou|garantiu)(?: \\w+){0,2}? que (?!(?:quero|preciso|posso) )(?:me |nos |ele |ela |eu )*(?:ia|iria|seria|iam|vai|vao|passaria|ligaria|ligariam|transferiria|entraria|um|uma|o|a|alguem)(?:(?! (?:quero|preciso|posso)) \\w+){0,5}? ${PERSON}`,
     `\\bse eu (?:quisesse|tivesse|fosse|soubesse)(?: \\w+){0,5}? ${PERSON}`,
@@ -44,7 +44,7 @@ export const portuguese: RequestRules = {
     `(?<!com )\\b(?:o|a|um|uma|seu|sua) ${PERSON} ja (?:\\w+ou|\\w+eu|\\w+iu|fez)\\b`,
     `\\b(?:implorei|pedi|supliquei|insisti)(?: \\w+){0,4}? (?:para|que|pra)(?: \\w+){0,4}? ${PERSON}`,
   ),
-  ask: oneOf(
+  ask: oneClause(
     `\\b${TALK}(?: (?:direto|diretamente|agora|ja|por favor|por telefone|ao vivo|logo|urgentemente|diretamente))*(?: (?:com|a|ao|para|pro|pra))+ ${WHO}`,
     `\\b(?:quero|queria|preciso|desejo|gostaria|prefiro|exijo|solicito|necessito|me (?:da|de|passa|passe|conecta|conecte|transfere|transfira|liga|ligue|arranja|chama|chame)|da me|de me|chama|chame|chamem|contate|contatar|contacte|contactar|contato|contacto|passa|passe|transfere|transfira|transferir|liga|ligue|liguem|conecte|conecta|traga|arranje|bota|coloca|coloque|manda)(?: (?:me|ja|agora|de|com|a|ao|para|pro|pra|ser atendid[oa] por|ser ajudad[oa] por|que me (?:passem?|transfiram?|atenda)|ter|ver|ajuda de|falar|por favor|do|da|o|um|uma))* (?:${WHO_STRONG}|(?:uma|um|o) (?:pessoa|setor de \\w+|departamento de \\w+|responsavel|funcionari[oa]|chefe|consultor)|(?:seu|sua|o|a) (?:chefe|gerente|superior|responsavel))(?! (?:para|perto|proxim))`,
     `\\b(?:passa|passe|passem|passar|passar-me|transfira|transfere|transfiram|transferir|transferid[oa]|conecte|conecta|conectar|conectad[oa]|encaminhe|encaminhar|encaminha|ligue|ligar|ligad[oa]|coloque|colocar|direcione|direcionar|redirecione|redirecionar|poe|ponha|por)(?: (?:me|ja|agora|por favor|em contato|em contacto|na linha|a chamada|a ligacao|minha ligacao))*(?: (?:com|a|ao|para|pra|pro|no|na))+ ${WHO}`,
@@ -62,7 +62,7 @@ export const portuguese: RequestRules = {
     `\\b(?:preciso|quero|queria)(?: \\w+){0,2} (?:servico ao cliente|atendimento ao cliente|apoio ao cliente)`,
     "\\b(?:onde esta|cade|onde estao)(?: (?:a|as|os|o|uma))* (?:pessoas?|gente|atendentes?|human\\w+)",
   ),
-  anyway: oneOf(
+  anyway: oneClause(
     `(?:${STRONG}|gerente|responsavel|chefe)\\b.{0,80}(?<!\\b(?:que|nao|se) )\\b(?:quero|preciso|queria) falar com (?:uma?|el[ea]|ess[ea])[ .!?]*$`,
     `(?<!\\b(?:que|nao|se) )\\b(?:quero|preciso)(?: d[eo])?(?: falar com)?(?: o)? (?:chefe|gerente|supervisor|superior) del[ea]\\b`,
     `(?<!\\bnao )\\bme (?:transfere|transfira|passa|passe|conecta|conecte)[ .!?]*$`,

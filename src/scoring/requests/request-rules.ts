@@ -21,6 +21,17 @@ export const everywhere = (...alternatives: readonly string[]): RegExp =>
 /** Alternatives as one expression. */
 export const oneOf = (...alternatives: readonly string[]): RegExp => new RegExp(`(?:${alternatives.join("|")})`, "u");
 
+/** Tried at the beginnings of words alone: most positions of a text lie inside one, and cost every alternative a look. */
+const AT_A_WORD = "(?<!\\w)";
+
+/** As `everywhere`, of alternatives that begin where a word does. */
+export const everyClause = (...alternatives: readonly string[]): RegExp =>
+  new RegExp(`${AT_A_WORD}(?:${alternatives.join("|")})`, "gu");
+
+/** As `oneOf`, of alternatives that begin where a word does. */
+export const oneClause = (...alternatives: readonly string[]): RegExp =>
+  new RegExp(`${AT_A_WORD}(?:${alternatives.join("|")})`, "u");
+
 /**
  * Alternatives as one expression, tried only in turns in which one of the words of `hint` occurs. For `test` alone: what it
  * matches begins where the turn does.

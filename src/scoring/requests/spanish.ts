@@ -1,4 +1,4 @@
-import { everywhere, oneOf, type RequestRules } from "./request-rules.ts";
+import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
 
 const PERSON =
   "(?:humanos?|humanas?|personas?|gente|agentes?|representantes?|operador(?:a|es)?|asesor(?:a|es)?|ejecutiv[oa]s?|encargad[oa]s?|supervisor(?:a|es)?|gerentes?|jef[ea]s?|responsables?|emplead[oa]s?|teleoperador(?:a|es)?|consultor(?:a|es)?|especialistas?|tecnic[oa]s?|atencion al (?:cliente|usuario)|servicio (?:al|de atencion al) cliente|servicio de atencion|soporte(?: (?:humano|tecnico))?|ser(?:es)? humanos?|companer[oa]s?|departamento|mostrador|recepcion(?:ista)?|centralita|call center|alguien|uno de (?:ustedes|vosotros|sus \\w+)|una de sus \\w+|otra persona)";
@@ -14,8 +14,8 @@ const TALK =
 
 export const spanish: RequestRules = {
   hint: /human|persona|gente|agente|represent|operador|asesor|ejecutiv|encargad|supervisor|gerente|jefe|respons|emplead|consultor|especialista|atencion|servicio|soporte|companer|departamento|alguien|transf|pas[ae]|comuni|conect|robot|bot|maquina|contestador|grabacion|virtual|ordenador|computador|recepcion/,
-  person: oneOf(`(?<![a-z])${PERSON}(?![a-z])`),
-  aside: everywhere(
+  person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
+  aside: everyClause(
     // Promised, refused, offered; what would have been; what others say
     `\\b(?:dijo|dijeron|decia|decian|prometio|prometieron|aseguro|aseguraron)(?: \\w+){0,2}? que (?:me |nos |le |se )*(?:iba|iban|va|van|pasaria|pasarian|llamaria|llamarian|transferiria|pondria|comunicaria|habia|un|una|el|la|alguien)(?:(?! (?:quiero|necesito|pase|puedo)) \\w+){0,5}? ${PERSON}(?: (?:me|nos|se) \\w+)?`,
     `\\bsi (?:yo )?(?:hubiera|hubiese|hubieramos)(?: \\w+){0,5}? ${PERSON}`,
@@ -44,7 +44,7 @@ export const spanish: RequestRules = {
     `\\b(?:pregunto|preguntaron|preguntaba) si (?:\\w+ ){0,2}?(?:queria|quiero|deseaba|preferia)(?: \\w+){0,3}? ${PERSON}`,
     `(?<!con )\\b(?:el|la|un|una|su) ${PERSON} (?:ya |nunca |tambien )*(?:se|lo|la|le|los) (?:\\w+[oo]|\\w+aron|\\w+ieron|ha|han)\\b`,
   ),
-  ask: oneOf(
+  ask: oneClause(
     `\\b${TALK}(?: (?:directamente|ahora|ya|por favor|por telefono|en vivo|mejor|urgentemente|de una vez))*(?: (?:con|a|al|de))+ ${WHO}`,
     `\\b${TALK} (?:humano|en persona con)`,
     `\\b(?:quiero|quisiera|necesito|deseo|querria|prefiero|exijo|busco|solicito|requiero|me gustaria|dame|deme|denme|ponme|pongame|pasame|paseme|pasenme|traigame|consigueme|consigame|comunicame|comuniqueme|comuniquenme|conectame|conecteme|transfiereme|transfierame|transfieranme|derivame|deriveme|contactame|contacteme|llama|llame|busca|avisa|contacte|contactar|contacta)(?: (?:me|ya|ahora|que me (?:pasen?|comuniquen?|atienda|transfieran?|pongan|llame)|tener|ver|a|con|al|ayuda de|asistencia de|hablar|por favor|de))* (?:${WHO_STRONG}|(?:un|una) persona|(?:el|la|un|una|su|tu) (?:jef[ea]|gerente|responsable|consultor|emplead[oa]|companer[oa]))(?! (?:para|en|mas cerca))`,
@@ -64,7 +64,7 @@ export const spanish: RequestRules = {
     "\\b(?:quiero|necesito|puedo|quisiera|deseo|me gustaria|podria) hablar(?: con alguien| con otra persona)",
     "\\bque (?:se ponga|venga|salga|hable) (?:un|una|el|la|alguien|su|tu)",
   ),
-  anyway: oneOf(
+  anyway: oneClause(
     `(?:${STRONG}|gerente|responsable|jef[ea])\\b.{0,80}(?<!\\b(?:que|no|si) )\\b(?:quiero|necesito|quisiera) hablar con (?:un[oa]|el|ella|ese|esa)[ .!?]*$`,
     `(?<!\\b(?:que|no|si) )\\b(?:quiero|necesito|quisiera)(?: hablar)?(?: con| a)? su (?:jef[ea]|superior|supervisora?|gerente|encargad[oa])\\b`,
     `\\b(?:${STRONG}|gerente|responsable)\\b.{0,60}\\bme (?:pasa|pase|comunica|comunique) con (?:el|ella|uno|una)\\b`,

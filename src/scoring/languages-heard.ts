@@ -1,0 +1,69 @@
+import { bitOf, LANGUAGES_OF_WORD } from "./language-words.ts";
+import { type Language, LANGUAGES } from "./language.ts";
+
+/** Words that are looked at: a turn of one letter a word must not cost more than others. */
+const MOST_WORDS = 400;
+/** A turn of so few known words may be in any language that has one of them. */
+const FEW = 4;
+const HAN = /\p{Script=Han}/u;
+/** Single letters are spelled out in any language. */
+const WORD = /[a-z]{2,}/g;
+
+/**
+ * The languages that a turn (`plainText`) is in by its own words, the one that most of them belong to first. What was declared
+ * for the call decides between languages with as many words; it and English, which callers everywhere mix in, are read
+ * beside the first from one word on that the first lacks; so is any other in a short turn, or if it has about as many words, and
+ * from two on always. Empty when nothing is known of the words and
+ * nothing was declared: then it may be any language.
+ */
+export function languagesHeard(plain: string, declared: Language | undefined): readonly Language[] {
+  const known = knownWords(plain);
+  const written: readonly Language[] = HAN.test(plain) ? ["zh"] : [];
+  if (known.length === 0) return written.length > 0 ? written : unknown(plain, declared);
+  const first = mostOf(known, declared);
+  const mask = bitOf(first);
+  const most = countOf(known, (word) => (word & mask) !== 0);
+  const beside = LANGUAGES.filter((language) => {
+    if (language === first) return false;
+    const bit = bitOf(language);
+    const lacking = countOf(known, (word) => (word & bit) !== 0 && (word & mask) === 0);
+    const likely = language === declared || language === "en" || known.length <= FEW;
+    return lacking >= 2 || (lacking === 1 && (likely || countOf(known, (word) => (word & bit) !== 0) >= most - 1));
+  });
+  return [...written, first, ...beside];
+}
+
+/** Sets of languages, one for each known word. */
+function knownWords(plain: string): readonly number[] {
+  const known: number[] = [];
+  let seen = 0;
+  for (const [word] of plain.matchAll(WORD)) {
+    if (++seen > MOST_WORDS) break;
+    const languages = LANGUAGES_OF_WORD.get(word);
+    if (languages !== undefined) known.push(languages);
+  }
+  return known;
+}
+
+const countOf = (known: readonly number[], counts: (word: number) => boolean): number => {
+  let count = 0;
+  for (const word of known) if (counts(word)) count++;
+  return count;
+};
+
+function mostOf(known: readonly number[], declared: Language | undefined): Language {
+  let most: Language = declared ?? "en";
+  let count = countOf(known, (word) => (word & bitOf(most)) !== 0);
+  for (const language of LANGUAGES) {
+    const bit = bitOf(language);
+    const own = countOf(known, (word) => (word & bit) !== 0);
+    if (own > count) [most, count] = [language, own];
+  }
+  return most;
+}
+
+/** Nobody's words: a name, a number, a word that is misheard. */
+function unknown(plain: string, declared: Language | undefined): readonly Language[] {
+  if (declared === undefined) return [];
+  return /\p{L}/u.test(plain) ? [declared, ...LANGUAGES.filter((language) => language !== declared)] : [declared];
+}
