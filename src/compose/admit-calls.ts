@@ -1,13 +1,13 @@
 import type { ReadyCheck } from "../http/health-routes.ts";
 import { type Admission, createAdmission } from "../runtime/admission.ts";
-import { countElsewhere } from "../runtime/fleet/count-elsewhere.ts";
+import { type AccountPlaces, openAccountPlaces } from "../runtime/fleet/account-places.ts";
 import type { GatewayNode } from "../runtime/node.ts";
 import type { CallId } from "../domain/ids.ts";
-import { type Bench, type Late, there } from "./bench.ts";
+import type { Bench, Late } from "./bench.ts";
 
 export type AdmitCalls = {
-  /** May this call have an assistant? Counted. */
-  readonly admit: (call: CallId) => boolean;
+  /** May this call have an assistant? Counted, once a call. */
+  readonly admit: (call: CallId) => Promise<boolean>;
   /** Says "full" in `/readyz`. */
   readonly check: ReadyCheck;
   /** Gives the places back of callers who leave before their media come; the result ends everything. */
@@ -16,21 +16,17 @@ export type AdmitCalls = {
 
 /** The limits of live calls, of this node and of all nodes together. */
 export function admitCalls(bench: Bench, late: Late): AdmitCalls {
-  const { settings, stores, nodeId, clock, log, metrics } = bench;
-  const limits = settings.calls;
-  const others =
-    limits.perAccount === undefined ? undefined : countElsewhere({ node: nodeId, leases: stores.leases, clock, log });
-  const admission: Admission = createAdmission({
-    limits,
-    live: () => there(late.live).calls(),
-    elsewhere: () => others?.count() ?? 0,
-    clock,
-  });
+  const { settings, clock, log, metrics } = bench;
+  const live = () => late.live?.calls() ?? [];
+  const account = accountPlaces(bench, live);
+  const admission: Admission = createAdmission({ limits: settings.calls, live, account, clock });
   return {
-    admit: (call) => {
-      const answer = admission.ask(call);
-      metrics.count("warmline_admissions_total", { answer });
-      if (answer !== "admitted") log.warn({ call, reason: answer }, "a call was served without an assistant");
+    admit: async (call) => {
+      const { answer, again } = await admission.ask(call);
+      if (!again) {
+        metrics.count("warmline_admissions_total", { answer });
+        if (answer !== "admitted") log.warn({ call, reason: answer }, "a call was served without an assistant");
+      }
       return answer === "admitted";
     },
     check: {
@@ -48,8 +44,14 @@ export function admitCalls(bench: Bench, late: Late): AdmitCalls {
       });
       return () => {
         unfollow();
-        others?.close();
+        account?.close();
       };
     },
   };
+}
+
+function accountPlaces(bench: Bench, live: () => readonly CallId[]): AccountPlaces | undefined {
+  const { settings, stores, nodes, clock, log } = bench;
+  const { perAccount: limit } = settings.calls;
+  return limit === undefined ? undefined : openAccountPlaces({ limit, places: stores.places, nodes, live, clock, log });
 }

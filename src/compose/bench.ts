@@ -40,6 +40,8 @@ export type Bench = Parts & {
   readonly numbers: Numbers;
   readonly metrics: Metrics;
   readonly judgement: Judgement;
+  /** How many gateways lived when the shared store last answered, this one included. */
+  readonly nodes: () => number;
   /** Agents as whoever rings them knows them; `stores.directory` is the record. */
   readonly people: RememberedAgents;
 };

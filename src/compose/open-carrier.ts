@@ -25,7 +25,7 @@ export type Carrier = {
 type CarrierParts = Bench & {
   readonly twilio: TwilioSettings;
   readonly late: Late;
-  readonly admit: (call: CallId) => boolean;
+  readonly admit: (call: CallId) => Promise<boolean>;
 };
 
 export async function openCarrier(bench: CarrierParts): Promise<Carrier> {

@@ -6,17 +6,20 @@ import type { Clock } from "../ports/clock.ts";
 import type { Bus } from "../ports/bus.ts";
 import type { Leases } from "../ports/leases.ts";
 import type { Once } from "../ports/once.ts";
+import type { Places } from "../ports/places.ts";
 import type { Presence } from "../ports/presence.ts";
 import type { RateLimit } from "../ports/rate.ts";
 import type { ReadyCheck } from "../http/health-routes.ts";
 import { createMemoryBus } from "../stores/memory/bus.ts";
 import { createMemoryCloakroom } from "../stores/memory/cloakroom.ts";
 import { createMemoryLeases } from "../stores/memory/leases.ts";
+import { createMemoryPlaces } from "../stores/memory/places.ts";
 import { createMemoryTokenBucket } from "../stores/memory/token-bucket.ts";
 import { createRedisBus } from "../stores/redis/bus.ts";
 import { createRedisCloakroom } from "../stores/redis/cloakroom.ts";
 import { createRedisLeases } from "../stores/redis/leases.ts";
 import { createRedisOnce } from "../stores/redis/once.ts";
+import { createRedisPlaces } from "../stores/redis/places.ts";
 import { createRedisTokenBucket } from "../stores/redis/token-bucket.ts";
 import { createMemoryPresence } from "../stores/memory/presence.ts";
 import { openPostgres, type PostgresStores } from "../stores/postgres/open.ts";
@@ -33,6 +36,7 @@ export type Stores = Omit<PostgresStores, "ready" | "secret"> & {
   /** Absent where this process is the only one. */
   readonly once?: Once;
   readonly cloakroom: Cloakroom;
+  readonly places: Places;
   /** Other nodes may work on the same cases. */
   readonly shared: boolean;
   /** What is kept on this node's disk while the records are away (H13); absent with embedded records. */
@@ -83,7 +87,7 @@ export async function openStores(settings: Settings, deps: { clock: Clock; log: 
 }
 
 type LiveSide = {
-  readonly stores: Pick<Stores, "presence" | "bus" | "leases" | "rate" | "once" | "cloakroom">;
+  readonly stores: Pick<Stores, "presence" | "bus" | "leases" | "rate" | "once" | "cloakroom" | "places">;
   close(): Promise<void>;
 };
 
@@ -98,8 +102,12 @@ function openLiveSide(settings: Settings, deps: { clock: Clock; log: Log }): Liv
     const presence = createMemoryPresence(deps);
     const bus = createMemoryBus(log);
     const leases = createMemoryLeases();
-    const stores = { presence, bus, leases, rate: createMemoryTokenBucket(rate), cloakroom: createMemoryCloakroom() };
-    return { stores, close: () => Promise.resolve(presence.close()) };
+    const alone = {
+      rate: createMemoryTokenBucket(rate),
+      cloakroom: createMemoryCloakroom(),
+      places: createMemoryPlaces(),
+    };
+    return { stores: { presence, bus, leases, ...alone }, close: () => Promise.resolve(presence.close()) };
   }
   const link = linkRedis(settings.redisUrl, log);
   const presence = createRedisPresence({ ...deps, link });
@@ -110,6 +118,7 @@ function openLiveSide(settings: Settings, deps: { clock: Clock; log: Log }): Liv
       leases: createRedisLeases({ link }),
       once: createRedisOnce({ link }),
       cloakroom: createRedisCloakroom({ link }),
+      places: createRedisPlaces({ link }),
       rate: createRedisTokenBucket({ link, name: "dials", rate }),
     },
     close: async () => {

@@ -12,6 +12,7 @@ import { type Auth, createAuth } from "../http/auth.ts";
 import { createDeskPage } from "../http/desk-page.ts";
 import { createHealthRoutes, type ReadyCheck } from "../http/health-routes.ts";
 import { createHttpServer, type HttpServer } from "../http/http-server.ts";
+import { rememberFleetSize } from "../runtime/fleet/fleet-size.ts";
 import { rememberAgents } from "../runtime/fleet/remember-agents.ts";
 import { measuredJournal } from "../runtime/measured-journal.ts";
 import { createNode, type GatewayNode } from "../runtime/node.ts";
@@ -82,9 +83,11 @@ function makeBench(parts: Parts): Bench {
   const { config, stores } = parts;
   const metrics = createMetrics();
   const people = rememberAgents({ ...parts, ...stores, node: parts.nodeId });
+  const { leases, nodes } = rememberFleetSize(stores.leases);
   return {
     ...parts,
-    stores: { ...stores, journal: measuredJournal(stores.journal, metrics), directory: people.told },
+    stores: { ...stores, leases, journal: measuredJournal(stores.journal, metrics), directory: people.told },
+    nodes,
     people,
     words: createWords(config),
     numbers: createNumbers(config.routing),

@@ -4,12 +4,16 @@
 import type { CallId } from "../domain/ids.ts";
 import { after, type EpochMs } from "../domain/time.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { AccountPlaces } from "./fleet/account-places.ts";
 
 export type AdmissionAnswer = "admitted" | "node-full" | "account-full";
 
 export type Admission = {
-  /** May this call have an assistant? An admitted call has its place until its media come, or for 20 s. */
-  ask(call: CallId): AdmissionAnswer;
+  /**
+   * May this call have an assistant? An admitted call has its place until its media come, or for 20 s. `again`: it was
+   * asked before, and this is the answer of then.
+   */
+  ask(call: CallId): Promise<{ readonly answer: AdmissionAnswer; readonly again: boolean }>;
   /** The caller is gone before their media came. */
   left(call: CallId): void;
   /** Why the next call would be refused; `undefined`: it would not. */
@@ -17,50 +21,53 @@ export type Admission = {
 };
 
 type Deps = {
-  readonly limits: { readonly perNode: number; readonly perAccount?: number };
+  readonly limits: { readonly perNode: number };
   /** Calls whose media are on this node. */
   readonly live: () => readonly CallId[];
-  /** Calls on the other nodes, as last heard. */
-  readonly elsewhere: () => number;
+  /** The limit of all gateways together; absent: there is none. */
+  readonly account?: Omit<AccountPlaces, "close"> | undefined;
   readonly clock: Pick<Clock, "now">;
 };
+
+type Asked = { readonly until: EpochMs; readonly answer: Promise<AdmissionAnswer>; refused: boolean };
 
 /** The opening is spoken before the media stream begins; a call that has none after this has none. */
 const EXPECTED_MS = 20_000;
 
-/** Answers from this node's memory: a call that is admitted counts at once, however many come in the same moment. */
-export function createAdmission({ limits, live, elsewhere, clock }: Deps): Admission {
-  const expected = new Map<CallId, EpochMs>();
+/** A call that is admitted counts at once, however many come in the same moment. */
+export function createAdmission({ limits, live, account, clock }: Deps): Admission {
+  // The carrier repeats a request whose answer it did not get.
+  const asked = new Map<CallId, Asked>();
   const here = (): ReadonlySet<CallId> => {
     const now = clock.now();
-    for (const [call, until] of expected) if (until <= now) expected.delete(call);
-    return new Set([...live(), ...expected.keys()]);
+    for (const [call, { until }] of asked) if (until <= now) asked.delete(call);
+    const expected = [...asked].filter(([, { refused }]) => !refused).map(([call]) => call);
+    return new Set([...live(), ...expected]);
   };
-  const answerFor = (count: number): AdmissionAnswer => {
-    if (count >= limits.perNode) return "node-full";
-    return count + elsewhere() >= (limits.perAccount ?? Infinity) ? "account-full" : "admitted";
-  };
+  const ofAccount = async (call: CallId, until: EpochMs, others: number): Promise<AdmissionAnswer> =>
+    account !== undefined && (await account.take(call, until, others)) === "full" ? "account-full" : "admitted";
   return {
-    ask: (call) => {
+    ask: async (call) => {
       const calls = here();
-      // The carrier repeats a request whose answer it did not get.
-      const answer = calls.has(call) ? "admitted" : answerFor(calls.size);
-      if (answer === "admitted") expected.set(call, after(clock.now(), EXPECTED_MS));
-      return answer;
+      const before = asked.get(call);
+      if (before) return { answer: await before.answer, again: true };
+      if (calls.has(call)) return { answer: "admitted", again: true };
+      const until = after(clock.now(), EXPECTED_MS);
+      const refused = calls.size >= limits.perNode;
+      const answer = refused ? Promise.resolve("node-full" as const) : ofAccount(call, until, calls.size);
+      const entry: Asked = { until, answer, refused };
+      asked.set(call, entry);
+      entry.refused = (await answer) !== "admitted";
+      return { answer: await answer, again: false };
     },
-    left: (call) => void expected.delete(call),
+    left: (call) => {
+      asked.delete(call);
+      account?.left(call);
+    },
     full: () => {
       const { size } = here();
-      switch (answerFor(size)) {
-        case "admitted":
-          return undefined;
-        case "node-full":
-          return `full: ${size} of ${limits.perNode} calls on this gateway`;
-        case "account-full":
-          return `full: ${size + elsewhere()} of ${limits.perAccount ?? 0} calls of the account`;
-        default:
-          return undefined;
-      }
+      if (size >= limits.perNode) return `full: ${size} of ${limits.perNode} calls on this gateway`;
+      return account?.full(size);
     },
   };
 }

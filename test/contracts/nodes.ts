@@ -4,6 +4,7 @@ import type { Bus, Channel } from "../../src/ports/bus.ts";
 import type { Cloakroom } from "../../src/ports/cloakroom.ts";
 import type { Leases } from "../../src/ports/leases.ts";
 import type { Once } from "../../src/ports/once.ts";
+import type { Places } from "../../src/ports/places.ts";
 import type { Rate, RateLimit } from "../../src/ports/rate.ts";
 import { at } from "../stores/values.ts";
 
@@ -13,6 +14,7 @@ export type NodesUnderTest = {
   readonly bucket: (rate: Rate) => RateLimit;
   readonly once: Once;
   readonly cloakroom: Cloakroom;
+  readonly places: Places;
   /** Resolves when what has been subscribed to so far will be heard. */
   listening(): Promise<void>;
   close(): Promise<void>;
@@ -157,6 +159,35 @@ export function nodesContract(name: string, open: () => Promise<NodesUnderTest>)
       expect(await swap("", "f", 1)).toEqual({ ok: true, value: true });
       await new Promise((resolve) => setTimeout(resolve, 20));
       expect(await cloakroom.look("list", at(now + 20))).toEqual({ ok: true, value: undefined });
+    });
+
+    test("a limited number of calls have a place, however many ask at once; who has one keeps it", async () => {
+      const { places } = under;
+      const take = (n: number) => places.take({ call: CallId(`p${n}`), limit: 3, at: at(1_000), until: at(21_000) });
+      const all = await Promise.all(Array.from({ length: 12 }, (_, n) => take(n)));
+      const answers = all.map((answer) => (answer.ok ? answer.value : answer.why));
+      expect(answers.toSorted()).toEqual([...Array<string>(9).fill("full"), ...Array<string>(3).fill("taken")]);
+      expect(await take(answers.indexOf("taken"))).toEqual({ ok: true, value: "kept" });
+      await places.give(CallId(`p${answers.indexOf("taken")}`));
+      expect(await take(99)).toEqual({ ok: true, value: "taken" });
+      expect(await take(answers.indexOf("taken"))).toEqual({ ok: true, value: "full" });
+    });
+
+    test("a place ends with its time, unless it is kept; what is kept counts beyond the limit too", async () => {
+      const { places } = under;
+      const take = (what: string, ms: number) =>
+        places.take({ call: CallId(what), limit: 2, at: at(ms), until: at(ms + 1_000) });
+      expect(await take("p1", 1_000)).toEqual({ ok: true, value: "taken" });
+      expect(await places.keep([CallId("p1"), CallId("p2"), CallId("p3")], at(1_500), at(6_500))).toEqual({
+        ok: true,
+        value: 3,
+      });
+      // A shorter time takes nothing away.
+      expect(await take("p2", 2_000)).toEqual({ ok: true, value: "kept" });
+      expect(await take("p4", 6_499)).toEqual({ ok: true, value: "full" });
+      expect(await take("p4", 6_500)).toEqual({ ok: true, value: "taken" });
+      expect(await places.keep([], at(7_499), at(9_000))).toEqual({ ok: true, value: 1 });
+      expect(await places.keep([], at(7_500), at(9_000))).toEqual({ ok: true, value: 0 });
     });
 
     test("one a second: the second waits for the rest of it, and asking costs nothing", async () => {

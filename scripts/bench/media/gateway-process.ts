@@ -16,6 +16,7 @@ import { createMemoryJournal } from "../../../src/stores/memory/journal.ts";
 import { createMemoryLeases } from "../../../src/stores/memory/leases.ts";
 import { createMemoryKeptAnswers } from "../../../src/stores/memory/kept-answers.ts";
 import { createMemoryPresence } from "../../../src/stores/memory/presence.ts";
+import { createMemoryPlaces } from "../../../src/stores/memory/places.ts";
 import { createMemoryTokenBucket } from "../../../src/stores/memory/token-bucket.ts";
 import { createLog } from "../../../src/telemetry/log.ts";
 
@@ -50,6 +51,7 @@ await wireGateway({
     leases: createMemoryLeases(),
     rate: createMemoryTokenBucket({ perSecond: 1, burst: 1 }),
     cloakroom: createMemoryCloakroom(),
+    places: createMemoryPlaces(),
     shared: false,
     checks: [],
     close: () => Promise.resolve(),

@@ -25,7 +25,7 @@ export type CallerWebhookDeps = AnswerDeps & {
   /** Callers of numbers that others host, sent to our bridge number. */
   readonly bridged?: Pick<BridgedCallers, "arrived">;
   /** May this call have an assistant? False: the fixed lines and keys serve it. */
-  readonly admit: (call: CallId) => boolean;
+  readonly admit: (call: CallId) => Promise<boolean>;
   /** Is there a vendor behind this assistant? Absent: behind each one. */
   readonly hasAssistant?: (assistant: string) => boolean;
 };
@@ -43,10 +43,10 @@ export async function onVoice(deps: CallerWebhookDeps, { form, query }: Webhook)
   const { mode, language, target, assistant } = deps.numbers.of(e164(request.to));
   // A stream that nobody answers would cost the caller seconds before the same keys are offered.
   const noAssistant = mode === "assistant" && deps.hasAssistant?.(assistant) === false;
-  // Only an assistant takes up a place: people, forwarded and closed numbers need no media here.
-  const overflow = mode === "assistant" && !noAssistant && !deps.admit(call);
   const bridged = await deps.bridged?.arrived(arrivalOf(request, query["code"] !== undefined));
   if (bridged?.kind === "ask-code") return answerBridgeCode(deps, language);
+  // Only an assistant takes up a place: people, forwarded and closed numbers need no media here, nor do digits.
+  const overflow = mode === "assistant" && !noAssistant && !(await deps.admit(call));
   const theirs = ofCaller(request, bridged?.caller);
   const known = await keepCaller(deps, call, theirs);
   const state = await deps.cases.deliver(

@@ -49,7 +49,7 @@ export type TwilioRoutesDeps = {
   readonly clock: Pick<Clock, "now">;
   readonly callbackDueAt: AnswerDeps["callbackDueAt"];
   /** May this call have an assistant? False: the fixed lines and keys serve it. */
-  readonly admit: (call: CallId) => boolean;
+  readonly admit: (call: CallId) => Promise<boolean>;
   /** Is there a vendor behind this assistant? Absent: behind each one. */
   readonly hasAssistant?: (assistant: string) => boolean;
   /** What the agent hears before the key: one or two sentences from the packet. */

@@ -2,6 +2,7 @@ import { createMemoryBus } from "../../../src/stores/memory/bus.ts";
 import { createMemoryCloakroom } from "../../../src/stores/memory/cloakroom.ts";
 import { createMemoryLeases } from "../../../src/stores/memory/leases.ts";
 import { createMemoryOnce } from "../../../src/stores/memory/once.ts";
+import { createMemoryPlaces } from "../../../src/stores/memory/places.ts";
 import { createMemoryTokenBucket } from "../../../src/stores/memory/token-bucket.ts";
 import { nodesContract } from "../../contracts/nodes.ts";
 import { silentLog } from "../values.ts";
@@ -12,6 +13,7 @@ nodesContract("memory", async () => ({
   bucket: createMemoryTokenBucket,
   once: createMemoryOnce(),
   cloakroom: createMemoryCloakroom(),
+  places: createMemoryPlaces(),
   listening: async () => undefined,
   close: async () => undefined,
 }));

@@ -3,6 +3,7 @@ import { createRedisBus } from "../../../src/stores/redis/bus.ts";
 import { createRedisCloakroom } from "../../../src/stores/redis/cloakroom.ts";
 import { createRedisLeases } from "../../../src/stores/redis/leases.ts";
 import { createRedisOnce } from "../../../src/stores/redis/once.ts";
+import { createRedisPlaces } from "../../../src/stores/redis/places.ts";
 import { createRedisTokenBucket } from "../../../src/stores/redis/token-bucket.ts";
 import { nodesContract } from "../../contracts/nodes.ts";
 import type { NodesUnderTest } from "../../contracts/nodes.ts";
@@ -27,6 +28,7 @@ async function open(server: Server | undefined): Promise<NodesUnderTest> {
     bucket: (rate) => createRedisTokenBucket({ link, name: "carrier", rate, prefix }),
     once: createRedisOnce({ link, prefix }),
     cloakroom: createRedisCloakroom({ link, prefix }),
+    places: createRedisPlaces({ link, prefix }),
     // One connection listens, in order: what it confirms last was asked for last.
     listening: () => new Promise((resolve) => void link.subscribe(`${prefix}:last`, () => undefined, resolve)),
     close: () => link.close(),

@@ -115,7 +115,7 @@ export async function startGateway(
       },
       words: { line: (language, line, values) => `${language}:${line} ${JSON.stringify(values)}` },
       clock,
-      admit,
+      admit: (call) => Promise.resolve(admit(call)),
       ...(hasAssistant && { hasAssistant }),
       ...(bridged && { bridged }),
       ...(dialled && { dialled: dialled(cases) }),

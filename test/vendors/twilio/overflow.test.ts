@@ -3,6 +3,7 @@ import { afterEach, expect, test } from "vitest";
 
 import { elements, parseXml, textOf } from "../../../lab/twilio/xml.ts";
 import type { CallId } from "../../../src/domain/ids.ts";
+import type { Arrived } from "../../../src/ports/hosted-assistant.ts";
 import type { NumberSetup } from "../../../src/ports/numbers.ts";
 import { CALL, CALLER, type Gateway, post, startGateway, voice } from "./gateway.ts";
 
@@ -31,6 +32,17 @@ test("the caller is told, in a menu of keys, and no stream is opened", async () 
   expect(verbs(body)).toEqual(["Gather", "Redirect"]);
   expect(says(body)).toEqual(["en:overflow"]);
   expect((await gateway.state())?.caller).toMatchObject({ place: "menu", overflow: true, modelDown: false });
+});
+
+test("a place is asked for when the digits are in, not when they are asked for", async () => {
+  full.length = 0;
+  const answers: Arrived[] = [{ kind: "ask-code" }, { kind: "go-on", caller: {} }];
+  const bridged = { arrived: async () => answers.shift() ?? ({ kind: "go-on" } as const) };
+  gateway = await startGateway({ bridged }, (call) => full.push(call) > 9);
+  await ask("/twilio/voice", { CallStatus: "ringing" });
+  expect(full).toEqual([]);
+  expect(says(await ask("/twilio/voice?code=asked", { Digits: "210934" }))).toEqual(["en:overflow-without-callback"]);
+  expect(full).toEqual([CALL]);
 });
 
 test("the answer stays the same as long as nothing happens, on every way the carrier may ask", async () => {

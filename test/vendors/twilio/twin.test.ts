@@ -106,7 +106,7 @@ beforeEach(async () => {
       words: { line: (_, line) => line },
       callbackDueAt: (at) => EpochMs(at + 3_600_000),
       whisper: async () => "a disputed charge",
-      admit: () => true,
+      admit: () => Promise.resolve(true),
     }),
   );
   const media = createMediaSocket({
