@@ -4,7 +4,7 @@ import { type HandoffOutcome, type OfferOutcome, PRIORITIES, type Priority } fro
 import { OwnerToken } from "../domain/ids.ts";
 import { after, EpochMs } from "../domain/time.ts";
 import { afterEffects, type Decision, enter, type Scene, withEscalation } from "./decision.ts";
-import { isEmergency, keepTrying } from "./emergency.ts";
+import { isEmergency, isGraver, keepTrying, sayEmergency } from "./emergency.ts";
 import { endOffer } from "./end-offer.ts";
 import { NO_LINE_IN_TIME, openOffer } from "./offer-progress.ts";
 import type { LineId } from "./lines.ts";
@@ -222,22 +222,23 @@ export function abandon(scene: Scene): Decision {
 export function replaceTarget(scene: Scene, event: Extract<CaseEvent, { kind: "escalation-decided" }>): Decision {
   const { escalation } = scene;
   const priority = moreUrgent(escalation.priority, event.priority);
+  // Danger to life is the reason from then on: it is answered at once, and nobody offers a callback any more (H14).
+  const graver = isGraver(scene, event.decision);
+  const line = graver ? [sayEmergency] : [];
   if (sameTarget(event, escalation)) {
-    // Danger to life is the reason from then on: nobody offers a callback any more (H14).
-    const graver = event.decision.emergency === true && !isEmergency(scene);
     if (!graver && priority === escalation.priority) return { state: scene.state, effects: [] };
     const state = withEscalation(scene.state, { priority, ...(graver && { decision: event.decision }) });
-    return { state, effects: [] };
+    return { state, effects: line };
   }
   const closing = endOpenOffer(scene, "replaced");
   const state = withEscalation(closing.state, {
     target: event.target,
-    decision: event.decision,
+    decision: { ...event.decision, ...(isEmergency(scene) && { emergency: true as const }) },
     priority,
     handoffs: scene.escalation.handoffs + 1,
   });
   const next = inScene(scene, { state, effects: [] });
-  return afterEffects(closing.effects, beginSearch(next, { t0: scene.at, attempt: 1, tried: [] }));
+  return afterEffects([...closing.effects, ...line], beginSearch(next, { t0: scene.at, attempt: 1, tried: [] }));
 }
 
 export const sameTarget = (event: Extract<CaseEvent, { kind: "escalation-decided" }>, { target }: EscalationPart) =>

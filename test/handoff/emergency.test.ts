@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { decide } from "../../src/handoff/decide.ts";
 import { defaultPolicy } from "../../src/handoff/policy.ts";
 import type { CaseState, HandoffKind } from "../../src/handoff/state.ts";
+import { EscalationId } from "../../src/domain/ids.ts";
 import { EpochMs } from "../../src/domain/time.ts";
 import { billing, disputes, events, LATER, stateOf } from "./scenes.ts";
 
@@ -67,6 +68,45 @@ describe("danger to life", () => {
     const another = decide(stateOf(kind), { ...decided, target: billing }, defaultPolicy);
     expect(another.state.handoff.kind).toBe("reserving");
     expect(said(another.effects)).toEqual(["emergency"]);
+  });
+});
+
+const danger = (id: string, target = disputes) => ({
+  ...events["escalation-decided"],
+  escalation: EscalationId(id),
+  target,
+  decision: { ...events["escalation-decided"].decision, trigger: "policy-intent" as const, emergency: true as const },
+});
+
+describe("the line is ordered with the decision, once for each escalation that is one", () => {
+  test.each(["none", "closed"] as const)("no handoff is open (%s): before anybody is asked", (kind) => {
+    const { state, effects } = decide(stateOf(kind), danger("esc-2"), defaultPolicy);
+    expect(state.handoff.kind).toBe("reserving");
+    expect(effects.map((effect) => effect.kind).slice(0, 3)).toEqual(["cut-speech", "speak", "reserve-agent"]);
+    expect(said(effects)).toEqual(["emergency"]);
+  });
+
+  test.each(["reserving", "waiting", "offering"] as const)("while %s, for this team or another", (kind) => {
+    for (const target of [disputes, billing]) {
+      const first = decide(stateOf(kind), danger("esc-2", target), defaultPolicy);
+      expect(said(first.effects)).toEqual(["emergency"]);
+      expect(said(decide(first.state, danger("esc-3", target), defaultPolicy).effects)).toEqual([]);
+    }
+  });
+
+  test("a caller who cancels and is in danger again hears it again", () => {
+    const first = decide(stateOf("none"), danger("esc-2"), defaultPolicy);
+    const cancelled = decide(first.state, events["caller-cancelled"], defaultPolicy);
+    expect(cancelled.state.handoff).toMatchObject({ kind: "closed", outcome: "returned" });
+    const second = decide(cancelled.state, danger("esc-3"), defaultPolicy);
+    expect(said(second.effects)).toEqual(["emergency"]);
+    expect(second.state.escalation?.decision.emergency).toBe(true);
+  });
+
+  test("another team, asked for without a word of it, makes a caller in danger no less so", () => {
+    const { state } = decide(inDanger("offering"), { ...events["escalation-decided"], target: billing }, defaultPolicy);
+    expect(state.escalation?.target).toEqual(billing);
+    expect(said(decide(state, events["caller-chose"], defaultPolicy).effects)).toEqual(["emergency"]);
   });
 });
 

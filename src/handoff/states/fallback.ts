@@ -4,7 +4,7 @@ import { after } from "../../domain/time.ts";
 import type { DecisionFacts } from "../../escalation/decision.ts";
 import { callbackQuestion, captureCallback, isCallbackQuestion, ticket } from "../capture-callback.ts";
 import { afterEffects, type Decision, enter, type Scene, stay, withEscalation } from "../decision.ts";
-import { keepTrying, sayEmergency } from "../emergency.ts";
+import { keepTrying } from "../emergency.ts";
 import { endOffer } from "../end-offer.ts";
 import { progressOffer } from "../offer-progress.ts";
 import type { LineId } from "../lines.ts";
@@ -83,7 +83,7 @@ function askedAgain(
 ): Decision {
   const danger = event.decision.emergency === true;
   const next = replaceTarget(scene, event);
-  if (!sameTarget(event, scene.escalation)) return danger ? afterEffects([cutSpeech, sayEmergency], next) : next;
+  if (!sameTarget(event, scene.escalation)) return danger ? afterEffects([cutSpeech], next) : next;
   if (danger) return keepTrying(inScene(scene, next), searchOf(handoff), handoff.offer);
   return event.decision.trigger === "explicit-request" ? wait(scene, handoff) : next;
 }

@@ -5,6 +5,7 @@ import type { EpochMs } from "../../domain/time.ts";
 import type { DecisionFacts } from "../../escalation/decision.ts";
 import { captureCallback } from "../capture-callback.ts";
 import { type Decision, type Scene, stay } from "../decision.ts";
+import { sayEmergency } from "../emergency.ts";
 import type { HandoffPolicy } from "../policy.ts";
 import { beginSearch } from "../search.ts";
 import type { CallerPart, CaseState, EscalationPart } from "../state.ts";
@@ -77,7 +78,12 @@ function begin(state: CaseState, at: EpochMs, policy: HandoffPolicy, fresh: Esca
   const begun = beginSearch({ state: opened, escalation, at, policy }, { t0: at, attempt: 1, tried: [] });
   return {
     state: begun.state,
-    effects: [{ kind: "cut-speech" }, ...begun.effects, { kind: "notify", what: "created", escalation: escalation.id }],
+    effects: [
+      { kind: "cut-speech" },
+      ...(escalation.decision.emergency === true ? [sayEmergency] : []),
+      ...begun.effects,
+      { kind: "notify", what: "created", escalation: escalation.id },
+    ],
   };
 }
 

@@ -42,18 +42,18 @@ export class CaseSide {
 
   /**
    * Tells the case; never rejects. A store that does not answer is asked again: what a caller wishes must not be lost.
-   * Resolves when it is committed, or given up and logged.
+   * Resolves when it is committed (true), or given up and logged.
    */
-  async tell(news: News, actor: string): Promise<void> {
+  async tell(news: News, actor: string): Promise<boolean> {
     const { cases, caseId, log, clock } = this.#parts;
     for (let tries = 1; ; tries += 1) {
       try {
         await cases.deliver(caseId, news, actor);
-        return;
+        return true;
       } catch (err) {
         const again = err instanceof Fault && err.retryable && tries < TRIES;
         log.error({ case: caseId, event: news.kind, count: tries, err }, "the case could not be told");
-        if (!again) return;
+        if (!again) return false;
         await new Promise<void>((wake) => void clock.at(after(clock.now(), RETRY_MS * tries), wake));
       }
     }

@@ -28,6 +28,7 @@ export type DialogueParts = {
   readonly turns: TurnLog;
   /** What the assistant says to this turn is not wanted: the system speaks. */
   readonly systemSpeaks: () => void;
+  /** The case cannot be told of danger to life: the line is said all the same. */
   readonly emergency: () => void;
 };
 
@@ -236,7 +237,7 @@ export class Dialogue {
     void this.#tell(wish);
   }
 
-  async #tell(wish: CallerWish): Promise<void> {
+  async #tell(wish: CallerWish): Promise<boolean> {
     const { side } = this.#parts;
     switch (wish.kind) {
       case "cancel":

@@ -1,7 +1,7 @@
 import type { Trigger } from "../../domain/closed-sets.ts";
 import type { EpochMs } from "../../domain/time.ts";
 import type { DecisionFacts, Escalate, EscalationDecision } from "../../escalation/decision.ts";
-import type { HandoffKind } from "../../handoff/state.ts";
+import { emptyCase, type EscalationPart, type HandoffKind } from "../../handoff/state.ts";
 import type { Target } from "../../handoff/vocabulary.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
@@ -45,7 +45,7 @@ export type EscalatorParts = {
   readonly target: Target;
   readonly clock: Clock;
   readonly log: Log;
-  /** The decision is about danger to life (H14): said at once. */
+  /** Says the emergency line for a case that cannot be told: danger to life does not wait for a store (H14). */
   readonly emergency: () => void;
 };
 
@@ -62,7 +62,6 @@ export type DecisionAbout = {
 /** Tells the case what the fast path decided. */
 export class Escalator {
   readonly #parts: EscalatorParts;
-  #emergencySaid = false;
 
   constructor(parts: EscalatorParts) {
     this.#parts = parts;
@@ -71,16 +70,16 @@ export class Escalator {
   /** True: the system speaks to the caller about it, so the assistant must not answer. */
   act(decision: EscalationDecision, about: DecisionAbout): boolean {
     if (!decision.escalate) return false;
-    const kind = this.#parts.side.state?.handoff.kind ?? "none";
+    const { handoff, escalation } = this.#parts.side.state ?? emptyCase;
+    const { kind } = handoff;
     if (SETTLED.has(kind)) return true;
     // What led to the handoff that is open is no second decision.
     if (OPEN.has(kind) && !isFresh(decision, about)) return false;
     const target = this.#targetOf(decision, about);
-    const saysEmergency = decision.emergency === true && (!this.#emergencySaid || ASKING.has(kind));
     void this.#tell(decision, target, about);
     if (!OPEN.has(kind)) return kind === "none" || kind === "closed";
-    const another = target.queue !== this.#parts.side.state?.escalation?.target.queue;
-    return another || saysEmergency || answersQuestion(decision, kind);
+    const another = target.queue !== escalation?.target.queue;
+    return another || isGraver(decision, escalation) || answersQuestion(decision, kind);
   }
 
   #targetOf(decision: Escalate, about: DecisionAbout): Target {
@@ -99,17 +98,12 @@ export class Escalator {
     const danger = decision.emergency === true ? { emergency: true as const } : {};
     const facts: DecisionFacts = { trigger, because, evidence, signals, thresholds, policyRevision, ...danger };
     const escalation = ids.escalation();
-    const asking = ASKING.has(side.state?.handoff.kind ?? "none");
     const actor = ASSISTANTS_DOING.has(trigger) ? "assistant" : "caller";
-    await side.tell(
+    const told = await side.tell(
       { kind: "escalation-decided", escalation, target, priority: priority ?? "medium", decision: facts },
       actor,
     );
-    // After the commit, since a decision cuts what is being said; before the promise, which needs a reservation first.
-    if (decision.emergency === true && !this.#emergencySaid) {
-      this.#emergencySaid = true;
-      if (!asking) this.#parts.emergency();
-    }
+    if (!told && decision.emergency === true) this.#parts.emergency();
     if (about.reason === undefined || side.state?.escalation?.id !== escalation) return;
     await keepNote(this.#parts, escalation, "issue", { reason: about.reason });
   }
@@ -117,6 +111,10 @@ export class Escalator {
 
 const isFresh = ({ evidence }: Escalate, { turn }: DecisionAbout): boolean =>
   turn === undefined || evidence.includes(turn.index);
+
+/** Then the case orders the emergency line with the commit, once for each escalation (H14). */
+const isGraver = ({ emergency }: Escalate, open: EscalationPart | undefined): boolean =>
+  emergency === true && open?.decision.emergency !== true;
 
 /** Asked whether to wait or to be called back, they ask for a person: the case says that they are waited for. */
 const answersQuestion = ({ trigger }: Escalate, kind: HandoffKind): boolean =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { HandoffState } from "../../../src/handoff/state.ts";
-import { capturing, dialogueDuring, offered, TEN, waiting } from "./dialogue-bench.ts";
+import { capturing, dialogueDuring, offered, stateWith, TEN, waiting } from "./dialogue-bench.ts";
 
 // H14, H3: what must reach people is decided before anything in the same turn is taken for a wish about the handoff.
 
@@ -42,17 +42,24 @@ test("a person was asked for before: danger that is said only now is decided all
   expect(told).toMatchObject([{ decision: { trigger: "explicit-request" } }, decided]);
 });
 
-test("the line is said by whoever speaks next: here while somebody is sought, by the case when it had asked", async () => {
-  for (const [handoff, times] of [
-    [waiting, 1],
-    [offered, 0],
-    [readBack, 0],
-  ] as const) {
-    const { says, emergencies } = dialogueDuring(handoff);
-    says("I want to kill myself.");
-    await Promise.resolve();
-    expect(emergencies()).toBe(times);
-  }
+test("the line comes with the commit, and without one when the case cannot be told", async () => {
+  const { says, emergencies, cutOff } = dialogueDuring({ kind: "none" });
+  says("I want to kill myself.");
+  await Promise.resolve();
+  expect(emergencies()).toBe(0);
+  cutOff();
+  says("I am going to kill myself.");
+  await Promise.resolve();
+  expect(emergencies()).toBe(1);
+});
+
+test("danger that is said again after a handoff was cancelled is decided again, as danger", () => {
+  const { told, says, during, dialogue } = dialogueDuring({ kind: "none" });
+  says("I want to kill myself tonight.");
+  during({ kind: "closed", outcome: "returned" });
+  dialogue.resumed("cancelled", stateWith({ kind: "closed", outcome: "returned" }));
+  expect(says("I am going to kill myself now.")).toBe("handled");
+  expect(told).toMatchObject([decided, decided]);
 });
 
 test("what policy brings to people is decided, and the wish beside it kept", () => {

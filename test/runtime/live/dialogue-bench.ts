@@ -38,6 +38,7 @@ export const waiting: HandoffState = {
 export function dialogueDuring(handoff: HandoffState, language = "en") {
   const told: News[] = [];
   const said: string[] = [];
+  let reached = true;
   let emergencies = 0;
   let state: CaseState = stateWith(handoff);
   const deps = {
@@ -57,7 +58,10 @@ export function dialogueDuring(handoff: HandoffState, language = "en") {
     get state() {
       return state;
     },
-    tell: async (news: News) => void told.push(news),
+    tell: async (news: News) => {
+      told.push(news);
+      return reached;
+    },
   };
   const parts = {
     deps,
@@ -77,7 +81,10 @@ export function dialogueDuring(handoff: HandoffState, language = "en") {
   return {
     told,
     dialogue,
+    /** How often the emergency line was said without the case. */
     emergencies: () => emergencies,
+    /** From now on the case cannot be told. */
+    cutOff: () => void (reached = false),
     during: (next: HandoffState) => void (state = stateWith(next)),
     says: (text: string): string => {
       said.push(text);
