@@ -79,6 +79,9 @@ function heard(chunks: readonly Buffer[], lane: boolean): string[] {
   return events;
 }
 
+/** In front of anything but a control frame or the rest of it, it is an error of the protocol. */
+const firstPart = masked(usual.slice(0, 40), { fin: false });
+
 const message = oneof(
   tuple(integer({ min: 0, max: 99_999 }), uint8Array({ minLength: 0, maxLength: 400 })).map(([at, bytes]) =>
     masked(audio(at, Buffer.from(bytes).toString("base64"))),
@@ -88,8 +91,18 @@ const message = oneof(
     masked(JSON.stringify({ event: "invented", long: "x".repeat(70_000) })),
     masked("are you there?", { opcode: 9 }),
     Buffer.concat([masked(usual.slice(0, 40), { fin: false }), masked(usual.slice(40), { opcode: 0 })]),
+    firstPart,
+    masked(usual.slice(40), { opcode: 0 }),
+    Buffer.concat([firstPart, masked("are you there?", { opcode: 9 }), masked(usual.slice(40), { opcode: 0 })]),
+    Buffer.concat([firstPart, masked("", { opcode: 0, fin: false }), masked(usual.slice(40), { opcode: 0 })]),
   ),
 );
+
+test("a whole frame inside of a message in parts is what it is to ws: an error, nothing is heard from there on", () => {
+  const frames = [masked(usual), firstPart, masked(audio(40)), masked(usual.slice(40), { opcode: 0 }), masked(usual)];
+  expect(heard(frames, true)).toEqual(heard(frames, false));
+  expect(heard(frames, true)).toHaveLength(1);
+});
 
 test("frames that are cut anywhere, or come together, are heard as they were sent", () => {
   assert(
