@@ -10,3 +10,10 @@ export type IntentRule = {
 };
 
 export type IntentRules = Readonly<Record<PolicyIntent, IntentRule>>;
+
+/** Several patterns as one. */
+export const anyOf = (...patterns: readonly RegExp[]): RegExp =>
+  new RegExp(`(?:${patterns.map(({ source }) => source).join("|")})`, "u");
+
+/** Several patterns as one, found everywhere. */
+export const allOf = (...patterns: readonly RegExp[]): RegExp => new RegExp(anyOf(...patterns).source, "gu");
