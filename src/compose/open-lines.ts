@@ -5,6 +5,7 @@ import type { BridgedCallers } from "../ports/hosted-assistant.ts";
 import type { Desk } from "../ports/desk.ts";
 import type { Telephony } from "../ports/telephony.ts";
 import type { Tools } from "../ports/tools.ts";
+import { recordLineStage } from "../runtime/case-metrics.ts";
 import { identifyCallers } from "../runtime/identify-caller.ts";
 import type { GatewayNode } from "../runtime/node.ts";
 import { ExpectedCallers } from "../runtime/hosted/expected-callers.ts";
@@ -96,6 +97,8 @@ function lineDeps(bench: Bench, node: GatewayNode, beside: Beside): Omit<LiveDep
       },
       toolRun: beside.toolRun,
       risk: beside.risk,
+      lineBegan: (line, state, at) => recordLineStage(metrics, { line, state, at }),
+      audioDropped: () => metrics.count("warmline_audio_dropped_total", { towards: "assistant" }),
       lineHeard: (sound, seconds) => metrics.count("warmline_line_seconds_total", { sound }, seconds),
       promiseCut: (kind) => metrics.count("warmline_promises_total", { kind, kept: "cut" }),
       promiseHeard: (kind) => metrics.count("warmline_promises_total", { kind, kept: "heard" }),

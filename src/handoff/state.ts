@@ -72,6 +72,8 @@ export type HandoffState =
     } & Search)
   | ({
       readonly kind: "moving";
+      /** When the caller's leg was first told to go. */
+      readonly orderedAt: EpochMs;
       readonly offer: Offer;
       readonly tries: number;
       readonly callerIn: boolean;

@@ -4,6 +4,7 @@
 import type { Blame } from "../domain/fault.ts";
 import type { HandoffOutcome, OfferOutcome, Trigger } from "../domain/closed-sets.ts";
 import type { EpochMs } from "../domain/time.ts";
+import type { LineId } from "../handoff/lines.ts";
 import type { CaseState, HandoffState, Offer } from "../handoff/state.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { CaseLoop, CaseStep } from "./case-loop.ts";
@@ -11,11 +12,13 @@ import type { CaseLoop, CaseStep } from "./case-loop.ts";
 /**
  * The stages of the budget (design §2), each from the decision. `reserved` to `ringing` are those of the first agent
  * asked; `dialled`: the carrier has the request; `move-ordered`: the caller's leg was told to go; `moved`: it is in the
- * room; `fallback`: the sentence that offers it was ordered.
+ * room; `promised` and `fallback`: the first audio of that sentence was sent to the caller's line (`recordLineStage`). To
+ * a caller in the carrier's menu the carrier says it with the next document: `fallback` is its order then.
  */
 export type Stage =
   | "reserved"
   | "painted"
+  | "promised"
   | "dialled"
   | "ringing"
   | "accepted"
@@ -26,6 +29,8 @@ export type Stage =
 
 export type Sample =
   | { readonly kind: "stage"; readonly stage: Stage; readonly ms: number }
+  /** From the order to move the caller to the bridge. */
+  | { readonly kind: "move"; readonly ms: number }
   | { readonly kind: "escalation"; readonly trigger: Trigger }
   | { readonly kind: "offer"; readonly outcome: OfferOutcome }
   | { readonly kind: "handoff"; readonly outcome: HandoffOutcome }
@@ -35,7 +40,15 @@ export type Sample =
 
 /** What one commit adds to the figures. */
 export function samplesOf(step: CaseStep): readonly Sample[] {
-  return [...decisions(step), ...stages(step), ...offers(step), ...endings(step), ...promises(step), ...faults(step)];
+  return [
+    ...decisions(step),
+    ...stages(step),
+    ...moves(step),
+    ...offers(step),
+    ...endings(step),
+    ...promises(step),
+    ...faults(step),
+  ];
 }
 
 /** Counts every commit of this node, from now on; the result ends it. */
@@ -45,10 +58,30 @@ export function feedCaseMetrics(cases: Pick<CaseLoop, "onStep">, metrics: Pick<M
   });
 }
 
+/** What the caller hears belongs to the budget when it begins, not when it was ordered; `at`: its first audio. */
+export function recordLineStage(
+  metrics: Pick<Metrics, "count" | "observe">,
+  { line, state, at }: { readonly line: LineId; readonly state: CaseState | undefined; readonly at: EpochMs },
+): void {
+  const stage = state && lineStage(line, state.handoff);
+  const t0 = state && decidedAt(state.handoff);
+  if (stage !== undefined && t0 !== undefined) record(metrics, { kind: "stage", stage, ms: Math.max(0, at - t0) });
+}
+
+/** The first question only; a repeated one says nothing about the budget. */
+function lineStage(line: LineId, handoff: HandoffState): Stage | undefined {
+  if (line === "promise") return "promised";
+  return line.startsWith("offer-") && handoff.kind === "offering-fallback" && handoff.asked === 1
+    ? "fallback"
+    : undefined;
+}
+
 function record(metrics: Pick<Metrics, "count" | "observe">, sample: Sample): void {
   switch (sample.kind) {
     case "stage":
       return metrics.observe("warmline_stage_seconds", { stage: sample.stage }, sample.ms / 1_000);
+    case "move":
+      return metrics.observe("warmline_move_seconds", {}, sample.ms / 1_000);
     case "escalation":
       return metrics.count("warmline_escalations_total", { trigger: sample.trigger });
     case "offer":
@@ -85,8 +118,16 @@ function stages({ before, after, event }: CaseStep): readonly Sample[] {
   if (entered("moving")) reached.push("move-ordered");
   if (movesIn(before) !== movesIn(after) && movesIn(after)) reached.push("moved");
   if (bridges({ before, after, event })) reached.push("bridged");
-  if (entered("offering-fallback") && before.handoff.kind !== "capturing-callback") reached.push("fallback");
+  const byCarrier = after.caller?.place !== "assistant";
+  if (byCarrier && entered("offering-fallback") && before.handoff.kind !== "capturing-callback")
+    reached.push("fallback");
   return reached.map((stage): Sample => ({ kind: "stage", stage, ms: Math.max(0, event.at - t0) }));
+}
+
+function moves(step: CaseStep): readonly Sample[] {
+  const { handoff } = step.before;
+  if (handoff.kind !== "moving" || !bridges(step)) return [];
+  return [{ kind: "move", ms: Math.max(0, step.event.at - handoff.orderedAt) }];
 }
 
 /** Later agents are asked after an earlier one's window: their times say nothing about the budget of these stages. */

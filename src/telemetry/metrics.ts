@@ -11,7 +11,7 @@ const COUNTERS = {
   warmline_promises_total: { help: "Promises made to callers.", labels: ["kind", "kept"] },
   warmline_admissions_total: { help: "Calls that asked for an assistant, by the answer.", labels: ["answer"] },
   warmline_line_seconds_total: { help: "Audio of callers that was looked at, by what was in it.", labels: ["sound"] },
-  warmline_audio_dropped_total: { help: "Frames of audio that a full socket did not take.", labels: ["towards"] },
+  warmline_audio_dropped_total: { help: "Pieces of audio that could not be passed on in time.", labels: ["towards"] },
 } as const;
 
 const HISTOGRAMS = {
@@ -24,7 +24,13 @@ const HISTOGRAMS = {
   warmline_stage_seconds: {
     help: "From the decision to a stage of the handoff.",
     labels: ["stage"],
-    buckets: [0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 20, 30, 60],
+    // Every limit of the budget is an edge, so that a share of kept ones can be read off.
+    buckets: [0.05, 0.1, 0.2, 0.3, 0.5, 1, 1.5, 2, 5, 10, 20, 28, 30, 60],
+  },
+  warmline_move_seconds: {
+    help: "From the order that moves the caller to the bridge.",
+    labels: [],
+    buckets: [0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 5],
   },
   warmline_commit_seconds: {
     help: "Time to commit an event.",

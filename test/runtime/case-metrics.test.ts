@@ -4,9 +4,10 @@ import { AgentId, CallId, EscalationId, LegId, NodeId, OfferId, OwnerToken, Queu
 import { EpochMs } from "../../src/domain/time.ts";
 import { decide } from "../../src/handoff/decide.ts";
 import { defaultPolicy } from "../../src/handoff/policy.ts";
+import type { LineId } from "../../src/handoff/lines.ts";
 import type { News } from "../../src/ports/cases.ts";
 import { type CaseLoop, createCaseLoop } from "../../src/runtime/case-loop.ts";
-import { feedCaseMetrics, samplesOf } from "../../src/runtime/case-metrics.ts";
+import { feedCaseMetrics, recordLineStage, samplesOf } from "../../src/runtime/case-metrics.ts";
 import { measuredJournal } from "../../src/runtime/measured-journal.ts";
 import { randomIds } from "../../src/runtime/random-ids.ts";
 import { createMemoryJournal } from "../../src/stores/memory/journal.ts";
@@ -112,6 +113,11 @@ const UNTIL_BRIDGED: readonly (readonly [number, News])[] = [
   [6_700, { kind: "caller-joined" }],
 ];
 
+/** The line's first audio is sent to the caller. */
+async function hears(line: LineId, atMs: number): Promise<void> {
+  recordLineStage(metrics, { line, state: await loop.state(CALL), at: EpochMs(START + atMs) });
+}
+
 describe("a case that ends well", () => {
   test("each stage is measured from the decision, once", async () => {
     await play(...UNTIL_BRIDGED);
@@ -124,6 +130,24 @@ describe("a case that ends well", () => {
     expect(await stage("moved")).toEqual({ seconds: 5.7, count: 1 });
     expect(await stage("bridged")).toEqual({ seconds: 5.7, count: 1 });
     expect((await stage("fallback")).count).toBeUndefined();
+    expect(await figure("warmline_move_seconds_count")).toBe(1);
+    expect(await figure("warmline_move_seconds_sum")).toBeCloseTo(0.7);
+  });
+
+  test("a promise counts when it begins, whatever was ordered before and whatever else is said", async () => {
+    await play(...UNTIL_RINGING.slice(0, 4));
+    expect((await stage("promised")).count).toBeUndefined();
+    await hears("holding-1", 1_500);
+    await hears("promise", 1_900);
+    expect(await stage("promised")).toEqual({ seconds: 0.9, count: 1 });
+  });
+
+  test("every limit of the budget is the edge of a bucket", async () => {
+    await play(...UNTIL_BRIDGED);
+    const edges =
+      (await metrics.text()).match(/stage_seconds_bucket\{le="[\d.]+",stage="bridged"\}/gu)?.join(" ") ?? "";
+    for (const limit of [0.1, 0.3, 0.5, 1, 1.5, 2, 20, 28, 30]) expect(edges).toContain(`le="${limit}"`);
+    expect(await figure('warmline_move_seconds_bucket{le="1.5"}')).toBe(1);
   });
 
   test("the decision, the offer, the handoff and the kept promise are counted once, repetitions and the end included", async () => {
@@ -161,15 +185,23 @@ describe("a case that does not", () => {
       ...UNTIL_RINGING.slice(0, 5),
       [1_300, { kind: "dial-refused", offer: OFFER, fault: refused }],
       [1_500, { kind: "no-agent-free", attempt: 2, why: "all-busy" }],
-      [3_000, { kind: "caller-pressed", key: "2" }],
-      [5_000, { kind: "caller-pressed", key: "1" }],
     );
-    expect(await stage("fallback")).toEqual({ seconds: 0.5, count: 1 });
+    expect((await stage("fallback")).count).toBeUndefined();
+    await hears("offer-after-attempts", 2_200);
+    await play([3_000, { kind: "caller-pressed", key: "2" }], [5_000, { kind: "caller-pressed", key: "1" }]);
+    // With an assistant on the line the question counts when it begins, and once.
+    expect(await stage("fallback")).toEqual({ seconds: 1.2, count: 1 });
     expect(await figure('warmline_faults_total{blame="carrier",code="dial-refused"}')).toBe(1);
     expect(await figure('warmline_offers_total{outcome="carrier-fault"}')).toBe(1);
     expect(await figure('warmline_handoffs_total{outcome="callback"}')).toBe(1);
     expect(await figure('warmline_promises_total{kind="person",kept="no"}')).toBe(1);
     expect(await figure('warmline_promises_total{kind="callback",kept="made"}')).toBe(1);
+  });
+
+  test("in the carrier's menu the question counts when it is ordered: the carrier says it at once", async () => {
+    const toPeople: News = { ...arrived, mode: "queue" };
+    await play([0, toPeople], [800, { kind: "no-agent-free", attempt: 1, why: "all-busy" }]);
+    expect(await stage("fallback")).toEqual({ seconds: 0.8, count: 1 });
   });
 
   test("a caller who leaves while it rings releases us from the promise", async () => {

@@ -135,6 +135,7 @@ function moving(scene: Scene, handoff: Accepted): Extract<HandoffState, { kind: 
     kind: "moving",
     ...searchOf(handoff),
     offer: handoff.offer,
+    orderedAt: scene.at,
     tries: 1,
     callerIn: false,
     asked: false,

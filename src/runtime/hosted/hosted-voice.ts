@@ -55,6 +55,7 @@ export class HostedVoice {
     this.lines = new LineQueue({
       clock,
       session: () => parts.session,
+      began: (line) => parts.deps.hooks.lineBegan?.(line, parts.side.state, clock.now()),
       ended: (line) => void parts.side.tell({ kind: "line-ended", line }, "assistant"),
       changed: () => this.#quiet.changed(),
       // A model that is told to say a line may take its time, or wait for the caller to end.

@@ -8,6 +8,8 @@ import { type FixedLine, speakingMs, YIELD_MAX_MS } from "../live/speech.ts";
 export type LineQueueParts = {
   readonly clock: Clock;
   readonly session: () => HostedSession;
+  /** An ordered line was begun, as the vendor says. */
+  readonly began: (line: LineId) => void;
   /** An ordered line was heard to its end, or could not be said. */
   readonly ended: (line: LineId) => void;
   readonly changed: () => void;
@@ -97,6 +99,7 @@ export class LineQueue {
     const current = this.#current;
     if (current === undefined || current.begun || (name !== undefined && name !== current.name)) return;
     current.begun = true;
+    if (current.why === "ordered") this.#parts.began(current.line);
     const took = this.#parts.clock.now() - current.askedAt;
     this.#latencyMs = Math.max(600, Math.round(this.#latencyMs * 0.7), took);
     this.#watch(current, speakingMs(current.text) + SLACK_MS, () => this.#finish(current));

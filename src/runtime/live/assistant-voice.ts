@@ -80,7 +80,7 @@ export class AssistantVoice {
     this.#instructions = instructionsFor(facts.profile.instructions, this.#mode);
     const { assistant, clock, log, settings } = deps;
     this.#link = new AssistantLink(
-      { ...settings, assistant, clock, log, setup: () => this.#setup() },
+      { ...settings, assistant, clock, log, setup: () => this.#setup(), audioDropped: deps.hooks.audioDropped },
       {
         ready: (again) => this.#ready(again),
         event: (event) => listener.event(event),
@@ -226,6 +226,7 @@ export class AssistantVoice {
       {
         itemStarted: (item, at) => this.#listener.itemStarted(item, at),
         itemHeard: (words) => this.#listener.itemHeard(words),
+        lineBegan: (begun, at) => deps.hooks.lineBegan?.(begun, side.state, at),
         lineEnded: (ended) => void side.tell({ kind: "line-ended", line: ended }, "assistant"),
         promiseCut: (kind) => this.#promiseCut(kind),
         mute: () => this.#mute(),

@@ -1,5 +1,6 @@
 import type { PolicyIntent } from "../../domain/closed-sets.ts";
 import type { EscalationPolicy } from "../../escalation/policy.ts";
+import type { LineId } from "../../handoff/lines.ts";
 import type { CaseState } from "../../handoff/state.ts";
 import type { Assistant } from "../../ports/assistant.ts";
 import type { Cases } from "../../ports/cases.ts";
@@ -41,6 +42,10 @@ export type LiveHooks = {
   /** How near a decision is, 0 to 1, after each judged turn. */
   readonly risk?: (caseId: CaseId, risk: number) => void;
   readonly callerInterrupted?: () => void;
+  /** A line that the case ordered begins on the caller's line at `at`; `state`: the case then. */
+  readonly lineBegan?: (line: LineId, state: CaseState | undefined, at: EpochMs) => void;
+  /** A piece of a caller's audio was dropped before an assistant's session could take it. */
+  readonly audioDropped?: () => void;
   /** What is on callers' lines, in seconds of the audio that was looked at. */
   readonly lineHeard?: (sound: LineSound, seconds: number) => void;
 };

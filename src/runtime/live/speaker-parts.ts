@@ -15,6 +15,8 @@ export type SpokenWords = {
 export type SpeakerListener = {
   itemStarted(item: string, at: EpochMs): void;
   itemHeard(words: SpokenWords): void;
+  /** Of an ordered line: its first audio begins on the caller's line at `at`. */
+  lineBegan(line: LineId, at: EpochMs): void;
   /** Of an ordered line: heard, interrupted, or impossible. */
   lineEnded(line: LineId): void;
   promiseCut(kind: PromiseKind): void;

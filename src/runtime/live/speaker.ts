@@ -170,18 +170,21 @@ export class Speaker {
     this.#tags += 1;
     const tag = `${speech.kind === "line" ? speech.line : "answer"}#${this.#tags}`;
     const parts = { ...this.#parts, mouth: this.#mouth };
-    const current = new SpeechInProgress({ tag, speech, again }, parts, this.#speechListener());
+    const current = new SpeechInProgress({ tag, speech, again }, parts, this.#speechListener(speech));
     this.#current = current;
     current.ask(session, this.#parts.patience().firstAudioMs);
     this.#listener.changed();
   }
 
-  #speechListener(): SpeechListener {
+  #speechListener(speech: Speech): SpeechListener {
     return {
       ...this.#listener,
       // Rises at once and falls slowly: one fast answer says little about the next.
       begun: (latencyMs) => {
         this.#latencyMs = Math.max(latencyMs, this.#latencyMs * 0.8);
+      },
+      sent: (at) => {
+        if (speech.kind === "line" && isOrdered(speech)) this.#listener.lineBegan(speech.line, at);
       },
       over: () => {
         this.#finish(true);

@@ -28,6 +28,8 @@ export type SpeechParts = Pick<SpeakerParts, "session" | "clock" | "check" | "ch
 export type SpeechListener = Pick<SpeakerListener, "itemStarted" | "itemHeard" | "changed"> & {
   /** Its first audio came, so many milliseconds after it was asked for. */
   begun(latencyMs: number): void;
+  /** Its first checked audio was sent to the caller's line, where it begins at `at`. */
+  sent(at: EpochMs): void;
   /** All of it was heard. */
   over(): void;
   /** The assistant was asked and nothing came. */
@@ -51,6 +53,7 @@ export class SpeechInProgress {
   readonly #timers: NamedTimers<"length" | "guard">;
   #reply: string | undefined;
   #firstAudioAt: EpochMs | undefined;
+  #sent = false;
   #guard: PromiseGuard = noWordsYet;
   /** The assistant has nothing more to send. */
   #ended = false;
@@ -187,10 +190,19 @@ export class SpeechInProgress {
   #checked(checked: Checked): void {
     if (checked.cut !== undefined) return this.#listener.promised(checked.cut);
     this.#guard = checked.guard;
+    if (checked.play.length > 0) this.#tellSent();
     for (const { item, payload } of checked.play) this.#parts.mouth.play(this.#reply ?? "", item, payload);
     const wake = guardWakesAt(this.#guard, this.#parts.checkWordsMs);
     this.#timers.set("guard", wake, () => this.#checked(released(this.#guard)));
     if (checked.play.length > 0) this.#listener.changed();
+  }
+
+  #tellSent(): void {
+    if (this.#sent) return;
+    this.#sent = true;
+    const { mouth, clock } = this.#parts;
+    const now = clock.now();
+    this.#listener.sent(mouth.until > now ? mouth.until : now);
   }
 
   #itemEnded(id: string, text: string): void {
