@@ -2,6 +2,7 @@ import { after, type EpochMs } from "../../domain/time.ts";
 import type { Assistant, AssistantEvent, AssistantSession, AssistantSetup } from "../../ports/assistant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../telemetry/log.ts";
+import { WaitingAudio } from "../../turns/waiting-audio.ts";
 import { NamedTimers } from "./named-timers.ts";
 
 export type LinkListener = {
@@ -23,7 +24,12 @@ export type LinkParts = {
   readonly readyMs: number;
   readonly backMs: number;
   readonly lostTwiceMs: number;
+  /** A piece of the caller's audio was dropped. */
+  readonly audioDropped?: (() => void) | undefined;
 };
+
+/** What a caller says before there is a session is kept for so long. */
+const WAITING_MAX_MS = 10_000;
 
 /** The assistant's session of one call: opened, and once lost opened again with the conversation replayed. */
 export class AssistantLink {
@@ -36,6 +42,8 @@ export class AssistantLink {
   #ready = false;
   #lostAt: EpochMs | undefined;
   #over = false;
+  readonly #waiting = new WaitingAudio(WAITING_MAX_MS);
+  #dropped = 0;
 
   constructor(parts: LinkParts, listener: LinkListener) {
     this.#parts = parts;
@@ -52,9 +60,14 @@ export class AssistantLink {
     this.#connect(this.#parts.readyMs);
   }
 
-  /** The caller's audio; a session that is being opened keeps it until it can hear. */
+  /** The caller's audio: kept until there is a session, and by one that is being opened until it can hear. */
   hear(audio: Uint8Array): void {
-    this.#session?.hear(audio);
+    if (this.#session !== undefined) return this.#session.hear(audio);
+    if (this.#over) return;
+    for (let gone = this.#waiting.keep(audio); gone > 0; gone -= 1) {
+      this.#dropped += 1;
+      this.#parts.audioDropped?.();
+    }
   }
 
   /** The session is there and does not speak. */
@@ -79,6 +92,10 @@ export class AssistantLink {
     this.#session = assistant.open(this.#parts.setup(), (event) => {
       if (generation === this.#generation && !this.#over) this.#take(event);
     });
+    for (const audio of this.#waiting.take()) this.#session.hear(audio);
+    const count = this.#dropped;
+    this.#dropped = 0;
+    if (count > 0) this.#parts.log.warn({ count }, "the caller's audio was dropped: no session was opened in time");
   }
 
   #take(event: AssistantEvent): void {

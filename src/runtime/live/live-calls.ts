@@ -11,8 +11,9 @@ import type { LiveDeps } from "./live-deps.ts";
 import { warmUp } from "./warm-up.ts";
 import { LANGUAGES } from "../../scoring/language.ts";
 
-/** What a line may bring before its call is loaded: 10 s of 20 ms frames. */
-const WAITING_EVENTS_MAX = 500;
+/** What a line may bring before its call is loaded: 10 s of joined frames, 40 ms each. */
+const WAITING_EVENTS_MAX = 250;
+/** More orders than a case gives before a caller has said a word. */
 const WAITING_EFFECTS_MAX = 32;
 
 /** The calls whose media socket is on this node. */
@@ -69,6 +70,7 @@ export function createLiveCalls(deps: LiveDeps): LiveCalls {
 
 /** A line from its opening on; what happens while its call is loaded is kept in order. */
 class OpenedLine {
+  readonly #deps: LiveDeps;
   readonly #line: CallerLine;
   readonly #ended: () => void;
   readonly #watch: LineWatch;
@@ -76,18 +78,25 @@ class OpenedLine {
   #over = false;
   #events: CallerLineEvent[] = [];
   #effects: SpeechEffect[] = [];
+  #dropped = 0;
 
   constructor(deps: LiveDeps, line: CallerLine, ended: () => void) {
+    this.#deps = deps;
     this.#line = line;
     this.#ended = ended;
     this.#watch = watchLine({ call: line.call, log: deps.log, heard: deps.hooks.lineHeard });
     line.listen((event) => this.#hear(event));
-    void this.#load(deps);
+    void this.#load();
   }
 
   perform(effect: SpeechEffect): void {
-    if (this.#call !== undefined) this.#call.perform(effect);
-    else if (this.#effects.length < WAITING_EFFECTS_MAX) this.#effects.push(effect);
+    if (this.#call !== undefined) return this.#call.perform(effect);
+    if (this.#effects.length < WAITING_EFFECTS_MAX) return void this.#effects.push(effect);
+    const { call, stream } = this.#line;
+    const count = this.#effects.length;
+    // An order that is not carried out is worse than another document: the carrier asks what the case wants now.
+    this.#deps.log.error({ call, stream, count }, "a call is not loaded and has too many orders; its line is let go");
+    return this.letGo();
   }
 
   evaluated(evaluation: SelfEvaluation): void {
@@ -115,16 +124,26 @@ class OpenedLine {
   #hear(event: CallerLineEvent): void {
     if (event.kind === "audio") this.#watch.frame(event.audio);
     if (this.#call !== undefined) return this.#call.hearLine(event);
+    if (this.#events.length >= WAITING_EVENTS_MAX) this.#makeRoom();
     this.#events.push(event.kind === "audio" ? { ...event, audio: event.audio.slice() } : event);
-    if (this.#events.length > WAITING_EVENTS_MAX) this.#events.shift();
   }
 
-  async #load(deps: LiveDeps): Promise<void> {
+  /** Speech that is late helps nobody: the oldest goes, and a key only where there is nothing else. */
+  #makeRoom(): void {
+    const oldest = this.#events.findIndex(({ kind }) => kind === "audio");
+    this.#events.splice(Math.max(0, oldest), 1);
+    this.#dropped += 1;
+    this.#deps.hooks.audioDropped?.();
+  }
+
+  async #load(): Promise<void> {
+    const deps = this.#deps;
     try {
       const facts = await loadCall(deps, this.#line.call);
       if (this.#over) return;
       const call = new LiveCall(deps, facts, this.#line, () => this.close());
       this.#call = call;
+      this.#tellDropped();
       for (const effect of this.#effects.splice(0)) call.perform(effect);
       for (const event of this.#events.splice(0)) call.hearLine(event);
       await call.start();
@@ -133,5 +152,12 @@ class OpenedLine {
       deps.log.error({ call: this.#line.call, err }, "a live call could not be started; its line is let go");
       this.letGo();
     }
+  }
+
+  #tellDropped(): void {
+    const { call, stream } = this.#line;
+    const count = this.#dropped;
+    if (count > 0)
+      this.#deps.log.warn({ call, stream, count }, "audio was dropped: the call could not be loaded in time");
   }
 }
