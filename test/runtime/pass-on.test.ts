@@ -4,13 +4,13 @@ import type { Bus } from "../../src/ports/bus.ts";
 import { createPassOn } from "../../src/runtime/fleet/pass-on.ts";
 import { createMemoryBus } from "../../src/stores/memory/bus.ts";
 import { silentLog } from "../support/silent-log.ts";
-import { stepClock } from "./live/step-clock.ts";
+import { fakeClock } from "../stores/fake-clock.ts";
 
 let bus: Bus;
-let clock: ReturnType<typeof stepClock>;
+let clock: ReturnType<typeof fakeClock>;
 beforeEach(() => {
   bus = createMemoryBus(silentLog);
-  clock = stepClock();
+  clock = fakeClock(1_000);
 });
 const node = () => createPassOn({ bus, clock, log: silentLog });
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));

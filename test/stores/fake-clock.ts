@@ -4,13 +4,15 @@ import type { Clock } from "../../src/ports/clock.ts";
 export type FakeClock = Clock & {
   /** Moves time on; what falls due on the way is woken in due order. */
   passTo(ms: number): void;
+  /** The same, by so many milliseconds. */
+  advance(ms: number): void;
 };
 
 /** Time moves only when a test says so. */
 export function fakeClock(start = 0): FakeClock {
   let now = start;
   let timers: { readonly when: number; readonly wake: () => void }[] = [];
-  return {
+  const clock: FakeClock = {
     now: () => EpochMs(now),
     at: (when, wake) => {
       const timer = { when, wake };
@@ -29,5 +31,7 @@ export function fakeClock(start = 0): FakeClock {
       }
       now = ms;
     },
+    advance: (ms) => clock.passTo(now + ms),
   };
+  return clock;
 }

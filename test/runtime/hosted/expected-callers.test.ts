@@ -11,7 +11,7 @@ import { ExpectedCallers } from "../../../src/runtime/hosted/expected-callers.ts
 import { createMemoryCloakroom } from "../../../src/stores/memory/cloakroom.ts";
 import type { Turn } from "../../../src/turns/turn.ts";
 import { silentLog } from "../../support/silent-log.ts";
-import { stepClock } from "../live/step-clock.ts";
+import { fakeClock } from "../../stores/fake-clock.ts";
 
 const ORDINARY = { kind: "go-on" };
 const ASKED = { kind: "ask-code" };
@@ -29,7 +29,7 @@ const { ani: _hidden, ...NAMELESS } = ROBIN;
 const target = { queue: QueueId("disputes"), skills: [], team: "our disputes team" };
 
 let call: CallId;
-let clock: ReturnType<typeof stepClock>;
+let clock: ReturnType<typeof fakeClock>;
 let saved: Turn[];
 let told: News[];
 let seen: ((state: CaseState) => void) | undefined;
@@ -38,7 +38,7 @@ let callers: ExpectedCallers;
 let cloakroom: Cloakroom;
 beforeEach(() => {
   call = CallId("call-1");
-  clock = stepClock();
+  clock = fakeClock(1_000);
   saved = [];
   told = [];
   seen = undefined;

@@ -3,7 +3,7 @@ import { CALL, startHostedBench } from "./hosted-bench.ts";
 
 type Bench = Awaited<ReturnType<typeof startHostedBench>>;
 let bench: Bench;
-const kinds = (): readonly string[] => bench.events.map(({ kind }) => kind);
+const kinds = (): readonly string[] => bench.events.map(({ event }) => event.kind);
 const ended = (answered: boolean) =>
   bench.hosted.ended({ call: CALL, visit: bench.visit.visit, answered, raw: answered ? "completed" : "failed" });
 const count = (kind: string): number => kinds().filter((each) => each === kind).length;
@@ -76,10 +76,10 @@ describe("a caller with an assistant that others run", () => {
     await bench.speakLine();
     await bench.agentAccepts();
     expect(bench.vendor.said.at(-1)).toContain("Dana");
-    expect(bench.effects.some(({ kind }) => kind === "move-caller")).toBe(false);
+    expect(bench.effects.some(({ effect }) => effect.kind === "move-caller")).toBe(false);
     await bench.speakLine();
     expect(bench.state()?.handoff.kind).toBe("moving");
-    expect(bench.effects).toContainEqual({ kind: "move-caller", how: "let-go" });
+    expect(bench.effects.map(({ effect }) => effect)).toContainEqual({ kind: "move-caller", how: "let-go" });
     expect(bench.vendor.muted).toBe(true);
   });
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { CallId } from "../../../src/domain/ids.ts";
 import { createVisitTokens, isEarlier } from "../../../src/runtime/hosted/visit-tokens.ts";
-import { stepClock } from "../live/step-clock.ts";
+import { fakeClock } from "../../stores/fake-clock.ts";
 
 const CALL = CallId(`call-${"0123456789abcdef".repeat(2)}`);
 
 test("a token names its call and visit, on every node with the same secret", () => {
-  const clock = stepClock();
+  const clock = fakeClock(1_000);
   const { visit, token } = createVisitTokens({ key: "secret", clock }).mint(CALL);
   expect(visit.call).toBe(CALL);
   expect(createVisitTokens({ key: "secret", clock }).read(token)).toEqual(visit);
@@ -14,18 +14,18 @@ test("a token names its call and visit, on every node with the same secret", () 
 });
 
 test("it may stand in a SIP header", () => {
-  const { token } = createVisitTokens({ key: "secret", clock: stepClock() }).mint(CALL);
+  const { token } = createVisitTokens({ key: "secret", clock: fakeClock(1_000) }).mint(CALL);
   expect(token).toMatch(/^[a-z0-9]+$/u);
   expect(token.length).toBeLessThan(512);
 });
 
 test("two visits of one call differ", () => {
-  const tokens = createVisitTokens({ key: "secret", clock: stepClock() });
+  const tokens = createVisitTokens({ key: "secret", clock: fakeClock(1_000) });
   expect(tokens.mint(CALL).visit.visit).not.toBe(tokens.mint(CALL).visit.visit);
 });
 
 test("which of two visits came first is in their names", () => {
-  const clock = stepClock();
+  const clock = fakeClock(1_000);
   const tokens = createVisitTokens({ key: "secret", clock });
   const first = tokens.mint(CALL).visit.visit;
   clock.advance(1);
@@ -36,7 +36,7 @@ test("which of two visits came first is in their names", () => {
 });
 
 test("another secret's, a changed one, an old one and nonsense are nobody's", () => {
-  const clock = stepClock();
+  const clock = fakeClock(1_000);
   const tokens = createVisitTokens({ key: "secret", clock });
   const { token } = tokens.mint(CALL);
   expect(createVisitTokens({ key: "another", clock }).read(token)).toBeUndefined();

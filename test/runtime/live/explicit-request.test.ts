@@ -16,14 +16,14 @@ test(
     const decided = bench.events.find(({ event }) => event.kind === "escalation-decided");
     await line.until(() => bench.spoken().some((text) => text.startsWith("I am getting someone")), "the promise");
     await line.until(() => bench.spoken().some((text) => text.startsWith("I am still here")), "company");
-    await bench.agentAnswers();
+    await bench.agentAccepts();
     await line.until(() => line.ended !== undefined, "letting go");
 
     expect(line.ended).toBe("let-go");
     const moved = bench.effects.find(({ effect }) => effect.kind === "move-caller");
     const accepted = bench.events.find(({ event }) => event.kind === "agent-consented");
-    expect((moved?.wallAt ?? Infinity) - (accepted?.wallAt ?? 0)).toBeLessThan(3_000);
-    expect(line.longestSilence(decided?.wallAt ?? askedAt, Date.now())).toBeLessThan(4_000);
+    expect((moved?.at ?? Infinity) - (accepted?.at ?? 0)).toBeLessThan(3_000);
+    expect(line.longestSilence(decided?.at ?? askedAt, Date.now())).toBeLessThan(4_000);
     expect(bench.live.count()).toBe(0);
     const turns = await bench.conversations.turns(bench.call);
     expect(turns.map((turn) => turn.role).slice(0, 2)).toEqual(["assistant", "caller"]);

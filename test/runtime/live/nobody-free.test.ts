@@ -23,7 +23,7 @@ test(
     const said = bench.twin.log.find(
       ({ from, event }) => from === "client" && JSON.stringify(event).includes("That is arranged"),
     );
-    expect(stored?.wallAt ?? Infinity).toBeLessThanOrEqual(said?.at ?? 0);
+    expect(stored?.at ?? Infinity).toBeLessThanOrEqual(said?.at ?? 0);
     expect(bench.spoken().join(" ")).toContain("I have your number as 1, 5 5 5, 0 1 0, 0 0 1 2.");
     expect(bench.spoken().join(" ")).toContain("in 15 minutes. Your reference is K7 Q2.");
     expect(bench.promisesCut).toEqual([]);

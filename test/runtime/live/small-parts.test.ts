@@ -6,20 +6,20 @@ import { type CaseState, emptyCase } from "../../../src/handoff/state.ts";
 import { HoleFiller } from "../../../src/runtime/live/hole-filler.ts";
 import { Keys } from "../../../src/runtime/live/keys.ts";
 import { spokenNumber, spokenValues } from "../../../src/runtime/live/spoken-values.ts";
-import { stepClock } from "./step-clock.ts";
+import { fakeClock } from "../../stores/fake-clock.ts";
 
 const frame = new Uint8Array(160).fill(0x55);
 const msOf = (audio: Uint8Array): number => audio.length / 8;
 
 test("a hole in the caller's audio is filled, jitter is not", () => {
   const heard: number[] = [];
-  const filler = new HoleFiller(stepClock(), (audio) => heard.push(msOf(audio)));
+  const filler = new HoleFiller(fakeClock(1_000), (audio) => heard.push(msOf(audio)));
   for (const at of [0, 20, 45, 145]) filler.frame(frame, at);
   expect(heard).toEqual([20, 20, 20, 80, 20]);
 });
 
 test("a turn can end although the telephone sends nothing any more, and the filling is bounded", () => {
-  const clock = stepClock();
+  const clock = fakeClock(1_000);
   let filledMs = 0;
   const filler = new HoleFiller(clock, (audio) => (filledMs += msOf(audio)));
   filler.frame(frame, 0);
@@ -31,7 +31,7 @@ test("a turn can end although the telephone sends nothing any more, and the fill
 });
 
 test("a line that comes back and stops again is filled again, and not while frames come", () => {
-  const clock = stepClock();
+  const clock = fakeClock(1_000);
   const filled: number[] = [];
   const filler = new HoleFiller(clock, (audio) => {
     if (msOf(audio) > 20) filled.push(msOf(audio));
@@ -50,7 +50,7 @@ test("a line that comes back and stops again is filled again, and not while fram
 });
 
 test("one key alone is meant, a number being typed is not", () => {
-  const clock = stepClock();
+  const clock = fakeClock(1_000);
   const meant: string[] = [];
   const keys = new Keys(
     clock,
@@ -70,7 +70,7 @@ test("one key alone is meant, a number being typed is not", () => {
 test("a key answers a question at once", () => {
   const meant: string[] = [];
   const keys = new Keys(
-    stepClock(),
+    fakeClock(1_000),
     () => true,
     (key) => meant.push(key),
   );

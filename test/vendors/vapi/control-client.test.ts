@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ControlClient, isVendors } from "../../../src/vendors/vapi/control-client.ts";
-import { stepClock } from "../../runtime/live/step-clock.ts";
+import { fakeClock } from "../../stores/fake-clock.ts";
 import { silentLog } from "../../support/silent-log.ts";
 
 const VENDOR = "https://api.vapi.ai";
@@ -57,7 +57,7 @@ describe("commands to a call", () => {
   test("wait for the URL, keep their order, and tell whether they were taken", async () => {
     got.length = 0;
     delayFirstMs = 60;
-    const control = new ControlClient({ apiUrl: url, clock: stepClock(), log: silentLog });
+    const control = new ControlClient({ apiUrl: url, clock: fakeClock(1_000), log: silentLog });
     const sent = [control.send(note("one")), control.send(note("two"))];
     expect(got).toEqual([]);
     control.learn(`${url}/control`);
@@ -67,7 +67,7 @@ describe("commands to a call", () => {
 
   test("nobody waits for ever for a URL that never comes", async () => {
     got.length = 0;
-    const clock = stepClock();
+    const clock = fakeClock(1_000);
     const control = new ControlClient({ apiUrl: url, clock, log: silentLog, knownWithinMs: 2_000 });
     const sent = control.send(note("nowhere"));
     clock.advance(2_000);
@@ -79,7 +79,7 @@ describe("commands to a call", () => {
 
   test("a refusal is told; after the end nothing leaves", async () => {
     got.length = 0;
-    const control = new ControlClient({ apiUrl: url, clock: stepClock(), log: silentLog });
+    const control = new ControlClient({ apiUrl: url, clock: fakeClock(1_000), log: silentLog });
     control.learn(`${url}/gone`);
     expect(await control.send(note("late"))).toBe(false);
     control.close();
@@ -89,7 +89,7 @@ describe("commands to a call", () => {
 
   test("a foreign URL is not taken, and a second one changes nothing", async () => {
     got.length = 0;
-    const control = new ControlClient({ apiUrl: url, clock: stepClock(), log: silentLog });
+    const control = new ControlClient({ apiUrl: url, clock: fakeClock(1_000), log: silentLog });
     control.learn("https://evil.example/control");
     control.learn(`${url}/control`);
     control.learn(`${url}/gone`);

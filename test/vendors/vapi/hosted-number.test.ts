@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ExpectedCaller } from "../../../src/ports/hosted-assistant.ts";
 import { HostedNumberCalls } from "../../../src/vendors/vapi/hosted-number-calls.ts";
 import type { ServerMessage } from "../../../src/vendors/vapi/server-message.ts";
-import { stepClock } from "../../runtime/live/step-clock.ts";
+import { fakeClock } from "../../stores/fake-clock.ts";
 import { silentLog } from "../../support/silent-log.ts";
 import { arrived, call, transcript } from "./fixtures.ts";
 
@@ -19,13 +19,13 @@ let answer: number;
 let next: () => void;
 let expected: ExpectedCaller[];
 let calls: HostedNumberCalls;
-let clock: ReturnType<typeof stepClock>;
+let clock: ReturnType<typeof fakeClock>;
 let from: (message: object, customer?: object) => ServerMessage;
 
 beforeEach(async () => {
   ordered = [];
   expected = [];
-  clock = stepClock();
+  clock = fakeClock(1_000);
   answer = 200;
   next = () => undefined;
   server = createServer((request, response) => {

@@ -3,19 +3,19 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { AssistantEvent } from "../../../src/ports/assistant.ts";
 import { SpokenReplies } from "../../../src/vendors/vapi/spoken-replies.ts";
-import { stepClock } from "../../runtime/live/step-clock.ts";
+import { fakeClock } from "../../stores/fake-clock.ts";
 
 const VOICE = Buffer.alloc(160, 0x20);
 const SILENCE = Buffer.alloc(160, 0xff);
 
-let clock: ReturnType<typeof stepClock>;
+let clock: ReturnType<typeof fakeClock>;
 let told: AssistantEvent[];
 let said: string[];
 let triggered: string[];
 let replies: SpokenReplies;
 
 beforeEach(() => {
-  clock = stepClock();
+  clock = fakeClock(1_000);
   told = [];
   said = [];
   triggered = [];
