@@ -1,5 +1,6 @@
 import { everywhere, oneOf } from "../requests/request-rules.ts";
-import type { IntentRule } from "./intent-rules.ts";
+import { cancellationTold } from "./english-cancellation-told.ts";
+import { anyOf, type IntentRule } from "./intent-rules.ts";
 
 const MINE =
   "(?:(?:my|our|the|this|that|an?|these|those|his|her|all|any|fucking|damn|bloody|online|goddamn|entire|whole)\\s)*";
@@ -17,15 +18,18 @@ const MEMBERSHIP =
 const ACCOUNT = "(?:(?:\\w+ ){0,3}?(?:accounts?|profiles?|acc?ount|acct|membership))";
 
 export const cancellation: IntentRule = {
-  surely: oneOf(
-    `\\b(?:cancel\\w*|cancle|canel|cacnel|cnacel|cancell?ing) ${MINE}(?:${KEPT}|${MEMBERSHIP})`,
-    `\\b(?:close|closing|delete|deleting|delet|dleete|edlete|remove|removing|terminate|terminating|deactivate|deactivating|eliminate|discontinue|shut down|get rid of) ${MINE}${MEMBERSHIP}(?! (?:from|off) my)`,
-    "\\b(?:order|account|profile|reservation|booking|subscription|purchase) (?:cancell?ations?|cancelation|closures?|deletions?|terminations?|removals?)\\b(?! (?:fee|polic|charge|penalt))",
-    "\\b(?:cancell?ation|cancelation|closure|deletion|termination|removal) of (?:my|an?|the|our|this)? ?(?:\\w+ ){0,2}(?:order|account|profile|reservation|booking|subscription|policy|purchase)",
-    "\\b(?:do not|no longer|never) (?:want|need|use|want to pay for)(?: (?:my|this|the|an?|that))?(?: (?!to )\\w+){0,3}? (?:orders?|accounts?|profile|purchase|membership|subscription)\\b",
-    "\\b(?:can not|can no longer|no longer) (?:afford|pay for)(?: (?:my|this|the|an?|that))?(?: \\w+){0,2}? (?:orders?|purchase)\\b",
-    "\\bcancel\\w* ?(?:order|purchase)? ?(?:number )?\\d{5,}",
-    "\\b(?:do not|no longer) (?:want|need) (?:my|this|the|your|an?) (?:\\w+ )?(?:account|profile)\\b.{0,40}\\b(?:remove|delete|close|cancel|eliminate|it)\\b",
+  surely: anyOf(
+    cancellationTold,
+    oneOf(
+      `\\b(?:cancel\\w*|cancle|canel|cacnel|cnacel|cancell?ing) ${MINE}(?:${KEPT}|${MEMBERSHIP})`,
+      `\\b(?:close|closing|delete|deleting|delet|dleete|edlete|remove|removing|terminate|terminating|deactivate|deactivating|eliminate|discontinue|shut down|get rid of) ${MINE}${MEMBERSHIP}(?! (?:from|off) my)`,
+      "\\b(?:order|account|profile|reservation|booking|subscription|purchase) (?:cancell?ations?|cancelation|closures?|deletions?|terminations?|removals?)\\b(?! (?:fee|polic|charge|penalt))",
+      "\\b(?:cancell?ation|cancelation|closure|deletion|termination|removal) of (?:my|an?|the|our|this)? ?(?:\\w+ ){0,2}(?:order|account|profile|reservation|booking|subscription|policy|purchase)",
+      "\\b(?:do not|no longer|never) (?:want|need|use|want to pay for)(?: (?:my|this|the|an?|that))?(?: (?!to )\\w+){0,3}? (?:orders?|accounts?|profile|purchase|membership|subscription)\\b",
+      "\\b(?:can not|can no longer|no longer) (?:afford|pay for)(?: (?:my|this|the|an?|that))?(?: \\w+){0,2}? (?:orders?|purchase)\\b",
+      "\\bcancel\\w* ?(?:order|purchase)? ?(?:number )?\\d{5,}",
+      "\\b(?:do not|no longer) (?:want|need) (?:my|this|the|your|an?) (?:\\w+ )?(?:account|profile)\\b.{0,40}\\b(?:remove|delete|close|cancel|eliminate|it)\\b",
+    ),
   ),
   says: oneOf(
     `\\bcancel(?:l?ing|l?ed|s)? ${MINE}(?:${SERVICE}|${ACCOUNT})`,
@@ -43,7 +47,11 @@ export const cancellation: IntentRule = {
     "\\b(?:leave|leaving|switch|switching|move|moving) (?:to )?(?:your bank|your company|another (?:bank|provider|company|insurer)|a different (?:bank|provider))\\b",
   ),
   aside: everywhere(
-    "\\bcancell?ation (?:fees?|polic\\w+|charges?|penalt\\w+|terms)",
+    "\\bcancell?ation (?:fees?|polic\\w+|charges?|penalt\\w+|terms|insurance|cover|coverage|protection|number|code|email|e ?mail|confirmation|window|rate|rates|deadline|period|clause|rules?|notice|option|conditions?|waiver)s?",
+    "\\b(?:did|have|has|had|why would|why did) (?:you|they|someone|anyone|somebody|it)(?: \\w+)? cancel\\w*",
+    "\\bnoise cancel\\w*|\\bcancel (?:culture|button|key)|\\btrip cancell?ation\\b",
+    "\\b(?:doctor|dentist|clinic|surgery|hospital|seller|store|shop|restaurant|hotel|host|driver|landlord|boss|partner|friend|organi[sz]er|band|venue|school|supplier|system|website|your \\w+|someone|somebody|nobody)(?: (?:have|has|had|just|also|then|who|suddenly|already|is|was))* (?:cancell?ed|cancels|cancell?ing|closed|terminated)",
+    "\\bcancel\\w* by (?:you|the|them|your|him|her|an?|my (?:bank|doctor|dentist))\\b|\\bcancell?ed (?:on me|without|last minute)\\b",
     "\\b(?:do|did|would|will|does|should) not (?:want to |wish to |need to |intend to )?(?:cancel|close|delete)\\b(?! my mind)",
     "\\bwhy(?: \\w+){0,6} (?:cancel\\w*|reverted|reversed|closed)",
     "\\b(?:i|we)(?: have| had)? cancell?ed (?:my|the|our) (?:card )?payment",
