@@ -175,6 +175,8 @@ export type HostedAddress =
 
 /** A vendor whose assistant is dialled. */
 export type HostedAssistant = {
+  /** The node that asked for the address looks after the visit already before the vendor has connected it. */
+  readonly follows?: boolean;
   /**
    * Where the carrier is to dial for this visit. May ask the vendor (a call registered in time), within 2 s; it is asked
    * once a visit, and an address nobody dials lapses by itself. The token comes back in the vendor's events.

@@ -12,6 +12,8 @@ export type Leases = {
   forget(node: NodeId): Promise<StoreAnswer<void>>;
   /** The call's socket is on this node now; the newest holder counts. Answers who held it before. */
   hold(call: CallId, node: NodeId): Promise<StoreAnswer<NodeId | undefined>>;
+  /** The call is this node's unless another live node holds it, decided in one step; answers whose it is now. */
+  own(call: CallId, node: NodeId, at: EpochMs): Promise<StoreAnswer<NodeId>>;
   /** Takes the call over from `from`; false, and nothing changes, when somebody else holds it by now, or nobody. */
   claim(call: CallId, from: NodeId, node: NodeId): Promise<StoreAnswer<boolean>>;
   /** The socket is gone; a no-op when another node holds it by now. */

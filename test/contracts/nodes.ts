@@ -107,6 +107,16 @@ export function nodesContract(name: string, open: () => Promise<NodesUnderTest>)
       expect(await under.leases.calls(n1)).toEqual({ ok: true, value: [] });
     });
 
+    test("a call that no live node holds is the first one's to ask, and stays theirs while they live", async () => {
+      await under.leases.renew(n1, at(2_000));
+      await under.leases.renew(n2, at(9_000));
+      const all = await Promise.all([n1, n2, n1, n2].map((node) => under.leases.own(call, node, at(1_000))));
+      expect(all).toEqual(Array(4).fill({ ok: true, value: "n1" }));
+      expect(await under.leases.holder(call, at(1_000))).toEqual({ ok: true, value: "n1" });
+      expect(await under.leases.own(call, n2, at(2_000))).toEqual({ ok: true, value: "n2" });
+      expect(await under.leases.calls(n1)).toEqual({ ok: true, value: [] });
+    });
+
     test("a forgotten node holds nothing, and others keep what they hold", async () => {
       await under.leases.renew(n1, at(9_000));
       await under.leases.renew(n2, at(9_000));

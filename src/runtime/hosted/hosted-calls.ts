@@ -141,8 +141,20 @@ class CallsHere {
     const dial: Dial = { visit: visit.visit, address };
     if (address.kind === "unreachable") {
       log.error({ call: ask.call, raw: address.raw }, "a hosted assistant has no address now");
-    } else this.#dials.set(ask.call, { dial, at: clock.now() });
+    } else {
+      this.#dials.set(ask.call, { dial, at: clock.now() });
+      if (vendor.follows) this.#holdUntilOpened(ask.call);
+    }
     return dial;
+  }
+
+  /** What the vendor tells another node before it has connected the caller is for this one. */
+  #holdUntilOpened(call: CallId): void {
+    const { clock, held } = this.#deps;
+    const free = held(call);
+    clock.at(after(clock.now(), DIAL_KEPT_MS), () => {
+      if (!this.#entries.has(call)) free();
+    });
   }
 
   /** The carrier's dial is over: whose doing was it, and what is to become of the caller? */

@@ -29,6 +29,12 @@ export function createMemoryLeases(): Leases {
       calls.set(call, node);
       return answer(before);
     },
+    own: (call, node, at) => {
+      const holder = calls.get(call);
+      if (holder !== undefined && live(holder, at)) return answer(holder);
+      calls.set(call, node);
+      return answer(node);
+    },
     claim: (call, from, node) => {
       const held = calls.get(call) === from;
       if (held) calls.set(call, node);

@@ -20,6 +20,11 @@ return 1`);
 const HOLD = script(`local before = redis.call('HGET', KEYS[2], ARGV[1])
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
 return before`);
+const OWN = script(`local node = redis.call('HGET', KEYS[2], ARGV[1])
+local till = node and redis.call('ZSCORE', KEYS[1], node)
+if till and tonumber(till) > tonumber(ARGV[3]) then return node end
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+return ARGV[2]`);
 const CLAIM = script(`if redis.call('HGET', KEYS[2], ARGV[1]) ~= ARGV[2] then return 0 end
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
 return 1`);
@@ -44,6 +49,7 @@ const maybeNode = z
   .string()
   .nullable()
   .transform((raw) => (raw === null ? undefined : NodeId(raw)));
+const oneNode = z.string().transform(NodeId);
 const yes = z.literal([0, 1]).transform((raw) => raw === 1);
 const nothing = (): void => undefined;
 
@@ -56,6 +62,7 @@ export function createRedisLeases({ link, prefix }: { readonly link: RedisLink; 
     nodes: (at: EpochMs) => fromRedis(link.run(NODES, keys, [at]), (raw) => twoLists.parse(raw)),
     forget: (node) => fromRedis(link.run(FORGET, keys, [node]), nothing),
     hold: (call, node) => fromRedis(link.run(HOLD, keys, [call, node]), (raw) => maybeNode.parse(raw)),
+    own: (call, node, at) => fromRedis(link.run(OWN, keys, [call, node, at]), (raw) => oneNode.parse(raw)),
     claim: (call, from, node) => fromRedis(link.run(CLAIM, keys, [call, from, node]), (raw) => yes.parse(raw)),
     drop: (call, node) => fromRedis(link.run(DROP, keys, [call, node]), nothing),
     calls: (node) => fromRedis(link.run(CALLS, keys, [node]), (raw) => callIds.parse(raw)),

@@ -13,8 +13,8 @@ export type RetellCalls = {
   of(visit: Visit, make: () => RetellCall): RetellCall;
   /** The call of a token in the vendor's metadata; `undefined`: forged, or none of ours. */
   byToken(token: string | undefined, make: (visit: Visit) => RetellCall): RetellCall | undefined;
-  /** True: this is a visit of ours, and another node may have its call. */
-  mayBeElsewhere(token: string | undefined): boolean;
+  /** A visit of ours that this node does not look after: another one may. */
+  elsewhere(token: string | undefined): Visit | undefined;
   /** It is over: kept a while for what still comes. */
   over(visit: Visit): void;
   close(): void;
@@ -41,9 +41,9 @@ export function createRetellCalls(visits: Pick<HostedVisits, "read">, clock: Clo
       const visit = token === undefined ? undefined : visits.read(token);
       return visit === undefined ? undefined : of(visit, () => make(visit));
     },
-    mayBeElsewhere: (token) => {
+    elsewhere: (token) => {
       const visit = token === undefined ? undefined : visits.read(token);
-      return visit !== undefined && !calls.has(visit.visit);
+      return visit === undefined || calls.get(visit.visit)?.isHere ? undefined : visit;
     },
     over: ({ visit }) => void clock.at(after(clock.now(), KEPT_AFTER_END_MS), () => forget(visit)),
     close: () => {

@@ -30,6 +30,7 @@ const HISTORY_MAX = 4_000;
  */
 export class ModelCall implements RetellCall {
   readonly visit: Visit;
+  readonly isHere = true;
   readonly abilities: HostedAbilities = { lines: "instructed", mutes: false, checked: false };
   readonly #parts: RetellParts;
   readonly #callId: string;

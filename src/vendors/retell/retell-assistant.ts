@@ -28,6 +28,7 @@ export function createRetellAssistant(deps: {
 }): HostedAssistant {
   const { api, calls, publicUrl, socketUrl, agent, open } = deps;
   return {
+    follows: socketUrl === undefined,
     address: async ({ visit, token, assistant, setup }): Promise<HostedAddress> => {
       const at = agent(assistant);
       if (at === undefined) return { kind: "unreachable", raw: "this assistant has no Retell agent" };

@@ -3,12 +3,13 @@ import { z } from "zod";
 import type { Clock } from "../../ports/clock.ts";
 import type { Visit } from "../../ports/hosted-assistant.ts";
 import type { Once } from "../../ports/once.ts";
-import type { PassOn } from "../../ports/pass-on.ts";
+import type { Passed, PassOn } from "../../ports/pass-on.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { RetellCalls } from "./calls.ts";
 import { callSchema, endOf, reportOf, type RetellCallObject, tokenOf } from "./read-call.ts";
 import type { RetellCall } from "./retell-call.ts";
 import { createSignedDoor, readRaw, sendProblem } from "./signed-door.ts";
+import { LATE } from "./tool-desk.ts";
 
 export type RetellRoutesDeps = {
   readonly apiKey: string;
@@ -53,7 +54,8 @@ export function retellRoutes(deps: RetellRoutesDeps): Router {
       }
       const read = webhook.safeParse(value);
       // Whatever the vendor adds is confirmed: an error would only be sent again.
-      if (read.success && (await elsewhere(deps, read.data)) === undefined) take(deps, read.data.event, read.data.call);
+      if (read.success && (await elsewhere(deps, read.data)).kind === "here")
+        take(deps, read.data.event, read.data.call);
       response.locals["audited"] = true;
       response.status(204).end();
       return undefined;
@@ -69,16 +71,27 @@ export function retellRoutes(deps: RetellRoutesDeps): Router {
         return sendProblem(response, 400, "Send the call and its args: switch args_at_root off for this function.");
       }
       const asked = { ...read.data, name };
-      response.type("application/json").send((await elsewhere(deps, asked)) ?? (await run(deps, asked)));
+      response.type("application/json").send(await answerTo(deps, asked));
     }),
   );
   router.all(["/retell/webhook", "/retell/functions/:name"], refuseMethod(log));
   return router;
 }
 
-/** Another node's answer, where that one has the call; `undefined`: it is for this one. */
-async function elsewhere({ calls, passOn }: RetellRoutesDeps, news: Webhook | FunctionCall) {
-  return calls.mayBeElsewhere(tokenOf(news.call)) ? passOn?.pass(CHANNEL, JSON.stringify(news)) : undefined;
+/** Whoever has the call may have done what is not answered: it is not tried a second time. */
+async function answerTo(deps: RetellRoutesDeps, asked: FunctionCall): Promise<string> {
+  const passed = await elsewhere(deps, asked);
+  if (passed.kind === "done") return passed.body;
+  return passed.kind === "here" ? run(deps, asked) : LATE;
+}
+
+/** Does another node have this call? */
+async function elsewhere({ calls, passOn }: RetellRoutesDeps, news: Webhook | FunctionCall): Promise<Passed> {
+  const visit = calls.elsewhere(tokenOf(news.call));
+  if (visit === undefined || passOn === undefined) return { kind: "here" };
+  // Nobody takes a call up for what is made of it after its end.
+  const isReport = "event" in news && news.event === "call_analyzed";
+  return passOn.pass(CHANNEL, { body: JSON.stringify(news), ...(!isReport && { call: visit.call }) });
 }
 
 /** What reached another node about a call of this one; its signature was checked there. */
@@ -88,7 +101,7 @@ function serveOthers(deps: RetellRoutesDeps): void {
     const asked = functionCall.extend({ name: z.string() }).safeParse(value);
     const told = webhook.safeParse(value);
     const token = tokenOf(asked.data?.call ?? told.data?.call ?? {});
-    if (token === undefined || deps.calls.mayBeElsewhere(token)) return undefined;
+    if (token === undefined || deps.calls.elsewhere(token) !== undefined) return undefined;
     if (asked.success) return run(deps, asked.data);
     if (told.success) take(deps, told.data.event, told.data.call);
     return Promise.resolve("");

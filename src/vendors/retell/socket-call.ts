@@ -63,6 +63,11 @@ export class SocketCall implements RetellCall {
     this.#feed = new VisitFeed({ ...parts, visit: about.visit, session: this });
   }
 
+  /** Its socket may come to another gateway than the one that had the caller dialled. */
+  get isHere(): boolean {
+    return this.#feed.begun;
+  }
+
   /** The vendor has opened its socket, for the first time or again; an earlier one is dead. */
   attach(sink: FrameSink): void {
     this.#sink = sink;

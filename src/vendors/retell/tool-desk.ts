@@ -6,7 +6,8 @@ import type { Clock } from "../../ports/clock.ts";
 const SAME_MS = 20_000;
 /** The runtime's tools have limits of their own; this one is for what never answers. */
 const ANSWER_MAX_MS = 15_000;
-const LATE = JSON.stringify({
+/** What the model is told of a call that was not answered. */
+export const LATE = JSON.stringify({
   ok: false,
   note: "The system did not answer. Tell the caller plainly that it did not work.",
 });

@@ -36,6 +36,11 @@ export class VisitFeed {
     return this.#opened;
   }
 
+  /** Something was told of it here. */
+  get begun(): boolean {
+    return this.#opening !== undefined;
+  }
+
   get ended(): boolean {
     return this.#ended;
   }

@@ -13,7 +13,7 @@ import type { VapiAssistant, VapiOptions } from "./vapi-options.ts";
 const REQUEST_MS = 6_000;
 /** The report comes some seconds after the end. */
 const KEPT_AFTER_END_MS = 60_000;
-const NOBODYS = { error: "This call cannot be connected." };
+export const NOBODYS = { error: "This call cannot be connected." };
 
 export type SipVisitsDeps = {
   readonly options: VapiOptions;

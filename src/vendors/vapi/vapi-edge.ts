@@ -8,9 +8,9 @@ import type { PassOn } from "../../ports/pass-on.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { CallRegistry } from "./call-registry.ts";
 import { HostedNumberCalls } from "./hosted-number-calls.ts";
-import { createSipAssistant, SipVisits } from "./sip-visits.ts";
-import { passedOn } from "./passed-on.ts";
-import type { ServerMessage } from "./server-message.ts";
+import { createSipAssistant, NOBODYS, SipVisits } from "./sip-visits.ts";
+import { answeredRequest, answeredTools, HERE, notDone, passedOn } from "./passed-on.ts";
+import { type ServerMessage, tokenOf } from "./server-message.ts";
 import type { VapiAssistant, VapiOptions } from "./vapi-options.ts";
 import { vapiRoutes } from "./webhook-door.ts";
 import { createVapiAssistant } from "./websocket-assistant.ts";
@@ -50,26 +50,35 @@ export function createVapiEdge(deps: VapiEdgeDeps): VapiEdge {
   const isHere = (message: ServerMessage): boolean => registry.get(message.call?.id ?? "") !== undefined;
   const elsewhere = passedOn(deps.passOn, {
     isHere,
+    callOf: (message) => {
+      const token = tokenOf(message);
+      return token === undefined ? undefined : deps.visits().read(token)?.call;
+    },
+    request: (message) => calls.assistantRequest(message),
     tools: (message, asked) => calls.tools(message, asked),
     hear: (message) => calls.hear(message),
   });
   const hear = async (message: ServerMessage): Promise<void> => {
     if (!isHere(message)) hosted.hear(message);
-    if (!isHere(message) && (await elsewhere(message)) !== undefined) return;
-    await calls.hear(message);
+    if (isHere(message) || (await elsewhere(message)).kind === "here") await calls.hear(message);
   };
   return {
     router: vapiRoutes({
       ...deps,
       secret: deps.options.webhookSecret,
-      assistantRequest: (message) => calls.assistantRequest(message),
+      assistantRequest: async (message) => {
+        const passed = isHere(message) ? HERE : await elsewhere(message);
+        if (passed.kind === "done") return answeredRequest(passed.body);
+        // With nobody to ask, the caller is served where they came; a repeated request is rare.
+        return passed.kind === "failed" ? NOBODYS : calls.assistantRequest(message);
+      },
       toolCalls: async (message, asked) => {
-        const here = isHere(message);
-        return (
-          (here ? undefined : await hosted.tools(message, asked)) ??
-          (here ? undefined : await elsewhere(message)) ??
-          calls.tools(message, asked)
-        );
+        if (isHere(message)) return calls.tools(message, asked);
+        const answer = await hosted.tools(message, asked);
+        if (answer !== undefined) return answer;
+        const passed = await elsewhere(message);
+        if (passed.kind === "done") return answeredTools(passed.body);
+        return passed.kind === "here" ? calls.tools(message, asked) : notDone(asked);
       },
       hear: (message) => {
         hear(message).catch((err: unknown) => {

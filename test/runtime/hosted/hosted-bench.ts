@@ -11,7 +11,9 @@ import { startCaseBench, target } from "../case-bench.ts";
 export const CALL = CallId("call-1");
 const LEG = LegId("CA1");
 
-export async function startHostedBench(options: { readonly agentFree?: boolean; readonly checked?: boolean; readonly follows?: boolean } = {}) {
+export async function startHostedBench(
+  options: { readonly agentFree?: boolean; readonly checked?: boolean; readonly follows?: boolean } = {},
+) {
   const clock = fakeClock(1_000);
   const nobody = options.agentFree === false ? "nobody-on-duty" : undefined;
   const bench = await startCaseBench({ clock, call: CALL, nobody });

@@ -10,6 +10,17 @@ const count = (kind: string): number => kinds().filter((each) => each === kind).
 
 afterEach(() => bench.close());
 
+test("where the vendor's call is followed from the dial on, other gateways know whose it is before it is connected", async () => {
+  bench = await startHostedBench();
+  expect(bench.leases).toEqual([`hold ${CALL}`]);
+  bench.close();
+  bench = await startHostedBench({ follows: true });
+  // One for the dial, one for the visit.
+  expect(bench.leases).toEqual([`hold ${CALL}`, `hold ${CALL}`]);
+  await bench.pass(60_000);
+  expect(bench.leases).toHaveLength(2);
+});
+
 describe("a caller with an assistant that others run", () => {
   beforeEach(async () => {
     bench = await startHostedBench();

@@ -2,6 +2,7 @@ import type Retell from "retell-sdk";
 import { sign } from "retell-sdk";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import type { Passed } from "../../../src/ports/pass-on.ts";
 import { type Bench, retellBench, SOCKET_SECRET, until } from "./retell-bench.ts";
 
 let bench: Bench;
@@ -156,13 +157,20 @@ test("a caller of a number that Retell hosts is expected at our bridge number, a
 
 test("news of a call that another gateway registered go to that one, and are not taken up here as well", async () => {
   const passed: string[] = [];
-  const answers = [JSON.stringify({ noted: true }), "", undefined];
+  const called: (string | undefined)[] = [];
+  const answers: Passed[] = [
+    { kind: "done", body: JSON.stringify({ noted: true }) },
+    { kind: "done", body: "" },
+    { kind: "failed" },
+    { kind: "here" },
+  ];
   const elsewhere = await retellBench({
     passOn: {
       serve: () => undefined,
-      pass: (_channel, body) => {
+      pass: (_channel, { body, call }) => {
         passed.push(body);
-        return Promise.resolve(answers[passed.length - 1]);
+        called.push(call);
+        return Promise.resolve(answers[passed.length - 1] ?? { kind: "here" });
       },
     },
   });
@@ -179,6 +187,11 @@ test("news of a call that another gateway registered go to that one, and are not
   );
   expect([asked.status, await asked.text()]).toEqual([200, '{"noted":true}']);
   expect((await send("/retell/webhook", ended)).status).toBe(204);
+  const failed = await send(
+    "/retell/functions/escalate_to_human",
+    JSON.stringify({ name: "escalate_to_human", call, args: { reason: "asked again" } }),
+  );
+  expect(await failed.text()).toContain("did not answer");
   expect(elsewhere.visits.sessions).toEqual([]);
   // Nobody has it any more: this gateway takes it up.
   expect((await send("/retell/webhook", `${ended} `)).status).toBe(204);
@@ -186,15 +199,18 @@ test("news of a call that another gateway registered go to that one, and are not
   expect(passed.map((body) => Object.keys(JSON.parse(body) as object).toSorted())).toEqual([
     ["args", "call", "name"],
     ["call", "event"],
+    ["args", "call", "name"],
     ["call", "event"],
   ]);
+  expect(new Set(called).size).toBe(1);
+  expect(called[0]).toBeDefined();
   await elsewhere.close();
 });
 
 test("what other gateways pass on is served where the call is, and nowhere else", async () => {
   const served: ((body: string) => Promise<string> | undefined)[] = [];
   const here = await retellBench({
-    passOn: { serve: (_channel, answer) => void served.push(answer), pass: () => Promise.resolve(undefined) },
+    passOn: { serve: (_channel, answer) => void served.push(answer), pass: () => Promise.resolve({ kind: "here" }) },
   });
   const serve = served[0];
   if (serve === undefined) throw new Error("nothing is served");

@@ -8,6 +8,7 @@ import { signed } from "../../../lab/vapi/webhooks.ts";
 import { CallId } from "../../../src/domain/ids.ts";
 import { EpochMs } from "../../../src/domain/time.ts";
 import type { HostedEvent, HostedSession, Visit } from "../../../src/ports/hosted-assistant.ts";
+import type { Passed, PassOn } from "../../../src/ports/pass-on.ts";
 import { createVapiEdge } from "../../../src/vendors/vapi/vapi-edge.ts";
 import { silentLog } from "../../support/silent-log.ts";
 import { call, speech, status } from "./fixtures.ts";
@@ -25,8 +26,8 @@ let heard: HostedEvent[] = [];
 let opened: Visit[] = [];
 let session: HostedSession | undefined;
 /** Another gateway: what reaches it, what it answers, and what it passes on to this one. */
-let passed: string[] = [];
-let passAnswer: string | undefined;
+let passed: Parameters<PassOn["pass"]>[1][] = [];
+let passAnswer: Passed = { kind: "here" };
 let serve: (body: string) => Promise<string> | undefined = () => undefined;
 
 beforeEach(async () => {
@@ -35,7 +36,7 @@ beforeEach(async () => {
   opened = [];
   session = undefined;
   passed = [];
-  passAnswer = undefined;
+  passAnswer = { kind: "here" };
   const app = express();
   // The vendor's side of the control URLs, at the address its API is said to have.
   app.post(["/control", "/evil"], express.json(), (request, response) => {
@@ -74,8 +75,8 @@ beforeEach(async () => {
     assistantById: () => undefined,
     passOn: {
       serve: (_channel, answer) => void (serve = answer),
-      pass: (_channel, body) => {
-        passed.push(body);
+      pass: (_channel, news) => {
+        passed.push(news);
         return Promise.resolve(passAnswer);
       },
     },
@@ -248,15 +249,39 @@ describe("Vapi's door", () => {
   });
 
   test("a call that another gateway has: it answers, and nothing is taken up here", async () => {
-    passAnswer = JSON.stringify([{ toolCallId: "call_1", name: "escalate_to_human", result: "Noted there." }]);
+    const results = [{ toolCallId: "call_1", name: "escalate_to_human", result: "Noted there." }];
+    passAnswer = { kind: "done", body: JSON.stringify(results) };
     const { body } = await post({ type: "tool-calls", toolCallList, call: bound });
-    expect(body).toEqual({ results: [{ toolCallId: "call_1", name: "escalate_to_human", result: "Noted there." }] });
-    passAnswer = "[]";
+    expect(body).toEqual({ results });
+    passAnswer = { kind: "done", body: "[]" };
     await post({ ...status("in-progress", 1), call: bound });
     expect([opened, heard, passed.length]).toEqual([[], [], 2]);
     // Over the transport socket there is no token: only its gateway can serve it.
     await post({ type: "tool-calls", toolCallList, call: { ...call, type: "vapi.websocketCall" } });
-    expect(passed).toHaveLength(3);
+    expect(passed.map(({ call: named }) => named)).toEqual([VISIT.call, VISIT.call, undefined]);
+  });
+
+  test("a call whose gateway failed, or whose gateway nobody can know: the model hears so, and nothing is done here", async () => {
+    for (const kind of ["failed", "unknown"] as const) {
+      passAnswer = { kind };
+      const { body } = await post({ type: "tool-calls", toolCallList, call: bound });
+      expect(body["results"]).toEqual([
+        expect.objectContaining({ toolCallId: "call_1", result: expect.stringMatching(/did not answer/u) as string }),
+      ]);
+      await post({ ...status("in-progress", 1), call: bound });
+    }
+    expect([opened, heard]).toEqual([[], []]);
+  });
+
+  test("who asks which assistant answers is told by the gateway that has the call; the end asks nobody to take it up", async () => {
+    passAnswer = { kind: "done", body: JSON.stringify({ assistantId: "asst-1" }) };
+    expect((await post({ type: "assistant-request", call: bound })).body).toEqual({ assistantId: "asst-1" });
+    await post({ ...status("ended", 2), call: bound });
+    expect([opened, passed.map(({ call: named }) => named)]).toEqual([[], [VISIT.call, undefined]]);
+    // With the store away a first caller is served all the same.
+    passAnswer = { kind: "unknown" };
+    expect((await post({ type: "assistant-request", call: bound })).body).toMatchObject({ assistantId: "asst-1" });
+    expect(opened).toHaveLength(1);
   });
 
   test("what another gateway passes on is served where the call is, and nowhere else", async () => {
