@@ -18,8 +18,8 @@ export type CallerLine = {
   readonly call: CallId;
   /** The carrier's id of this stream; a call that comes back has another. */
   readonly stream: string;
-  /** Plays base64 μ-law, and says with `mark` when it was heard. */
-  play(payload: string, mark: string): void;
+  /** Plays base64 μ-law, and says with `mark` when it was heard. False: the network takes no more, nobody will hear it. */
+  play(payload: string, mark: string): boolean;
   mark(name: string): void;
   /** Drops what was sent and not yet played; its marks come back at once. */
   clear(): void;

@@ -25,6 +25,10 @@ export type Playout = {
 
 export const emptyPlayout: Playout = { generation: 0, queue: [], marks: 0, until: EpochMs(0) };
 
+/** More than any answer is long, and more pieces than one has. */
+const AHEAD_MAX_MS = 300_000;
+const QUEUE_MAX = 64;
+
 /** Marks come over the network after the audio was played: what was heard is a little more than what they confirm. */
 const ALLOWANCE_MS = 50;
 /** A mark that has not come back this long after its audio must have ended will not come back. */
@@ -35,6 +39,10 @@ export function payloadMs(payload: string): number {
   const padding = payload.endsWith("==") ? 2 : payload.endsWith("=") ? 1 : 0;
   return ((payload.length * 3) / 4 - padding) / 8;
 }
+
+/** So much was sent that the caller has not heard that nothing more should be. */
+export const isFull = ({ queue, until }: Playout, at: EpochMs): boolean =>
+  queue.length >= QUEUE_MAX || until - at >= AHEAD_MAX_MS;
 
 /** Audio went out at `at`; the answer's `mark` is to be sent right behind it. */
 export function sent(
@@ -91,13 +99,15 @@ export type Heard = {
 
 /**
  * The caller talks over us at `at`: what to truncate (`heardMs` > 0) and what to delete (0). Between marks the played
- * time is extrapolated, as playing is in real time, and clamped to what was sent.
+ * time is extrapolated, as playing is in real time, and clamped to what was sent. When the network is `stuck`, only what
+ * marks confirm was played.
  */
 export function interrupted(
   playout: Playout,
   at: EpochMs,
+  network: "goes" | "stuck" = "goes",
 ): { readonly playout: Playout; readonly heard: readonly Heard[] } {
-  let ahead = Math.max(0, playout.until - at);
+  let ahead = network === "stuck" ? Infinity : Math.max(0, playout.until - at);
   const heard: Heard[] = [];
   for (const entry of playout.queue.toReversed()) {
     const unplayed = Math.min(entry.sentMs, ahead);

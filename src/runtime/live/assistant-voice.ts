@@ -229,6 +229,8 @@ export class AssistantVoice {
         lineBegan: (begun, at) => deps.hooks.lineBegan?.(begun, side.state, at),
         lineEnded: (ended) => void side.tell({ kind: "line-ended", line: ended }, "assistant"),
         promiseCut: (kind) => this.#promiseCut(kind),
+        unplayable: () =>
+          deps.log.warn({ call: line.call, stream: line.stream }, "speech was cut: it cannot be played"),
         mute: () => this.#mute(),
         changed: () => this.#quiet.changed(),
       },

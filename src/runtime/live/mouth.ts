@@ -6,6 +6,7 @@ import {
   completed,
   emptyPlayout,
   interrupted,
+  isFull,
   marked,
   payloadMs,
   type Playout,
@@ -21,6 +22,8 @@ export class Mouth {
   readonly #heard: (item: string) => void;
   #playout: Playout = emptyPlayout;
   #cancelTimer: () => void = () => undefined;
+  /** The line took no more of what is said now. */
+  #stuck = false;
   /** When the timer wakes; `undefined`: there is none. */
   #wakesAt: EpochMs | undefined;
 
@@ -48,11 +51,18 @@ export class Mouth {
     return payloadMs(payload);
   }
 
-  play(reply: string, item: string, payload: string): void {
-    const step = sent(this.#playout, { reply, item, ms: payloadMs(payload), at: this.#clock.now() });
+  /** False: the line takes no more, or enough was sent for now; nobody will hear it. */
+  play(reply: string, item: string, payload: string): boolean {
+    const at = this.#clock.now();
+    if (isFull(this.#playout, at)) return false;
+    const step = sent(this.#playout, { reply, item, ms: payloadMs(payload), at });
+    if (!this.#line.play(payload, step.mark)) {
+      this.#stuck = true;
+      return false;
+    }
     this.#playout = step.playout;
-    this.#line.play(payload, step.mark);
     this.#watch();
+    return true;
   }
 
   /** Nothing more will come of this item. */
@@ -72,7 +82,8 @@ export class Mouth {
 
   /** Drops what was not heard yet; answers how many milliseconds of each item were. */
   interrupt(): ReadonlyMap<string, number> {
-    const { playout, heard } = interrupted(this.#playout, this.#clock.now());
+    const { playout, heard } = interrupted(this.#playout, this.#clock.now(), this.#stuck ? "stuck" : "goes");
+    this.#stuck = false;
     if (this.#playout.queue.length > 0) this.#line.clear();
     this.#playout = playout;
     this.#watch();

@@ -20,6 +20,8 @@ export type SpeakerListener = {
   /** Of an ordered line: heard, interrupted, or impossible. */
   lineEnded(line: LineId): void;
   promiseCut(kind: PromiseKind): void;
+  /** The caller's line takes no more, or there is no end of it: the speech was stopped. */
+  unplayable(): void;
   /** The assistant does not speak although it was asked twice, or there is no time to ask twice. */
   mute(): void;
   /** Something about what is audible has changed. */

@@ -191,9 +191,18 @@ export class Speaker {
         this.#next();
       },
       unanswered: () => this.#unanswered(),
-      tooLong: () => this.#stop(true),
+      tooLong: () => this.#stopAndGoOn(),
+      unplayable: () => {
+        this.#listener.unplayable();
+        this.#stopAndGoOn();
+      },
       promised: (kind) => this.#cutPromise(kind),
     };
+  }
+
+  #stopAndGoOn(): void {
+    this.#stop(true);
+    this.#next();
   }
 
   #cutPromise(kind: PromiseKind): void {

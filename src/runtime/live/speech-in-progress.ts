@@ -8,6 +8,7 @@ import {
   guardWakesAt,
   guardWords,
   type Checked,
+  type HeldAudio,
   noWordsYet,
   type PromiseCheck,
   type PromiseGuard,
@@ -24,7 +25,7 @@ export type SpeechParts = Pick<SpeakerParts, "session" | "clock" | "check" | "ch
   readonly mouth: Mouth;
 };
 
-/** What a speech tells of itself. From the last four on it waits to be stopped or let go. */
+/** What a speech tells of itself. From `over` on it waits to be stopped or let go. */
 export type SpeechListener = Pick<SpeakerListener, "itemStarted" | "itemHeard" | "changed"> & {
   /** Its first audio came, so many milliseconds after it was asked for. */
   begun(latencyMs: number): void;
@@ -34,6 +35,8 @@ export type SpeechListener = Pick<SpeakerListener, "itemStarted" | "itemHeard" |
   over(): void;
   /** The assistant was asked and nothing came. */
   unanswered(): void;
+  /** The caller cannot hear the rest. */
+  unplayable(): void;
   /** A line that does not end. */
   tooLong(): void;
   /** It promises what nobody has; none of that has been played. */
@@ -190,19 +193,22 @@ export class SpeechInProgress {
   #checked(checked: Checked): void {
     if (checked.cut !== undefined) return this.#listener.promised(checked.cut);
     this.#guard = checked.guard;
-    if (checked.play.length > 0) this.#tellSent();
-    for (const { item, payload } of checked.play) this.#parts.mouth.play(this.#reply ?? "", item, payload);
+    if (!checked.play.every((audio) => this.#play(audio))) return this.#listener.unplayable();
     const wake = guardWakesAt(this.#guard, this.#parts.checkWordsMs);
     this.#timers.set("guard", wake, () => this.#checked(released(this.#guard)));
     if (checked.play.length > 0) this.#listener.changed();
   }
 
-  #tellSent(): void {
-    if (this.#sent) return;
-    this.#sent = true;
+  /** False: the caller cannot hear it. */
+  #play({ item, payload }: HeldAudio): boolean {
     const { mouth, clock } = this.#parts;
+    const { until } = mouth;
+    if (!mouth.play(this.#reply ?? "", item, payload)) return false;
+    if (this.#sent) return true;
+    this.#sent = true;
     const now = clock.now();
-    this.#listener.sent(mouth.until > now ? mouth.until : now);
+    this.#listener.sent(until > now ? until : now);
+    return true;
   }
 
   #itemEnded(id: string, text: string): void {

@@ -12,8 +12,12 @@ import { createAudioJoiner } from "./join-audio.ts";
 import type { StreamFrame } from "./parse-stream-frame.ts";
 import { twoTextFrames } from "./text-frames.ts";
 
-/** Audio that the network does not take away is dropped above this: it is minutes late by then. */
-const BUFFERED_MAX_BYTES = 1_048_576;
+/** With so much waiting for the network, some 6 s of speech, no more is said: an interruption waits behind it. */
+const BUFFERED_MAX_BYTES = 65_536;
+/** What marks and interruptions may add to it. */
+const CONTROL_MAX_BYTES = 16_384;
+/** Half of it has to be gone in this time, at three times the pace of speech, or the socket is of no use. */
+const STUCK_MS = 2_000;
 
 /** Twilio sends a frame every 20 ms for as long as the stream is up; after this long without one the socket is asked. */
 const SILENT_MS = 2_000;
@@ -38,6 +42,8 @@ export class MediaLine implements CallerLine {
   #lettingGo = false;
   #dropped = 0;
   #stopWaiting: () => void = () => undefined;
+  /** Set while the network is given time to take what waits. */
+  #stopLooking: (() => void) | undefined;
   readonly #joiner = createAudioJoiner((audio, timestampMs) => this.#listener({ kind: "audio", audio, timestampMs }));
 
   constructor(about: { readonly call: CallId; readonly stream: string }, deps: Deps) {
@@ -55,15 +61,16 @@ export class MediaLine implements CallerLine {
     this.#listener = listener;
   }
 
-  play(payload: string, mark: string): void {
+  play(payload: string, mark: string): boolean {
     const { socket, raw } = this.#deps;
-    if (!this.#open) return;
+    if (!this.#open) return true;
     if (socket.bufferedAmount > BUFFERED_MAX_BYTES) {
       this.#drop();
-      return this.mark(mark);
+      return false;
     }
     const audio = `{"event":"media","streamSid":"${this.stream}","media":{"payload":"${payload}"}}`;
     raw.write(twoTextFrames(audio, this.#markText(mark)));
+    return true;
   }
 
   mark(name: string): void {
@@ -83,6 +90,7 @@ export class MediaLine implements CallerLine {
     const { clock, socket } = this.#deps;
     this.#lettingGo = true;
     this.#watch.stop();
+    this.#stopLooking?.();
     socket.close(1_000);
     // Twilio moves the call on when it has seen our close frame; a network that ate it must not keep the line open.
     this.#stopWaiting = clock.at(after(clock.now(), CLOSE_MAX_MS), () => {
@@ -120,11 +128,28 @@ export class MediaLine implements CallerLine {
 
   #drop(): void {
     this.#dropped += 1;
-    this.#deps.metrics?.count("warmline_audio_dropped_total", { towards: "caller" });
+    const { metrics, clock, socket } = this.#deps;
+    metrics?.count("warmline_audio_dropped_total", { towards: "caller" });
+    this.#stopLooking ??= clock.at(after(clock.now(), STUCK_MS), () => {
+      this.#stopLooking = undefined;
+      if (socket.bufferedAmount > BUFFERED_MAX_BYTES / 2) this.#giveUp();
+    });
   }
 
   #send(json: string): void {
-    if (this.#open) this.#deps.socket.send(json);
+    const { socket } = this.#deps;
+    if (!this.#open) return;
+    if (socket.bufferedAmount > BUFFERED_MAX_BYTES + CONTROL_MAX_BYTES) return this.#giveUp();
+    socket.send(json);
+  }
+
+  /** Twilio asks for the caller's next document, and comes back on another socket. */
+  #giveUp(): void {
+    const { call, stream } = this;
+    const { log, socket } = this.#deps;
+    log.warn({ call, stream, bytes: socket.bufferedAmount }, "the caller's socket takes nothing; it is given up");
+    this.#end("lost");
+    socket.terminate();
   }
 
   get #open(): boolean {
@@ -136,6 +161,7 @@ export class MediaLine implements CallerLine {
     this.#over = true;
     this.#watch.stop();
     this.#stopWaiting();
+    this.#stopLooking?.();
     const { call, stream } = this;
     const count = this.#dropped;
     if (count > 0) this.#deps.log.warn({ call, stream, count }, "audio was dropped: the socket did not take it");

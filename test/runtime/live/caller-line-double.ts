@@ -39,9 +39,10 @@ export class CallerLineDouble implements CallerLine {
     this.#listener = listener;
   }
 
-  play(payload: string, mark: string): void {
+  play(payload: string, mark: string): boolean {
     this.#queue.push({ audio: Buffer.from(payload, "base64") });
     this.mark(mark);
+    return true;
   }
 
   mark(name: string): void {

@@ -66,7 +66,7 @@ async function openingLine() {
   const line: CallerLine = {
     call,
     stream: "MZ1",
-    play: () => undefined,
+    play: () => true,
     mark: () => undefined,
     clear: () => undefined,
     letGo: () => void (over = true),

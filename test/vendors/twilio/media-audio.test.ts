@@ -1,60 +1,10 @@
 // Audio over a media stream's socket, both ways: nothing is lost between the frames that are put together, and what goes
 // out beside `ws` is read by any WebSocket client.
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { test } from "vitest";
 
-import twilio from "twilio";
-import { onTestFinished, test } from "vitest";
-import { WebSocket } from "ws";
-
-import type { CallerLine } from "../../../src/ports/caller-line.ts";
-import { randomIds } from "../../../src/runtime/random-ids.ts";
-import { createMediaSocket } from "../../../src/vendors/twilio/media-socket.ts";
-import { createStreamSecrets } from "../../../src/vendors/twilio/stream-secrets.ts";
-import { fakeClock } from "../../stores/fake-clock.ts";
-import { CALLER_LEG, closeServer, keptLog, TOKEN } from "./gateway.ts";
-import { audio, eventually, PAYLOAD, startMessage, STREAM } from "./stream-messages.ts";
-
-type Stream = {
-  /** Twilio's end. */
-  readonly socket: WebSocket;
-  readonly line: CallerLine;
-  /** What the line heard: audio by its length and place, everything else by its name. */
-  readonly heard: (string | readonly [number, number])[];
-  readonly received: unknown[];
-};
-
-async function openStream(): Promise<Stream> {
-  const clock = fakeClock(1_000_000);
-  const secrets = createStreamSecrets({ key: "session secret", clock, ids: randomIds });
-  const heard: Stream["heard"] = [];
-  const received: unknown[] = [];
-  const lines: CallerLine[] = [];
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const opened = (line: CallerLine): void => {
-    lines.push(line);
-    line.listen((event) => heard.push(event.kind === "audio" ? [event.audio.length, event.timestampMs] : event.kind));
-  };
-  const media = createMediaSocket({ publicUrl, authToken: TOKEN, secrets, clock, opened, log: keptLog([]) });
-  server.on("upgrade", (request, socket, head) => media.upgrade(request, socket, head));
-  const url = `${publicUrl.replace("http", "ws")}/twilio/media`;
-  const signature = twilio.getExpectedTwilioSignature(TOKEN, url, {});
-  const socket = new WebSocket(url, { headers: { "x-twilio-signature": signature } });
-  onTestFinished(async () => {
-    socket.terminate();
-    media.close();
-    await closeServer(server);
-  });
-  await once(socket, "open");
-  socket.on("message", (data: Buffer) => received.push(JSON.parse(data.toString("utf8"))));
-  socket.send(startMessage(secrets.mint(CALLER_LEG)));
-  await eventually(() => lines.length).toBe(1);
-  return { socket, line: lines[0] as CallerLine, heard, received };
-}
+import { openStream } from "./caller-stream.ts";
+import { CALLER_LEG } from "./gateway.ts";
+import { audio, eventually, PAYLOAD, STREAM } from "./stream-messages.ts";
 
 test("two frames that follow each other are heard as one", async () => {
   const { socket, heard } = await openStream();
