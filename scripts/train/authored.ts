@@ -47,7 +47,7 @@ type BillingParts = {
 };
 
 const BILLING = JSON.parse(readFileSync(new URL("./authored-billing.json", import.meta.url), "utf8")) as BillingParts;
-const BILLING_COUNT = 3_000;
+const BILLING_COUNT = 8_000;
 
 /** Wrong bills, and questions about money that dispute nothing (`asks` false), in English. The same sentences every time. */
 export function authoredBilling(): readonly Authored[] {

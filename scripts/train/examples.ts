@@ -30,7 +30,7 @@ export type BuildPart = {
 /** Sentences put together from parts repeat themselves: each counts less than one that somebody said. */
 const AUTHORED_WEIGHT = 0.3;
 /** Of disputed bills there are more real examples. */
-const AUTHORED_BILLING_WEIGHT = 0.15;
+const AUTHORED_BILLING_WEIGHT = 0.1;
 
 const features = (text: string): Uint32Array => hashedFeatures(plainText(text), defaults.bits);
 
