@@ -8,19 +8,17 @@ import type {
   WeakReply,
 } from "../../ports/hosted-assistant.ts";
 import type { AssistantSetup } from "../../ports/assistant.ts";
-import type { ToolRun } from "../../ports/conversations.ts";
 import type { SelfEvaluation } from "../../scoring/self-evaluation.ts";
 import { passOnWish } from "../live/agents-wish.ts";
-import { type CallFacts, callerNow } from "../live/call-facts.ts";
+import type { CallFacts } from "../live/call-facts.ts";
 import { CaseSide } from "../live/case-side.ts";
 import { Dialogue } from "../live/dialogue.ts";
-import { keepToolRun, vendorsRun } from "../live/keep-tool-run.ts";
 import { Keys } from "../live/keys.ts";
 import type { LiveDeps } from "../live/live-deps.ts";
-import { readOwnCall } from "../live/own-tools.ts";
 import type { PromiseKind } from "../live/promise-guard.ts";
 import { TurnLog } from "../live/turn-log.ts";
 import type { SpeechEffect } from "../speech-effect.ts";
+import { HostedTools } from "./hosted-tools.ts";
 import { HostedVoice } from "./hosted-voice.ts";
 import { PromiseWatch, unbacked } from "./promise-watch.ts";
 
@@ -48,7 +46,7 @@ export class HostedCall implements HostedListener {
   readonly #voice: HostedVoice;
   readonly #keys: Keys;
   readonly #promises: PromiseWatch;
-  readonly #toolCalls = new Set<string>();
+  readonly #tools: HostedTools;
   #weakTurn = -1;
   /** Promises stopped before they were spoken, since the caller last spoke. */
   #stopped = 0;
@@ -79,6 +77,15 @@ export class HostedCall implements HostedListener {
       session: parts.session,
       silence: (ms) => this.#dialogue.silence(ms),
       mute: () => parts.mute(),
+    });
+    this.#tools = new HostedTools({
+      deps,
+      facts,
+      session: parts.session,
+      own: (call) => this.#dialogue.ownTool(call).output,
+      ran: (run) => {
+        if (!this.#over) this.#dialogue.toolRan(run);
+      },
     });
     this.#keys = new Keys(
       deps.clock,
@@ -198,9 +205,9 @@ export class HostedCall implements HostedListener {
       case "key":
         return this.#keys.press(event.key);
       case "tool-call":
-        return void this.#tool(event);
+        return void this.#tools.call(event);
       case "tool-ran":
-        return this.#ran(event);
+        return this.#tools.ran(event);
       case "late":
         this.#parts.deps.log.warn({ call: this.#parts.visit.call }, "the hosted assistant says that it is late");
         return undefined;
@@ -259,34 +266,6 @@ export class HostedCall implements HostedListener {
 
   #getPerson(): void {
     this.#dialogue.ownTool({ kind: "escalate", reason: "The assistant told the caller that a person would come." });
-  }
-
-  async #tool(call: Extract<HostedEvent, { kind: "tool-call" }>): Promise<void> {
-    const { deps, facts, session } = this.#parts;
-    if (this.#toolCalls.has(call.toolCall)) return;
-    this.#toolCalls.add(call.toolCall);
-    const own = readOwnCall(call.name, call.input);
-    if (own !== undefined) return session.answerTool(call.toolCall, this.#dialogue.ownTool(own).output);
-    const { ani, customerId } = await callerNow(deps, facts);
-    const values = { ani: ani ?? "", customerId: customerId ?? "" };
-    const { name, input } = call;
-    const { run, output } = await deps.tools.run({ assistant: facts.setup.assistant, name, input, values });
-    this.#keep(run);
-    if (!this.#over) this.#dialogue.toolRan(run);
-    session.answerTool(call.toolCall, output);
-  }
-
-  /** A tool of the vendor's own. */
-  #ran(event: Extract<HostedEvent, { kind: "tool-ran" }>): void {
-    if (this.#toolCalls.has(event.toolCall)) return;
-    this.#toolCalls.add(event.toolCall);
-    const run = vendorsRun(event, event.at ?? this.#parts.deps.clock.now());
-    this.#keep(run);
-    this.#dialogue.toolRan(run);
-  }
-
-  #keep(run: ToolRun): void {
-    keepToolRun(this.#parts.deps, this.#parts.facts.caseId, run);
   }
 
   #passOnWish(): Promise<void> {
