@@ -64,10 +64,10 @@ export function longestSilence(
   return longest;
 }
 
-/** How loud a tone is in a stretch of a recording, as the peak of its wave in dBFS (Goertzel); about -60 or less when it is not there. */
-export function toneLevel(recording: Uint8Array, hz: number, span: Span): number {
-  const pcm = decodeMulaw(recording.subarray(Math.max(0, Math.round(span.fromMs * 8)), Math.round(span.toMs * 8)));
-  if (pcm.length === 0) return -90;
+/** Strength of one frequency in μ-law audio, as the peak of its wave, 0 to 1 of full scale (Goertzel). */
+export function toneStrength(ulaw: Uint8Array, hz: number): number {
+  const pcm = decodeMulaw(ulaw);
+  if (pcm.length === 0) return 0;
   const factor = 2 * Math.cos((2 * Math.PI * hz) / 8000);
   let previous = 0;
   let before = 0;
@@ -77,5 +77,11 @@ export function toneLevel(recording: Uint8Array, hz: number, span: Span): number
     previous = next;
   }
   const power = previous * previous + before * before - factor * previous * before;
-  return 20 * Math.log10((2 * Math.sqrt(Math.max(0, power))) / pcm.length + 1e-5);
+  return (2 * Math.sqrt(Math.max(0, power))) / pcm.length;
+}
+
+/** How loud a tone is in a stretch of a recording, in dBFS; about -60 or less when it is not there. */
+export function toneLevel(recording: Uint8Array, hz: number, span: Span): number {
+  const stretch = recording.subarray(Math.max(0, Math.round(span.fromMs * 8)), Math.round(span.toMs * 8));
+  return stretch.length === 0 ? -90 : 20 * Math.log10(toneStrength(stretch, hz) + 1e-5);
 }
