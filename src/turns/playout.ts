@@ -25,9 +25,8 @@ export type Playout = {
 
 export const emptyPlayout: Playout = { generation: 0, queue: [], marks: 0, until: EpochMs(0) };
 
-/** More than any answer is long, and more pieces than one has. */
+/** More than any answer is long. */
 const AHEAD_MAX_MS = 300_000;
-const QUEUE_MAX = 64;
 
 /** Marks come over the network after the audio was played: what was heard is a little more than what they confirm. */
 const ALLOWANCE_MS = 50;
@@ -41,8 +40,7 @@ export function payloadMs(payload: string): number {
 }
 
 /** So much was sent that the caller has not heard that nothing more should be. */
-export const isFull = ({ queue, until }: Playout, at: EpochMs): boolean =>
-  queue.length >= QUEUE_MAX || until - at >= AHEAD_MAX_MS;
+export const isFull = ({ until }: Playout, at: EpochMs): boolean => until - at >= AHEAD_MAX_MS;
 
 /** Audio went out at `at`; the answer's `mark` is to be sent right behind it. */
 export function sent(

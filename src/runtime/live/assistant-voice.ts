@@ -231,6 +231,7 @@ export class AssistantVoice {
         promiseCut: (kind) => this.#promiseCut(kind),
         unplayable: () =>
           deps.log.warn({ call: line.call, stream: line.stream }, "speech was cut: it cannot be played"),
+        overfull: () => this.#link.giveUp("too many lines wait to be said", "try again"),
         mute: () => this.#mute(),
         changed: () => this.#quiet.changed(),
       },

@@ -4,6 +4,7 @@
 import { findPromise, type SpokenPromise } from "../../escalation/promise.ts";
 import type { CaseState } from "../../handoff/state.ts";
 import { after, type EpochMs } from "../../domain/time.ts";
+import { payloadMs } from "../../turns/playout.ts";
 
 export type PromiseKind = SpokenPromise["kind"];
 export type HeldAudio = { readonly item: string; readonly payload: string };
@@ -27,6 +28,9 @@ const ENOUGH_WORDS = 4;
 const SEEN_MAX = 200;
 /** A reply's words are bounded by the model; this is a wall against nonsense. */
 const WORDS_MAX = 8_000;
+
+/** Audio whose words have not come with so much of it has none. */
+const HELD_MAX_MS = 60_000;
 
 export type Checked = {
   readonly guard: PromiseGuard;
@@ -63,7 +67,9 @@ export const closed = (guard: PromiseGuard): PromiseGuard => {
 /** Audio came: it may be played when its words say enough, and waits for them otherwise. */
 export function guardAudio(guard: PromiseGuard, audio: HeldAudio, at: EpochMs): Checked {
   if (guard.held.length === 0 && clearEnough(guard)) return { guard, play: [audio] };
-  return { guard: { ...guard, held: [...guard.held, audio], heldSince: guard.heldSince ?? at }, play: [] };
+  const holding = { ...guard, held: [...guard.held, audio], heldSince: guard.heldSince ?? at };
+  const heldMs = holding.held.reduce((sum, { payload }) => sum + payloadMs(payload), 0);
+  return heldMs > HELD_MAX_MS ? released(holding) : { guard: holding, play: [] };
 }
 
 /** The words did not come in time, or there are none to come: a voice late is worse than a word unchecked. */

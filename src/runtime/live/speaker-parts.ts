@@ -22,6 +22,8 @@ export type SpeakerListener = {
   promiseCut(kind: PromiseKind): void;
   /** The caller's line takes no more, or there is no end of it: the speech was stopped. */
   unplayable(): void;
+  /** So much waits to be said that the next of it was refused. */
+  overfull(): void;
   /** The assistant does not speak although it was asked twice, or there is no time to ask twice. */
   mute(): void;
   /** Something about what is audible has changed. */

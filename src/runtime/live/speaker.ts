@@ -7,6 +7,7 @@ import type { SpeakerListener, SpeakerParts } from "./speaker-parts.ts";
 import { SpeechInProgress, type SpeechListener } from "./speech-in-progress.ts";
 import { isOrdered, type Speech, YIELD_MAX_MS } from "./speech.ts";
 
+/** Speeches that wait to be said. */
 const QUEUE_MAX = 12;
 
 /** Everything the caller hears from us goes through here: who may speak next, one speech at a time, its end told. */
@@ -64,8 +65,15 @@ export class Speaker {
       if (this.#current !== undefined && !isOrdered(this.#current.asked.speech)) this.#stop(true);
     }
     const rest = speech.kind === "answer" ? this.#queue.filter((waiting) => waiting.kind !== "answer") : this.#queue;
-    this.#queue = [...rest, speech].slice(-QUEUE_MAX);
+    if (rest.length >= QUEUE_MAX) return this.#refuse(speech);
+    this.#queue = [...rest, speech];
     this.#next();
+  }
+
+  /** An assistant that leaves so much unsaid does not speak; the oldest of it is no less due than the newest. */
+  #refuse(speech: Speech): void {
+    if (speech.kind === "line" && isOrdered(speech)) this.#listener.lineEnded(speech.line);
+    this.#listener.overfull();
   }
 
   /** The caller has the floor: what is being said stops, ordered lines that were not begun stay. True: an answer was lost. */

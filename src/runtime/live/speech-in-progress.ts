@@ -20,6 +20,9 @@ import { heardText, speakingMs, type Speech, type SpokenItem } from "./speech.ts
 
 /** A line that takes this much longer than its words would is given up. */
 const LINE_SLACK_MS = 4_000;
+/** Walls against nonsense: a model's limits lie far below. */
+const ITEMS_MAX = 64;
+const TEXT_MAX = 8_000;
 
 export type SpeechParts = Pick<SpeakerParts, "session" | "clock" | "check" | "checkWordsMs"> & {
   readonly mouth: Mouth;
@@ -89,6 +92,8 @@ export class SpeechInProgress {
     if (!("reply" in event)) return;
     const mine = "tag" in event ? event.tag === this.asked.tag : event.reply === this.#reply;
     if (!mine) return;
+    if (this.#items.size >= ITEMS_MAX && "item" in event && !this.#items.has(event.item))
+      return this.#listener.unplayable();
     switch (event.kind) {
       case "reply-started":
         this.#reply = event.reply;
@@ -96,7 +101,7 @@ export class SpeechInProgress {
       case "reply-ended":
         return this.replyEnded(event.how);
       case "reply-words":
-        this.#item(event.item).text += event.delta;
+        this.#add(event.item, event.delta);
         return this.#checked(guardWords(this.#guard, event.delta, this.#check()));
       case "reply-audio": {
         const now = this.#parts.clock.now();
@@ -166,6 +171,11 @@ export class SpeechInProgress {
     return item;
   }
 
+  #add(id: string, words: string): void {
+    const item = this.#item(id);
+    item.text = (item.text + words).slice(0, TEXT_MAX);
+  }
+
   #audioOf(id: string, now: EpochMs): void {
     const item = this.#item(id);
     if (item.startsAt === undefined) {
@@ -213,7 +223,7 @@ export class SpeechInProgress {
 
   #itemEnded(id: string, text: string): void {
     const item = this.#item(id);
-    if (text !== "") item.text = text;
+    if (text !== "") item.text = text.slice(0, TEXT_MAX);
     item.complete = true;
     const rest = text.startsWith(this.#guard.words) ? text.slice(this.#guard.words.length) : ` ${text}`;
     const checked = guardWords(this.#guard, rest, this.#check());

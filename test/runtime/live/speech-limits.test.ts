@@ -21,7 +21,7 @@ function speakerBench() {
   const spoken: SpokenWords[] = [];
   const ended: LineId[] = [];
   const promised: string[] = [];
-  let [takes, clears, cancels, refusals] = [true, 0, 0, 0];
+  let [takes, clears, cancels, refusals, overfull] = [true, 0, 0, 0, 0];
   const session: AssistantSession = {
     hear: () => undefined,
     reply: ({ tag }) => void asked.push(tag),
@@ -60,6 +60,7 @@ function speakerBench() {
       lineEnded: (name) => void ended.push(name),
       promiseCut: (kind) => void promised.push(kind),
       unplayable: () => void (refusals += 1),
+      overfull: () => void (overfull += 1),
       mute: () => undefined,
       changed: () => undefined,
     },
@@ -75,7 +76,7 @@ function speakerBench() {
     spoken,
     ended,
     promised,
-    counts: () => ({ clears, cancels, refusals }),
+    counts: () => ({ clears, cancels, refusals, overfull }),
     /** The network takes nothing more, or again. */
     network: (next: boolean) => void (takes = next),
     /** The assistant begins with what it was asked for last. */
@@ -84,6 +85,7 @@ function speakerBench() {
     audio: (pieces: number, item = "i") => {
       for (let i = 0; i < pieces; i += 1) take({ kind: "reply-audio", reply: "r", item, payload: PIECE });
     },
+    ends: (item: string, text: string) => take({ kind: "reply-item-ended", reply: "r", item, text }),
     /** The carrier has played so many of the pieces. */
     marks: (pieces: number) => {
       for (const { mark } of played.slice(0, pieces)) speaker.marked(mark);
@@ -103,7 +105,7 @@ test("a line that takes no more: the speech is cut there, and only what marks co
   bench.clock.advance(5_000);
   bench.network(false);
   bench.audio(1);
-  expect(bench.counts()).toEqual({ clears: 1, cancels: 1, refusals: 1 });
+  expect(bench.counts()).toMatchObject({ clears: 1, cancels: 1, refusals: 1 });
   expect(bench.heardOnly).toEqual([["i", 300]]);
   expect(bench.spoken).toMatchObject([{ item: "i", interrupted: true }]);
   expect(bench.spoken[0]?.text.length).toBeLessThan(SENTENCE.length / 2);
@@ -136,19 +138,67 @@ test("the playout queue, at its limit of five minutes ahead of the caller: the s
   bench.begins();
   bench.words(SENTENCE);
   bench.audio(1_200);
-  expect(bench.counts()).toEqual({ clears: 0, cancels: 0, refusals: 0 });
+  expect(bench.counts()).toMatchObject({ clears: 0, cancels: 0, refusals: 0 });
   bench.audio(1);
-  expect(bench.counts()).toEqual({ clears: 1, cancels: 1, refusals: 1 });
+  expect(bench.counts()).toMatchObject({ clears: 1, cancels: 1, refusals: 1 });
   expect(bench.played).toHaveLength(1_200);
 });
 
-test("the playout queue, at its limit of 64 pieces of speech that nobody has heard: the speech is cut", () => {
+test("a speech's pieces, at their limit of 64: it is cut, whether they have audio or words", () => {
+  for (const piece of ["audio", "words"] as const) {
+    const bench = speakerBench();
+    bench.speaker.say({ kind: "answer" });
+    bench.begins();
+    bench.words(SENTENCE, "i0");
+    const add = (item: string): void => (piece === "audio" ? bench.audio(1, item) : bench.words("a", item));
+    for (let item = 1; item < 64; item += 1) add(`i${item}`);
+    expect(bench.counts().refusals).toBe(0);
+    add("one more");
+    expect(bench.counts()).toMatchObject({ cancels: 1, refusals: 1 });
+  }
+});
+
+test("audio that waits for its words, at its limit of a minute: it waits no longer, as after its time", () => {
   const bench = speakerBench();
   bench.speaker.say({ kind: "answer" });
   bench.begins();
-  bench.words(SENTENCE);
-  for (let item = 0; item < 64; item += 1) bench.audio(1, `i${item}`);
+  bench.words("I");
+  bench.audio(240);
+  expect(bench.played).toEqual([]);
+  bench.audio(1);
+  expect(bench.played).toHaveLength(241);
   expect(bench.counts().refusals).toBe(0);
-  bench.audio(1, "one more");
-  expect(bench.counts()).toEqual({ clears: 1, cancels: 1, refusals: 1 });
+});
+
+test("the words of a piece, at their limit of 8,000 characters: what is beyond is not kept", () => {
+  const bench = speakerBench();
+  bench.speaker.say({ kind: "answer" });
+  bench.begins();
+  bench.audio(1);
+  for (let i = 0; i < 1_000; i += 1) bench.words("nothing. ");
+  bench.ends("i", "nothing. ".repeat(1_000));
+  for (const { mark } of bench.played) bench.speaker.marked(mark);
+  expect(bench.spoken).toMatchObject([{ interrupted: false }]);
+  expect(bench.spoken[0]?.text).toHaveLength(8_000);
+});
+
+test("what waits to be said, at its limit of 12: the next line is refused, told as ended, and the session given up", () => {
+  const bench = speakerBench();
+  const said: LineId[] = [];
+  for (let i = 0; i < 13; i += 1) {
+    const next = i === 1 ? "emergency" : "waiting";
+    said.push(next);
+    bench.speaker.say(line(next));
+  }
+  expect(bench.counts().overfull).toBe(0);
+  bench.speaker.say(line("announce"));
+  expect(bench.ended).toEqual(["announce"]);
+  expect(bench.counts().overfull).toBe(1);
+  // The oldest of them is still the next one.
+  bench.begins();
+  bench.words(SENTENCE);
+  bench.audio(1);
+  bench.speaker.yieldToCaller();
+  bench.speaker.callerSpeaks(false);
+  expect(bench.asked.map((tag) => tag.split("#")[0])).toEqual(said.slice(0, 2));
 });
