@@ -2,6 +2,7 @@
 // question that was cut off is asked again.
 
 import { after } from "../domain/time.ts";
+import { sayEmergency } from "./emergency.ts";
 import { callbackQuestion, openQuestion } from "./capture-callback.ts";
 import { afterEffects, type Decision, enter } from "./decision.ts";
 import type { HandoffPolicy } from "./policy.ts";
@@ -44,6 +45,8 @@ export function onAssistantBack(
 /** What happened while the caller could hear nobody. */
 function untold(before: CaseState, { escalation, handoff }: CaseState): readonly Effect[] {
   const team = escalation?.target.team ?? "";
+  // How much of the line the caller heard before the connection was gone is not known (H14).
+  if (escalation?.decision.emergency === true) return [sayEmergency];
   // Back from a room where the agent was lost.
   if (before.caller?.place === "room") return [{ kind: "speak", line: "agent-lost", values: { team } }];
   // On the way into the room, which came to nothing: somebody else is asked by now.

@@ -17,17 +17,18 @@ export const isGraver = (scene: Scene, decision: DecisionFacts): boolean =>
 /** Instead of the fallback: whoever rings goes on ringing, else the next free agent is taken, whoever that is. */
 export function keepTrying(scene: Scene, search: Search, offer: Offer | undefined): Decision {
   const { state, escalation, at, policy } = scene;
-  const company: Effect = { kind: "keep-company", team: escalation.target.team };
+  // A question that waits to be asked is not asked any more.
+  const effects: readonly Effect[] = [
+    { kind: "cut-speech" },
+    { kind: "keep-company", team: escalation.target.team },
+    sayEmergency,
+  ];
   if (offer) {
     const by = after(at, policy.ringMs + policy.whisperMs);
-    return enter(state, { kind: "offering", ...search, offer, by }, [company, sayEmergency]);
+    return enter(state, { kind: "offering", ...search, offer, by }, effects);
   }
   const until = after(at, policy.waitMaxMs);
-  return enter(state, { kind: "waiting", ...search, asking: false, hoping: true, askAgainAt: at, until }, [
-    { kind: "cut-speech" },
-    company,
-    sayEmergency,
-  ]);
+  return enter(state, { kind: "waiting", ...search, asking: false, hoping: true, askAgainAt: at, until }, effects);
 }
 
 /** Instead of a callback: the line again; the search goes on as it was. */

@@ -79,8 +79,11 @@ function menuLine({ caller }: CaseState): LineId {
   return full ? "overflow" : "menu";
 }
 
-/** Key 2 is offered to who can be called back. */
-const holdingLine = ({ caller }: CaseState): LineId => (caller?.canCallBack === false ? "holding-3" : "menu-holding");
+/** Key 2 is offered to who can be called back, and never in danger to life (H14). */
+function holdingLine({ caller, escalation }: CaseState): LineId {
+  if (escalation?.decision.emergency === true) return "emergency";
+  return caller?.canCallBack === false ? "holding-3" : "menu-holding";
+}
 
 function afterwards(state: CaseState, values: LineValues): LegDocument {
   const { handoff } = state;

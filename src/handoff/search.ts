@@ -101,7 +101,9 @@ export function tryNext(
     return afterEffects(closing.effects, offerFallback(next, search, blind ? "carrier-fault" : "no-answer"));
   }
   const again = beginSearch(next, { ...search, attempt: search.attempt + 1 });
-  return afterEffects([...closing.effects, { kind: "cut-speech" }], again);
+  // What is cut off may have been the emergency line, which is heard to its end (H14).
+  const line = isEmergency(next) ? [sayEmergency] : [];
+  return afterEffects([...closing.effects, { kind: "cut-speech" }, ...line], again);
 }
 
 /** The same scene after another step changed the case. */

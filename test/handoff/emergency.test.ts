@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { decide } from "../../src/handoff/decide.ts";
 import { defaultPolicy } from "../../src/handoff/policy.ts";
+import { documentForCaller } from "../../src/handoff/reply.ts";
 import type { CaseState, HandoffKind } from "../../src/handoff/state.ts";
 import { EscalationId } from "../../src/domain/ids.ts";
 import { EpochMs } from "../../src/domain/time.ts";
@@ -117,4 +118,22 @@ test.each([
   const event = events["escalation-decided"];
   const other = { ...event, target: billing, decision: { ...event.decision, trigger } };
   expect(decide(stateOf("capturing-callback"), other, defaultPolicy).state.handoff.kind).toBe(kind);
+});
+
+test("cut off for the next agent, or by a connection that was lost, the line is said again", () => {
+  const declined = decide(inDanger("offering"), events["agent-declined"], defaultPolicy);
+  expect(declined.state.handoff.kind).toBe("reserving");
+  const kinds = declined.effects.map(({ kind }) => kind);
+  expect(kinds.indexOf("cut-speech")).toBeLessThan(kinds.indexOf("speak"));
+  expect(said(declined.effects)).toEqual(["emergency"]);
+
+  const back = decide(inDanger("waiting"), { ...events["assistant-started"], stream: "another" }, defaultPolicy);
+  expect(said(back.effects)).toEqual(["emergency"]);
+});
+
+test("where the carrier speaks instead of the assistant, it says the line, and offers no callback", () => {
+  const before = inDanger("waiting");
+  if (!before.caller) throw new Error("the scene has no caller");
+  const menu = { ...before, caller: { ...before.caller, place: "menu" as const, modelDown: true } };
+  expect(documentForCaller(menu)).toMatchObject({ kind: "menu", lines: [{ line: "emergency" }] });
 });

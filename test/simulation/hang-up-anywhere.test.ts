@@ -25,6 +25,7 @@ const CALLS: Readonly<Record<string, Habits>> = {
   "in which the agent vanishes after accepting": { prefer: [1, "agent-vanishes-after-accepting"] },
   "in which the agent is lost": { prefer: [1, "agent-hangs-up-in-the-conversation"] },
   "in which the model is down": { prefer: [1, "model-down", "1"], from: 0.3 },
+  "in which the caller is in danger": { prefer: [1, "caller-in-danger"] },
   "whose assistant is lost": { prefer: [1, "assistant-lost"], from: 0.4 },
 };
 

@@ -16,6 +16,8 @@ export const ONCE_FAILED: readonly (readonly [seed: number, found: string])[] = 
   [1036, "the assistant answered while the store had not yet answered the move"],
   [1538, "a second team asked for: the budget of the first was still running"],
   [1540, "three slow commits in a row kept an agent reserved for a case that had moved on"],
+  [78, "the assistant was lost while the emergency line was said, and nobody said it again"],
+  [4578, "an agent declined while the emergency line was said: it was cut off for the next agent's"],
   [5043, "a move the carrier never performed left the caller with an assistant that stayed silent"],
   [12096, "an agent gone while the caller was on the way in, the join not told: nobody looked for them in the room"],
   [12872, "presence offered an agent whom the journal knew to be busy, to one waiting case after the other, for ever"],

@@ -47,8 +47,8 @@ type Deps = {
     dials(call: CallId, offer: OfferId): void;
     /** The carrier itself speaks on the caller's line. */
     speaks(call: CallId, ms: number): void;
-    /** The first document a call is given. */
-    opens(call: CallId, document: LegDocument): void;
+    /** A document that a caller's leg runs; `first`: of this call. */
+    reads(call: CallId, document: LegDocument, first: boolean): void;
     disturbed(): void;
   };
   /** What people do when something reaches them. */
@@ -170,7 +170,7 @@ export class SimCarrier {
     if (!caller || caller.phase === "over") return;
     const document = this.#deps.documents(state);
     this.#deps.note(() => `${call} document ${document.kind}`);
-    if (!caller.opened) this.#deps.watch.opens(call, document);
+    this.#deps.watch.reads(call, document, !caller.opened);
     caller.opened = true;
     switch (document.kind) {
       case "assistant":

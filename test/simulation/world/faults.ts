@@ -41,6 +41,8 @@ export const FAULTS = [
   "store-slow",
   "store-away",
   "commit-answer-lost",
+  "caller-in-danger",
+  "hang-up-untold",
 ] as const;
 export type FaultName = (typeof FAULTS)[number];
 
@@ -52,18 +54,30 @@ export type Faults = {
   readonly struck: readonly string[];
 };
 
+/** These come in few worlds, drawn from a stream of their own: all other worlds stay as they were without them. */
+const RARE: readonly FaultName[] = ["caller-in-danger", "hang-up-untold"];
+/** One world in so many has each of them. */
+const RARELY = 12;
+const COMMON = FAULTS.filter((fault) => !RARE.includes(fault));
+const OF_RARE: readonly (FaultName | "nothing rare")[] = [
+  ...Array.from({ length: RARELY - RARE.length }, () => "nothing rare" as const),
+  ...RARE,
+];
+
 /**
  * Each run has its own few faults, so that every combination of two or three is seen over many seeds. What is `silent`
  * (a fault, or one strike of it) is drawn like the others and then does not happen.
  */
 export function drawFaults(
-  random: Random,
+  { random, rare }: { readonly random: Random; readonly rare: Random },
   note: (line: () => string) => void,
   silent: ReadonlySet<string> = new Set(),
 ): Faults {
   const many = random.pick([0, 1, 2, 3, 3, 4, 6, 9]);
   const drawn = new Set<FaultName>();
-  while (drawn.size < many) drawn.add(random.pick(FAULTS));
+  while (drawn.size < many) drawn.add(random.pick(COMMON));
+  const rarity = rare.pick(OF_RARE);
+  if (rarity !== "nothing rare") drawn.add(rarity);
   const counts: Record<string, number> = {};
   const struck: string[] = [];
   const drawnSoFar: Record<string, number> = {};

@@ -80,6 +80,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
     ...without((effect, _before, event) => effect.kind === "end-leg" && event.kind === "agent-ended"),
   },
   "know-who-is-on-the-way-into-the-room": { breaks: "H1", ...deafTo("caller-leg-asked") },
+  "ask-for-a-caller-nobody-heard-of": { breaks: "H1", ...without((effect) => effect.kind === "ask-caller") },
   // H2
   "take-a-promise-back-that-was-not-spoken-yet": {
     breaks: "H2",
@@ -203,6 +204,18 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   "keys-lead-to-a-person": { breaks: "H13", ...deafTo("caller-pressed", "none") },
   // H14
   "say-that-an-assistant-speaks": { breaks: "H14", missing: "disclosure" },
+  "say-the-emergency-line-at-once": {
+    breaks: "H14",
+    ...without((effect) => effect.kind === "speak" && effect.line === "emergency"),
+  },
+  "no-callback-in-danger": {
+    breaks: "H14",
+    ...instead((before, event) => {
+      if (before.escalation?.decision.emergency !== true) return undefined;
+      const { emergency: _forgotten, ...decision } = before.escalation.decision;
+      return { before: { ...before, escalation: { ...before.escalation, decision } }, event };
+    }),
+  },
   // The scenarios' own
   "keep-the-caller-company": { breaks: "C17", ...without((effect) => effect.kind === "keep-company") },
   "end-the-first-ring-before-the-next": {

@@ -193,15 +193,7 @@ function isWanted({ calls, now }: Watch, call: CallId, leg: AgentLeg): boolean {
 
 /** Checked when everything has had time to end. */
 export function checkEnd(watch: Watch): void {
-  for (const log of watch.calls.values()) {
-    const { handoff, escalation, strays, wrapUps } = log.state;
-    if (handoff.kind !== "closed" && handoff.kind !== "none") found(watch, "H1", log, `ended in ${handoff.kind}`);
-    if (handoff.kind === "closed" && escalation && escalation.outcome === undefined) {
-      found(watch, "H1", log, "closed without an outcome");
-    }
-    if (strays.length > 0) found(watch, "H6", log, "still has stray legs");
-    if (wrapUps.length > 0) found(watch, "H1", log, "still has closing work");
-  }
+  for (const log of watch.calls.values()) checkCaseEnd(watch, log);
   for (const leg of watch.carrier.agentLegs.values()) {
     if (leg.phase !== "over") watch.found({ invariant: "H1", what: `${leg.leg} is still ${leg.phase}` });
   }
@@ -211,4 +203,17 @@ export function checkEnd(watch: Watch): void {
   for (const hold of watch.holds.values()) {
     if (hold.status !== "wrap-up") watch.found({ invariant: "H4", what: `${hold.agent} is still ${hold.status}` });
   }
+}
+
+function checkCaseEnd(watch: Watch, log: CallLog): void {
+  const { caller, handoff, escalation, strays, wrapUps } = log.state;
+  if (handoff.kind !== "closed" && handoff.kind !== "none") found(watch, "H1", log, `ended in ${handoff.kind}`);
+  if (handoff.kind === "closed" && escalation && escalation.outcome === undefined) {
+    found(watch, "H1", log, "closed without an outcome");
+  }
+  if (caller && caller.place !== "gone" && watch.carrier.callers.get(log.call)?.phase === "over") {
+    found(watch, "H1", log, "is still looked after, and its caller hung up long ago");
+  }
+  if (strays.length > 0) found(watch, "H6", log, "still has stray legs");
+  if (wrapUps.length > 0) found(watch, "H1", log, "still has closing work");
 }

@@ -46,10 +46,14 @@ export function createMail({ clock, random, faults, deliver, roads }: Deps): Mai
       void arrive(deliver(caseId, news), then);
     });
   };
+  const isLost = (kind: News["kind"]): boolean =>
+    (REDUNDANT.has(kind) && faults.strikes("news-lost", 0.3)) ||
+    // The carrier does not tell a second time, and nobody else knows: only asking finds it out.
+    (kind === "caller-left" && faults.strikes("hang-up-untold", 0.8)) ||
+    (JOINS.has(kind) && faults.strikes("join-news-lost"));
   const post: Post = (caseId, news, then) => {
     if (roads) return byRoads(roads(news), caseId, news, then);
-    if (REDUNDANT.has(news.kind) && faults.strikes("news-lost", 0.3)) return;
-    if (JOINS.has(news.kind) && faults.strikes("join-news-lost")) return;
+    if (isLost(news.kind)) return;
     const base = random.int(5, 60);
     const slow = faults.strikes("news-out-of-order", 0.3) ? random.int(100, 3_000) : 0;
     // A document that waits for this answer cannot itself be a minute late: the carrier would have given up.

@@ -4,6 +4,8 @@ import type { AgentId, CallId } from "../../../src/domain/ids.ts";
 import { Fault } from "../../../src/domain/fault.ts";
 import { after } from "../../../src/domain/time.ts";
 import type { CaseState } from "../../../src/handoff/state.ts";
+import type { Target } from "../../../src/handoff/vocabulary.ts";
+import type { Clock } from "../../../src/ports/clock.ts";
 import type { Conversations } from "../../../src/ports/conversations.ts";
 import type { Desk } from "../../../src/ports/desk.ts";
 import type { Directory } from "../../../src/ports/directory.ts";
@@ -22,6 +24,7 @@ import type { SimPeople } from "./people.ts";
 import type { Random } from "./random.ts";
 import type { SimClock } from "./sim-clock.ts";
 import { simPolicy } from "./sim-policy.ts";
+import { speakOfDanger } from "./speak-of-danger.ts";
 import { SimVoices } from "./voices.ts";
 import type { SimWatch } from "./watch.ts";
 
@@ -40,9 +43,16 @@ type Deps = {
   readonly recovers: boolean;
 };
 
-type Living = { readonly life: Life; readonly node: GatewayNode; readonly voices: SimVoices };
+type Living = {
+  readonly life: Life;
+  readonly node: GatewayNode;
+  readonly voices: SimVoices;
+  readonly clock: Clock;
+};
 
 const TAKEOVER_MS = 2_000;
+const SAYS_AGAIN_MS = 700;
+const SAYS_AGAIN_MAX = 20;
 const AGAIN_MS = 300;
 
 export class SimNodes {
@@ -108,6 +118,21 @@ export class SimNodes {
     const { node } = random.pick(this.#living);
     const turn = { index: clock.now() % 1_000, role: "caller" as const, text: "It is about my card.", at: clock.now() };
     void stores.conversations.saveTurn(call, turn).then(() => node.bulletin.turn(call, turn));
+  }
+
+  /** Heard on whichever node has the line; who has none at the moment says it again. */
+  callerInDanger(call: CallId, target: Target, tries = 1): void {
+    const { carrier, clock, ids, random, note } = this.#deps;
+    const phase = carrier().callers.get(call)?.phase;
+    if (phase === "over" || phase === "room" || tries > SAYS_AGAIN_MAX) return;
+    const living = this.#living.find(({ voices }) => voices.holds(call));
+    if (!living) {
+      clock.at(after(clock.now(), SAYS_AGAIN_MS), () => this.callerInDanger(call, target, tries + 1));
+      return;
+    }
+    note(() => `${call} is in danger`);
+    const trigger = random.pick(["policy-intent", "policy-intent", "explicit-request"] as const);
+    void speakOfDanger(call, { ...living, ids, target, trigger });
   }
 
   planDeath(): void {
@@ -181,6 +206,7 @@ export class SimNodes {
       clock: gatedClock(clock, life),
       deliver: (call, news) => void this.deliver(call, news),
       heard: (call, line) => {
+        watch.ended(call, line);
         people().heard(call, line);
         // "Thank you": said to whoever is there to hear it.
         if (line === "announce") for (const one of this.#living) one.voices.callerSpoke(call);
@@ -214,7 +240,7 @@ export class SimNodes {
       log: silentLog,
     });
     node.cases.onCommit((caseId, _state, _event, seq) => this.#spread(node, caseId, seq));
-    return { life, node, voices };
+    return { life, node, voices, clock: gatedClock(clock, life) };
   }
 
   /** Others hear of a commit a little later. */

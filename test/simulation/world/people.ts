@@ -21,6 +21,8 @@ type Deps = {
   readonly note: (line: () => string) => void;
   /** The caller says something that is understood. */
   readonly speaks: (call: CallId) => void;
+  /** The caller says that a life is in danger. */
+  readonly inDanger: (call: CallId, target: Target) => void;
 };
 
 export const general: Target = { queue: QueueId("general"), skills: [], team: "our team" };
@@ -29,6 +31,8 @@ const other: Target = { queue: QueueId("other"), skills: [], team: "the other te
 export class SimPeople {
   readonly #deps: Deps;
   readonly #asked = new Set<CallId>();
+  /** They say it when they are asked whether to wait or to be called back. */
+  readonly #tellsWhenAsked = new Set<CallId>();
   #escalations = 0;
   #presses = 0;
 
@@ -40,6 +44,7 @@ export class SimPeople {
   arrives(call: CallId): void {
     const { random, faults, carrier } = this.#deps;
     while (faults.strikes("case-worked-over-the-api", 0.6)) this.#workFromOutside(call);
+    if (faults.strikes("caller-in-danger", 0.9)) this.#planDanger(call);
     if (!faults.strikes("caller-hangs-up-any-time", 0.8)) return;
     this.#in(random.int(0, 45_000), () => carrier().callerHangsUp(call));
   }
@@ -78,6 +83,8 @@ export class SimPeople {
     const { random, faults, post } = this.#deps;
     if (faults.strikes("caller-says-nothing")) return;
     const soon = random.int(300, 4_000);
+    const asks = line.startsWith("offer-") || line === "read-back";
+    if (asks && this.#tellsWhenAsked.delete(call)) return this.#in(soon, () => this.#inDanger(call));
     if (line.startsWith("offer-") || line === "ask-choice-again") {
       const choice = random.pick(["wait", "wait", "callback", "callback", "continue", "nothing"] as const);
       if (choice !== "nothing") this.#in(soon, () => post(call, { kind: "caller-chose", choice }));
@@ -170,6 +177,24 @@ export class SimPeople {
       { kind: "case-moved", target: other },
     ]);
     this.#in(random.int(0, 60_000), () => post(call, news));
+  }
+
+  /** Before, during or after a search for a person, or in the middle of a question; some say it twice. */
+  #planDanger(call: CallId): void {
+    const { random } = this.#deps;
+    if (random.chance(0.3)) this.#tellsWhenAsked.add(call);
+    else this.#in(random.int(1_500, 50_000), () => this.#inDanger(call));
+    if (random.chance(0.3)) this.#in(random.int(1_500, 90_000), () => this.#inDanger(call));
+  }
+
+  /** Some would be called back all the same. */
+  #inDanger(call: CallId): void {
+    const { random, post, inDanger } = this.#deps;
+    inDanger(call, random.pick([general, general, other]));
+    if (!random.chance(0.4)) return;
+    const wish = random.int(500, 8_000);
+    this.#in(wish, () => post(call, { kind: "caller-chose", choice: "callback" }));
+    this.#in(wish + 3_000, () => post(call, { kind: "callback-confirmed" }));
   }
 
   #press(call: CallId, key: string): void {

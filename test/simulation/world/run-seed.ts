@@ -56,12 +56,17 @@ export type WorldOptions = {
   readonly guard?: Guard;
   readonly trail?: boolean;
   readonly roads?: Roads;
+  /** Where it is drawn whether something rare happens; `random` itself unless said. */
+  readonly rare?: Random;
   /** Faults, or single strikes of one (`news-lost#2`), that do not happen this time. */
   readonly silent?: ReadonlySet<string>;
 };
 
+/** What is rare is drawn from another stream of numbers of the same seed. */
+const RARE_STREAM = 0x5eed_da9e;
+
 export async function runSeed(seed: number, options: WorldOptions = {}): Promise<SeedResult> {
-  const world = await createWorld(createRandom(seed), options);
+  const world = await createWorld(createRandom(seed), { rare: createRandom(seed ^ RARE_STREAM), ...options });
   await runWorld(world);
   return {
     seed,
@@ -118,11 +123,11 @@ function isQuiet({ carrier, watch, underway }: World): boolean {
 
 export async function createWorld(
   random: Random,
-  { guard = { breaks: "" }, trail: kept = false, roads, silent }: WorldOptions = {},
+  { guard = { breaks: "" }, trail: kept = false, roads, silent, rare = random }: WorldOptions = {},
 ): Promise<World> {
   const clock = createSimClock(START);
   const { note, lines } = createTrail(clock, START, kept);
-  const faults = drawFaults(random, note, silent);
+  const faults = drawFaults({ random, rare }, note, silent);
   const decideHere = sabotaged(guard);
   const stored = createMemoryJournal();
   const journal = weakened(stored, guard);
@@ -178,6 +183,7 @@ export async function createWorld(
     carrier: () => carrier,
     note,
     speaks: (call) => nodes.callerSpeaks(call),
+    inDanger: (call, target) => nodes.callerInDanger(call, target),
   });
   const carrier: SimCarrier = new SimCarrier({
     clock,

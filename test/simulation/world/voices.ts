@@ -25,7 +25,8 @@ type Deps = {
   readonly said: (said: Said) => void;
 };
 
-const LINE_MS = 2_000;
+/** A sentence takes this long. */
+export const LINE_MS = 2_000;
 /** From the caller's last word to the assistant's first. */
 const ANSWER_MS = 200;
 /** The assistant fills a silence well before it is four seconds long. */

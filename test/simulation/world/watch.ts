@@ -4,6 +4,7 @@ import { type AgentId, type CallId, EscalationId, type OfferId, type OwnerToken 
 import type { EpochMs } from "../../../src/domain/time.ts";
 import type { Decision } from "../../../src/handoff/decision.ts";
 import type { LegDocument } from "../../../src/handoff/document.ts";
+import type { LineId } from "../../../src/handoff/lines.ts";
 import { type CaseState, emptyCase, heldOffers, wakeAt } from "../../../src/handoff/state.ts";
 import type { CaseEvent } from "../../../src/handoff/vocabulary.ts";
 import type { News } from "../../../src/ports/cases.ts";
@@ -11,6 +12,7 @@ import type { Journal } from "../../../src/ports/journal.ts";
 import type { SimCarrier } from "./carrier.ts";
 import { cellOf, pairOf } from "./cells.ts";
 import { checkCommit, checkWish, fingerprint } from "./check-commit.ts";
+import { DangerWatch } from "./danger.ts";
 import { type CallLog, checkDial, checkStep, type Violation, type Watch } from "./invariants.ts";
 import type { SimPeople } from "./people.ts";
 import type { Hold } from "./seats.ts";
@@ -57,6 +59,7 @@ export class SimWatch implements Watch {
   readonly #effective = new Map<CallId, Set<string>>();
   readonly #told = new Set<string>();
   readonly #wishes = new Set<string>();
+  readonly #danger = new DangerWatch();
   #disturbedAt = -Infinity;
 
   constructor(deps: Deps) {
@@ -101,6 +104,27 @@ export class SimWatch implements Watch {
 
   step(): void {
     checkStep(this);
+    const about = { now: this.now(), grace: this.graceMs() };
+    for (const { call, state } of this.calls.values()) {
+      this.#danger.step(call, { state, leg: this.carrier.callers.get(call) }, { ...about, say: this.#inDanger(call) });
+    }
+  }
+
+  readonly #inDanger =
+    (call: CallId) =>
+    (what: string): void =>
+      this.found({ invariant: "H14", what: `${call} ${what}` });
+
+  /** A line was heard to its end. */
+  ended(call: CallId, line: LineId): void {
+    this.#danger.heard(call, line);
+  }
+
+  /** H14: whoever is answered by an assistant hears first that it is one. */
+  reads(call: CallId, document: LegDocument, first: boolean): void {
+    if (first && document.kind === "assistant" && document.first[0]?.line !== "disclosure")
+      this.found({ invariant: "H14", what: `${call} was not told that an assistant speaks` });
+    this.#danger.reads(call, document, { now: this.now(), say: this.#inDanger(call) });
   }
 
   dials(call: CallId, offer: OfferId): void {
@@ -112,12 +136,6 @@ export class SimWatch implements Watch {
     if (!log) return;
     log.voiceUntil = Math.max(log.voiceUntil, this.now() + ms);
     log.mutedAt = undefined;
-  }
-
-  /** H14: whoever is answered by an assistant hears first that it is one. */
-  opens(call: CallId, document: LegDocument): void {
-    if (document.kind !== "assistant" || document.first[0]?.line === "disclosure") return;
-    this.found({ invariant: "H14", what: `${call} was not told that an assistant speaks` });
   }
 
   /** H5: one version is one text, everywhere. */
@@ -144,6 +162,7 @@ export class SimWatch implements Watch {
 
   heard({ call, line, ms }: Said): void {
     this.speaks(call, ms);
+    this.#danger.begins(call, line, { now: this.now(), say: this.#inDanger(call) });
     const log = this.calls.get(call);
     if (!log) return;
     const { state } = log;
@@ -192,6 +211,7 @@ export class SimWatch implements Watch {
     checkCommit({ before, after: state, event, effects }, (invariant, what) =>
       this.found({ invariant, what: `${call}: ${what}` }),
     );
+    this.#danger.committed(call, { before, after: state, event }, { now: this.now(), say: this.#inDanger(call) });
     this.#checkRepeated(call, before, commit);
     if (heldOffers(before).length > 0) log.heldUntil = this.now();
     log.seq = commit.seq;
@@ -277,14 +297,18 @@ export class SimWatch implements Watch {
     const { escalation, handoff } = log.state;
     const last = before.escalation;
     const anew = escalation?.id !== last?.id || escalation?.handoffs !== last?.handoffs;
-    if (handoff.kind !== "reserving" && handoff.kind !== "offering") log.searchSince = undefined;
+    // In danger to life there is no fallback: who rings goes on ringing, and the next one is tried (H14).
+    const danger = escalation?.decision.emergency === true;
+    if (danger || (handoff.kind !== "reserving" && handoff.kind !== "offering")) log.searchSince = undefined;
     else if (anew || before.handoff.kind === "waiting") log.searchSince = this.now();
   }
 
   /** C27: is anybody left who could take this waiting caller? */
   deserted(log: CallLog): void {
-    const { handoff } = log.state;
-    const waits = handoff.kind === "waiting" && !handoff.hoping;
+    const { handoff, escalation } = log.state;
+    // In danger to life there is nothing to offer them instead (H14): people are looked for on and on.
+    const danger = escalation?.decision.emergency === true;
+    const waits = handoff.kind === "waiting" && !handoff.hoping && !danger;
     const nobody = waits && !this.#deps.agents.some((agent) => this.#deps.onDuty(agent));
     if (!nobody) log.desertedSince = undefined;
     else log.desertedSince ??= this.now();
