@@ -72,6 +72,7 @@ function escalation(fired: Fired, policy: EscalationPolicy, open: readonly Calle
 }
 
 function emergencyIn(open: readonly CallerTurnMemory[], policy: EscalationPolicy): boolean {
+  if (open.some((memory) => memory.signals.danger === true)) return true;
   const grave = POLICY_INTENTS.filter((intent) => policy.policyIntents[intent].emergency === true);
   return grave.some((intent) => {
     const { threshold } = policy.policyIntents[intent];

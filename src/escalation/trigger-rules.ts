@@ -29,9 +29,10 @@ const distress: Rule = (_conversation, policy, { open }) => {
   const threshold = policy.distress.threshold;
   const newest = open.at(-1);
   if (newest === undefined || combinedDistress(newest.signals) < threshold) return undefined;
+  const danger = newest.signals.danger === true;
   return {
     trigger: "distress",
-    because: "The caller sounds in distress.",
+    because: danger ? "The caller says that a life is in danger." : "The caller sounds in distress.",
     evidence: [newest.turn],
     signals: {
       distress: combinedDistress(newest.signals),
@@ -39,7 +40,7 @@ const distress: Rule = (_conversation, policy, { open }) => {
       inVoice: distressInVoice(newest.signals),
     },
     thresholds: { distress: threshold },
-    priority: "high",
+    ...(danger ? { emergency: true, priority: "urgent" } : { priority: "high" }),
   };
 };
 

@@ -1,5 +1,6 @@
 import type { PolicyIntent } from "../domain/closed-sets.ts";
 import { acceptsPerson } from "./accepts-person.ts";
+import { inDanger } from "./danger.ts";
 import { explicitRequest } from "./explicit-request.ts";
 import { moodOf } from "./mood.ts";
 import { matchPhrases, type PhraseHits } from "./phrase-book.ts";
@@ -19,6 +20,8 @@ export type TextSignals = {
   readonly frustration: number;
   /** Fear, despair, an emergency. */
   readonly distress: number;
+  /** Somebody's life is in danger now, by others or by illness; absent when nothing says so. */
+  readonly danger?: true;
   /** Lost: does not follow what is said or asked. */
   readonly confusion: number;
   readonly valence: number;
@@ -37,6 +40,7 @@ export function scoreText(text: string, language: string, models: TextModels, co
     policyIntents: policyIntents(reading, logits, models),
     ...(phrases === undefined ? {} : { customIntents: phrases.intents }),
     ...moodOf(reading, text, logits, context),
+    ...(inDanger(reading) ? { danger: true as const, distress: IN_DANGER } : {}),
   };
 }
 
@@ -54,3 +58,5 @@ function requestProbability(
 }
 
 const ACCEPTED = 0.97;
+/** Beyond any threshold of distress that makes sense. */
+const IN_DANGER = 0.98;

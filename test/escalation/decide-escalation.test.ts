@@ -176,6 +176,25 @@ describe("danger to life", () => {
     expect(decision).toMatchObject({ trigger: "explicit-request", emergency: true, priority: "urgent" });
   });
 
+  test("by others or by illness is one, whatever the caller declined before", () => {
+    const danger = { danger: true as const, distress: 0.98 };
+    expect(decide(caller(fresh(), danger))).toMatchObject({ trigger: "distress", emergency: true, priority: "urgent" });
+    const declined = afterDecline(caller(fresh(), { distress: 0.9 }), { trigger: "distress", at: SOON });
+    expect(triggerOf(caller(declined, { distress: 0.9 }))).toBeUndefined();
+    expect(decide(caller(declined, danger))).toMatchObject({ trigger: "distress", emergency: true });
+  });
+
+  test("said beside something else marks that as an emergency", () => {
+    const decision = decide(caller(fresh(), { intents: { fraud: 0.99 }, danger: true, distress: 0.98 }));
+    expect(decision).toMatchObject({ emergency: true, priority: "urgent" });
+  });
+
+  test("distress alone is none", () => {
+    const decision = decide(caller(fresh(), { distress: 0.9 }));
+    expect(decision).toMatchObject({ trigger: "distress", priority: "high" });
+    expect(decision).not.toHaveProperty("emergency");
+  });
+
   test("comes before a likelier intent", () => {
     const decision = decide(caller(fresh(), { intents: { fraud: 0.99, "self-harm": 0.5 } }));
     expect(decision).toMatchObject({ policyIntent: "self-harm", emergency: true });

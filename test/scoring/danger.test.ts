@@ -1,0 +1,71 @@
+// Lives in danger by others' hands or a body that gives out, and figures of speech beside them: written for this project.
+import { describe, expect, test } from "vitest";
+import { rulesOnly } from "../../src/scoring/text-models.ts";
+import { scoreText } from "../../src/scoring/text-signals.ts";
+
+const YES: Readonly<Record<string, readonly string[]>> = {
+  en: [
+    "He is going to kill me now",
+    "he's gonna kill me please help",
+    "my husband is trying to strangle me",
+    "someone is breaking in",
+    "there is a man in my house",
+    "he has a knife and he is coming for me",
+    "my ex wants to shoot me",
+    "they are going to kill us",
+    "I fear for my life",
+    "he said he will kill me if I leave",
+    "I can't breathe",
+    "my baby is not breathing",
+    "my dad is having a heart attack",
+    "my mother has collapsed",
+  ],
+  es: ["me va a matar", "mi marido quiere matarme", "tiene un cuchillo y viene a mi casa", "no puedo respirar"],
+  fr: ["il va me tuer", "mon mari veut me tuer", "il a un couteau, il est chez moi", "elle ne respire plus"],
+  de: [
+    "er bringt mich um",
+    "mein Mann will mich umbringen",
+    "er hat ein Messer, er ist hier im Haus",
+    "sie atmet nicht",
+  ],
+  pt: ["ele vai me matar", "o meu marido quer matar-me", "ele tem uma faca e está aqui", "ela não está respirando"],
+  it: ["mi vuole uccidere", "mio marito sta per ammazzarmi", "ha un coltello ed è in casa", "non riesco a respirare"],
+};
+
+const NO: Readonly<Record<string, readonly string[]>> = {
+  en: [
+    "my wife is going to kill me when she sees this bill",
+    "he is going to kill me if I forget the tickets",
+    "this traffic is killing me",
+    "my feet are killing me",
+    "your prices are killing us",
+    "does the policy cover a heart attack",
+    "I almost had a heart attack when I saw the bill",
+    "he had a stroke two years ago",
+    "can you kill the subscription",
+    "there is a man at the desk in your shop",
+    "they broke into my house last month, I need a claim form",
+    "is he going to call me now",
+    "the film where he is going to kill her",
+    "my phone was stolen",
+  ],
+  es: ["me va a matar cuando vea la factura", "me duele la espalda", "quiero matar el tiempo"],
+  fr: ["ma femme va me tuer quand elle apprend ça", "je veux tuer le temps", "il a une question"],
+  de: ["meine Frau bringt mich um, wenn sie das sieht", "das bringt mich nicht weiter", "ich bringe das Paket um drei"],
+  pt: ["minha mulher vai me matar quando souber", "quero matar a saudade"],
+  it: ["mia moglie mi ammazza se lo scopre", "mi sta per scadere la tessera"],
+};
+
+const says = (text: string, language: string): boolean => scoreText(text, language, rulesOnly).danger === true;
+
+describe.each(Object.keys(YES))("%s", (language) => {
+  test.each(YES[language] ?? [])("in danger: %s", (text) => {
+    expect(says(text, language)).toBe(true);
+    expect(scoreText(text, language, rulesOnly).distress).toBeGreaterThanOrEqual(0.7);
+  });
+  test.each(NO[language] ?? [])("not in danger: %s", (text) => expect(says(text, language)).toBe(false));
+});
+
+test("in a language nobody declared it is heard all the same", () => {
+  expect(says("er bringt mich um", "xx")).toBe(true);
+});
