@@ -13,6 +13,8 @@ export type DeskSeat = {
   send(frame: Frame): void;
   /** The first frame, past or future, that fits. Rejects after `timeoutMs`. */
   waitFor(fits: (frame: Frame) => boolean, timeoutMs?: number): Promise<Received>;
+  /** The agent says that they are available or not; resolves when the gateway has taken it, rejects after 10 s. */
+  becomes(status: "available" | "offline"): Promise<void>;
   /** Acknowledges offers as painted this long after they came, in milliseconds; `undefined`: never. */
   paintAfterMs: number | undefined;
   /** The network dies: no close frame. */
@@ -46,6 +48,11 @@ export async function openDeskSeat(options: DeskSeatOptions): Promise<DeskSeat> 
     send,
     paintAfterMs: "paintAfterMs" in options ? options.paintAfterMs : 60,
     waitFor: (fits, timeoutMs = 10_000) => waitFor({ received, waiting, fits, timeoutMs }),
+    becomes: async (status) => {
+      const known = new Set(received.map(({ frame }) => frame));
+      send({ type: "presence", status });
+      await seat.waitFor((frame) => !known.has(frame) && frame.type === "presence" && frame["status"] === status);
+    },
     vanish: () => socket.terminate(),
     close: () => closed(socket),
   };

@@ -1,6 +1,7 @@
 import { clip } from "../../lab/audio/clips.ts";
 import { startCallButton } from "../../lab/people/call-button.ts";
 import { listenTo } from "../../lab/people/ear.ts";
+import { hireAgent } from "../../lab/people/hire-agent.ts";
 import { ADMIN_KEY, DESK_KEY, NUMBER, type Rig } from "../../lab/rig/start-rig.ts";
 import { ROBIN } from "./play-dispute.ts";
 
@@ -8,16 +9,9 @@ const SAMS_PHONE = "+15005550122";
 
 /** Stays up until Ctrl-C: a person signs in at the desk page and takes the next call by hand. */
 export async function keepUp(rig: Rig): Promise<void> {
-  await rig.api("POST", "/api/agents", {
-    id: "sam",
-    name: "Sam",
-    skills: ["disputes"],
-    queues: ["disputes"],
-    languages: ["en"],
-    device: { kind: "phone", address: SAMS_PHONE },
-  });
+  const sam = { id: "sam", queue: "disputes", skills: ["disputes"], address: SAMS_PHONE };
   // Sam's phone is picked up by itself; whether to take the call is decided at the desk.
-  rig.twilio.phone(SAMS_PHONE, { kind: "answers", afterMs: 1_500 });
+  await hireAgent(rig, sam, { kind: "answers", afterMs: 1_500 });
   const button = await startCallButton(() => void robinCalls(rig).catch((error: unknown) => console.error(error)));
   console.log(`
 The demo stays up. Take the next call by hand:

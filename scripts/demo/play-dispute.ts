@@ -2,8 +2,10 @@
 import { clip } from "../../lab/audio/clips.ts";
 import { openDeskSeat, type DeskSeat } from "../../lab/people/desk-seat.ts";
 import { listenTo } from "../../lab/people/ear.ts";
+import { hireAgent } from "../../lab/people/hire-agent.ts";
 import { DESK_KEY, NUMBER, type Rig } from "../../lab/rig/start-rig.ts";
 import type { Handset } from "../../lab/twilio/handset.ts";
+import type { Phone } from "../../lab/twilio/phone-book.ts";
 
 export const ROBIN = "+14155550142";
 const DANAS_PHONE = "+15005550111";
@@ -61,8 +63,7 @@ export async function playDispute(rig: Rig, tell: (line: string) => void, number
   seat.send({ type: "wrap-up", escalationId, disposition: "resolved", resolved: true, notes: "Dispute opened." });
   await seat.waitFor((frame) => frame.type === "state" && frame["cause"] === "wrapped-up", 10_000);
   // The next call is for whoever takes it by hand.
-  seat.send({ type: "presence", status: "offline" });
-  await seat.waitFor((frame) => frame.type === "presence" && frame["status"] === "offline", 10_000);
+  await seat.becomes("offline");
   ear.close();
   return { caller, agent, seat, said, escalationId };
 }
@@ -76,19 +77,12 @@ async function helpComes(seat: DeskSeat, ear: ReturnType<typeof listenTo>): Prom
 }
 
 /** Dana is in the directory, sits at her desk and says that she is available. */
-export async function danaGetsReady(rig: Rig): Promise<{ seat: DeskSeat; phone: ReturnType<Rig["twilio"]["phone"]> }> {
-  await rig.api("POST", "/api/agents", {
-    id: "dana",
-    name: "Dana",
-    skills: ["disputes"],
-    queues: ["disputes"],
-    languages: ["en"],
-    device: { kind: "phone", address: DANAS_PHONE },
-  });
+export async function danaGetsReady(rig: Rig): Promise<{ seat: DeskSeat; phone: Phone }> {
+  const dana = { id: "dana", queue: "disputes", skills: ["disputes"], address: DANAS_PHONE };
+  const phone = await hireAgent(rig, dana, { kind: "answers", afterMs: 2_000 });
   const seat = await openDeskSeat({ url: rig.url, apiKey: DESK_KEY, agent: "dana" });
-  seat.send({ type: "presence", status: "available" });
-  await seat.waitFor((frame) => frame.type === "presence" && frame["status"] === "available");
-  return { seat, phone: rig.twilio.phone(DANAS_PHONE, { kind: "answers", afterMs: 2_000 }) };
+  await seat.becomes("available");
+  return { seat, phone };
 }
 
 /** She listens to the briefing for a moment, then presses 1. */

@@ -1,25 +1,23 @@
 // A gateway whose number is the bridge behind a number that a vendor hosts; Dana of the disputes team, and a caller.
 
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { clip } from "../../lab/audio/clips.ts";
 import { scriptedBrain } from "../../lab/openai/scripted-brain.ts";
-import { openDeskSeat, type DeskSeat } from "../../lab/people/desk-seat.ts";
+import type { DeskSeat, Frame } from "../../lab/people/desk-seat.ts";
 import { listenTo } from "../../lab/people/ear.ts";
+import { noFaults as noRetellFaults } from "../../lab/retell/faults.ts";
 import { RETELL_NUMBER } from "../../lab/rig/retell-hosted-number.ts";
-import { DESK_KEY, type Rig, startRig } from "../../lab/rig/start-rig.ts";
 import { VAPI_NUMBER } from "../../lab/rig/vapi-hosted-number.ts";
 import type { Handset } from "../../lab/twilio/handset.ts";
 import type { Phone } from "../../lab/twilio/phone-book.ts";
-import { noCallTooQuiet } from "./line-silence.ts";
-import { ROOT } from "./root.ts";
-import { CALLER, type EscalationView, until } from "./scene.ts";
+import { noFaults as noVapiFaults } from "../../lab/vapi/faults.ts";
+import { CALLER, emptyCarrier, type EscalationView, openScene, type Scene, sitDown, until } from "./scene.ts";
 
-const DANAS_PHONE = "+15005550111";
-
-export type HostedScene = {
-  readonly rig: Rig;
+export type HostedScene = Scene & {
   readonly seat: DeskSeat;
   readonly phone: Phone;
-  close(): Promise<void>;
+  /** A caller of the vendor's number who was greeted there and says something. */
+  calls(says: string, from?: string): Promise<Handset>;
 };
 
 /** Its assistant asks for a person in the caller's own words, and says something of its own afterwards. */
@@ -33,45 +31,38 @@ const brain = scriptedBrain([
   { hears: /hello|still there/iu, does: [{ say: "I am still here with you." }] },
 ]);
 
-export async function openHostedScene(assistant: "vapi" | "retell"): Promise<HostedScene> {
-  const rig = await startRig({
-    gateway: [process.execPath, "src/main.ts"],
-    cwd: ROOT,
-    brain,
-    assistant,
-    hostedNumber: true,
-    env: { LOG_LEVEL: "info" },
-  });
-  await rig.api("POST", "/api/agents", {
-    id: "dana",
-    name: "Dana",
-    skills: ["disputes"],
-    queues: ["disputes"],
-    languages: ["en"],
-    device: { kind: "phone", address: DANAS_PHONE },
-  });
-  const seat = await openDeskSeat({ url: rig.url, apiKey: DESK_KEY, agent: "dana" });
-  return {
-    rig,
-    seat,
-    phone: rig.twilio.phone(DANAS_PHONE, { kind: "answers", afterMs: 300 }),
-    close: async () => {
-      const [quiet] = await Promise.allSettled([noCallTooQuiet(rig)]);
-      await seat.close();
-      await rig.close();
-      if (quiet.status === "rejected") throw quiet.reason;
-    },
+/**
+ * One scene for all tests of a file: the vendor is healthy before each of them, and nobody is on the line or at the desk
+ * after it.
+ */
+export function hostedScene(assistant: "vapi" | "retell"): () => HostedScene {
+  let scene: HostedScene | undefined;
+  let caller: Handset | undefined;
+  const opened = (): HostedScene => {
+    if (scene === undefined) throw new Error("the scene opens before the first test");
+    return scene;
   };
+  beforeAll(async () => {
+    const bare = await openScene({ assistant, hostedNumber: true, brain, env: { LOG_LEVEL: "info" } });
+    const dana = { queue: "disputes", skills: ["disputes"], available: false };
+    const { seat, phone } = await sitDown(bare, { ...dana, phone: { kind: "answers", afterMs: 300 } });
+    scene = { ...bare, seat, phone, calls: async (...how) => (caller = await callsHosted(bare, ...how)) };
+  });
+  beforeEach(() => {
+    const { vapi, retell } = opened().rig;
+    if (vapi !== undefined) Object.assign(vapi.faults, noVapiFaults());
+    if (retell !== undefined) Object.assign(retell.faults, noRetellFaults());
+  });
+  afterEach(async () => {
+    caller?.hangUp();
+    opened().seat.send({ type: "presence", status: "offline" });
+    await emptyCarrier(opened());
+  });
+  afterAll(() => scene?.close());
+  return opened;
 }
 
-export async function danaIs(seat: DeskSeat, status: "available" | "offline"): Promise<void> {
-  const known = new Set(seat.received.map(({ frame }) => frame));
-  seat.send({ type: "presence", status });
-  await seat.waitFor((frame) => !known.has(frame) && frame.type === "presence" && frame["status"] === status, 10_000);
-}
-
-/** A caller of the vendor's number who was greeted there and says something. */
-export async function callsHosted({ rig }: HostedScene, says: string, from = CALLER): Promise<Handset> {
+async function callsHosted({ rig }: Scene, says: string, from = CALLER): Promise<Handset> {
   const to = rig.retell === undefined ? VAPI_NUMBER : RETELL_NUMBER;
   const caller = rig.twilio.callIn({ from, to });
   await caller.answered;
@@ -81,6 +72,56 @@ export async function callsHosted({ rig }: HostedScene, says: string, from = CAL
   await caller.say(clip(says).audio);
   return caller;
 }
+
+/** The caller lets the assistant finish, and asks for a person. */
+export async function asksForPerson(caller: Handset): Promise<void> {
+  const ear = listenTo(caller);
+  await ear.untilSpokenTo(600, 15_000);
+  ear.close();
+  await caller.say(clip("speak-to-human").audio);
+}
+
+export type DanasCall = {
+  readonly caller: Handset;
+  readonly agent: Handset;
+  /** What came to her desk. */
+  readonly offer: Frame;
+  readonly escalationId: string;
+};
+
+/** A caller tells the vendor's assistant something and asks for a person: Dana's phone rings, and she knows of it. */
+export async function danaIsOffered(scene: HostedScene): Promise<DanasCall> {
+  const { seat, phone } = scene;
+  await seat.becomes("available");
+  const answered = phone.nextAnswer(60_000);
+  const caller = await scene.calls("marker-pineapple");
+  await asksForPerson(caller);
+  const agent = await answered;
+  const { frame: offer } = await seat.waitFor((frame) => frame.type === "offer");
+  expect(JSON.stringify(offer["packet"])).toContain("pineapple");
+  return { caller, agent, offer, escalationId: String(offer["escalationId"]) };
+}
+
+/** She presses 1, and is put through. */
+export async function danaAccepts({ seat }: HostedScene, { agent }: DanasCall): Promise<void> {
+  await agent.untilAsked();
+  await agent.press("1");
+  await seat.waitFor((frame) => frame.type === "state" && frame["state"] === "bridged", 20_000);
+}
+
+/** She ends the call at her desk and writes it up. */
+export async function danaFinishes({ seat }: HostedScene, { caller, escalationId }: DanasCall): Promise<void> {
+  seat.send({ type: "end", escalationId });
+  await caller.ended;
+  seat.send({ type: "wrap-up", escalationId, disposition: "resolved", resolved: true, notes: "" });
+  await seat.waitFor((frame) => frame.type === "state" && frame["cause"] === "wrapped-up");
+}
+
+/** Nobody is at a desk: our own assistant says so, and offers what there is. */
+export const untilChoice = ({ rig }: HostedScene): Promise<unknown> =>
+  until("the choice", 20_000, () =>
+    rig.openai.sessions.at(-1)?.spoken.find(({ text }) => /wait|call you back|leave/iu.test(text)),
+  );
 
 /** Callers whom our own assistant has, oldest first. */
 export const bridgeCalls = ({ rig }: HostedScene) =>
@@ -92,7 +133,3 @@ export const caseAfter = ({ rig }: HostedScene, known: number): Promise<Escalati
     const { items } = (await rig.api("GET", "/api/escalations?queue=disputes")) as { items: EscalationView[] };
     return items.length > known ? items[0] : undefined;
   });
-
-/** Everybody has hung up, and no leg is left. */
-export const emptyCarrier = ({ rig }: HostedScene): Promise<true> =>
-  until("an empty carrier", 20_000, () => (rig.twilio.legs().length === 0 ? true : undefined));

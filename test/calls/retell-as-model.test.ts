@@ -7,7 +7,8 @@ import { disputeScript, promisesOnItsOwn } from "../../lab/openai/dispute-brain.
 import { scriptedBrain } from "../../lab/openai/scripted-brain.ts";
 import { listenTo } from "../../lab/people/ear.ts";
 import { silenceIn, SILENCE_MAX_MS } from "./line-silence.ts";
-import { callerGreeted, openRetellScene, type RetellScene, soonOf } from "./retell-scene.ts";
+import { callerGreeted, openRetellScene, type RetellScene } from "./retell-scene.ts";
+import { until } from "./scene.ts";
 
 let scene: RetellScene;
 beforeAll(async () => {
@@ -30,19 +31,19 @@ test(
     const sockets = () =>
       retell.log.entries.filter(({ kind, what }) => kind === "llm-socket" && what === "open").length;
     visit.dropModelSocket();
-    await soonOf(() => (sockets() === 2 ? true : undefined), "the second socket");
+    await until("the second socket", 20_000, () => (sockets() === 2 ? true : undefined));
     const known = seat.received.length;
     await caller.say(clip("real-person").audio);
     const { frame } = await seat.waitFor((each) => each.type === "offer", 20_000);
     expect(seat.received.findIndex((each) => each.frame === frame)).toBeGreaterThanOrEqual(known);
-    const agent = await soonOf(() => phone.handsets[0], "an answered call");
+    const agent = await until("an answered call", 20_000, () => phone.handsets[0]);
     await agent.untilAsked();
     await agent.press("1");
     await seat.waitFor((each) => each.type === "state" && each["state"] === "bridged", 20_000);
     await agent.say(clip("agent-intro").audio);
     // The room's buffers still hold the end of it.
     await agent.say(clip("agent-look").audio);
-    await soonOf(() => (visit.ongoing ? undefined : true), "the end of Retell's leg");
+    await until("the end of Retell's leg", 20_000, () => (visit.ongoing ? undefined : true));
     ear.close();
     const escalationId = String(frame["escalationId"]);
     seat.send({ type: "end", escalationId });

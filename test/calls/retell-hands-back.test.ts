@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clip } from "../../lab/audio/clips.ts";
 import { listenTo } from "../../lab/people/ear.ts";
-import { callerGreeted, openRetellScene, type RetellScene, soonOf } from "./retell-scene.ts";
+import { callerGreeted, openRetellScene, type RetellScene } from "./retell-scene.ts";
+import { emptyCarrier, until } from "./scene.ts";
 
 let scene: RetellScene;
 beforeAll(async () => {
@@ -15,14 +16,14 @@ test(
   "handed back, the caller hears the assistant again, which goes on where it was",
   { timeout: 120_000 },
   async () => {
-    const { rig, seat, phone, retell } = scene;
+    const { seat, phone, retell } = scene;
     phone.behave({ kind: "answers", afterMs: 500 });
     const { caller, visit } = await callerGreeted(scene);
     const greeting = visit.spoken[0]?.text ?? "";
     await caller.say(clip("real-person").audio);
     const { frame } = await seat.waitFor((each) => each.type === "offer", 20_000);
     const escalationId = String(frame["escalationId"]);
-    const agent = await soonOf(() => phone.handsets[0], "an answered call");
+    const agent = await until("an answered call", 20_000, () => phone.handsets[0]);
     await agent.untilAsked();
     await agent.press("1");
     await seat.waitFor((each) => each.type === "state" && each["state"] === "bridged", 20_000);
@@ -30,14 +31,13 @@ test(
 
     const askedAt = Date.now();
     seat.send({ type: "hand-back", escalationId, instruction: "Read the opening hours to the caller." });
-    const again = await soonOf(
-      () => [...retell.calls.values()].find((each) => each !== visit && each.ongoing),
-      "a fresh call at Retell",
+    const again = await until("a fresh call at Retell", 20_000, () =>
+      [...retell.calls.values()].find((each) => each !== visit && each.ongoing),
     );
-    const first = await soonOf(() => again.spoken[0], "the assistant's first words");
+    const first = await until("the assistant's first words", 20_000, () => again.spoken[0]);
     expect(first.text).not.toBe(greeting);
     expect(first.at - askedAt).toBeLessThan(5_000);
-    await soonOf(() => (agent.status === "completed" ? true : undefined), "the agent's way out");
+    await until("the agent's way out", 20_000, () => (agent.status === "completed" ? true : undefined));
     const ear = listenTo(caller);
     await ear.untilSpokenTo(500);
     await caller.say(clip("still-there").audio);
@@ -46,7 +46,7 @@ test(
     const told = again.transcript.items.flatMap((item) => (item.role === "injected" ? [item.content] : [])).join("\n");
     expect(told).toContain(clip("real-person").text);
     caller.hangUp();
-    await soonOf(() => (rig.twilio.legs().length === 0 ? true : undefined), "the end of every leg");
+    await emptyCarrier(scene);
     expect(again.ongoing).toBe(false);
   },
 );

@@ -8,7 +8,8 @@ import { listenTo } from "../../lab/people/ear.ts";
 import type { RetellCall } from "../../lab/retell/call.ts";
 import type { Handset } from "../../lab/twilio/handset.ts";
 import { silenceIn, SILENCE_MAX_MS } from "./line-silence.ts";
-import { callerGreeted, openRetellScene, type RetellScene, soonOf } from "./retell-scene.ts";
+import { callerGreeted, openRetellScene, type RetellScene } from "./retell-scene.ts";
+import { until } from "./scene.ts";
 
 /** Until somebody picks up, at least: two rings of a telephone. */
 const TWO_RINGS_MS = 6_000;
@@ -36,7 +37,7 @@ beforeAll(async () => {
   // The caller speaks into the wait: Retell's own transfer would be cancelled by it.
   await caller.say(clip("still-there").audio);
   await ear.untilSpokenTo(700);
-  await soonOf(() => (Date.now() - rangAt > TWO_RINGS_MS ? true : undefined), "two rings");
+  await until("two rings", 20_000, () => (Date.now() - rangAt > TWO_RINGS_MS ? true : undefined));
   rungForMs = Date.now() - rangAt;
   const picked = ring.answer();
   if (picked === undefined) throw new Error("the phone rings no more");
@@ -45,7 +46,7 @@ beforeAll(async () => {
   await agent.press("1");
   await seat.waitFor((each) => each.type === "state" && each["state"] === "bridged", 20_000);
   offers = seat.received.filter((each) => each.frame.type === "offer").length;
-  await soonOf(() => (visit.ongoing ? undefined : true), "the end of Retell's leg");
+  await until("the end of Retell's leg", 20_000, () => (visit.ongoing ? undefined : true));
   retellGoneBeforeAgentSpoke = !visit.ongoing;
   const spokeAt = performance.timeOrigin + performance.now();
   await agent.say(clip("agent-intro").audio);
@@ -112,11 +113,9 @@ test("pitfall 10: our BYE is the end of its leg and of nothing else", () => {
 });
 
 test("what Retell makes of the call is taken", async () => {
-  await soonOf(
-    () =>
-      scene.retell.webhooks.find(
-        ({ event, callId, status }) => event === "call_analyzed" && callId === visit.id && status === 204,
-      ),
-    "the analysis",
+  await until("the analysis", 20_000, () =>
+    scene.retell.webhooks.find(
+      ({ event, callId, status }) => event === "call_analyzed" && callId === visit.id && status === 204,
+    ),
   );
 });

@@ -7,6 +7,7 @@ import { clip } from "../../lab/audio/clips.ts";
 import type { Brain } from "../../lab/openai/brain.ts";
 import { type ScriptRow, scriptedBrain } from "../../lab/openai/scripted-brain.ts";
 import { openDeskSeat, type DeskSeat, type Frame } from "../../lab/people/desk-seat.ts";
+import { hireAgent } from "../../lab/people/hire-agent.ts";
 import { listenTo } from "../../lab/people/ear.ts";
 import type { RigAssistant } from "../../lab/rig/hosted-twins.ts";
 import { DESK_KEY, PLAIN_NUMBER, type Rig, startRig } from "../../lab/rig/start-rig.ts";
@@ -39,6 +40,8 @@ export type SceneOptions = {
   readonly opening?: string;
   /** Who runs the assistant; default: our own. */
   readonly assistant?: RigAssistant;
+  /** They have the callers first, on a number of their own; the lab's number is the bridge behind it. */
+  readonly hostedNumber?: boolean;
 };
 
 /** Short answers to what the caller says on the way; it never escalates by itself. */
@@ -68,6 +71,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     ...(callsPerSecond === undefined ? {} : { callsPerSecond }),
     ...(onLog === undefined ? {} : { onLog }),
     ...(options.assistant === undefined ? {} : { assistant: options.assistant }),
+    ...(options.hostedNumber === undefined ? {} : { hostedNumber: options.hostedNumber }),
   }).catch(async (error: unknown) => {
     await tidy();
     throw error;
@@ -102,6 +106,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
 export type AgentOptions = {
   readonly id?: string;
   readonly queue?: string;
+  readonly skills?: readonly string[];
   readonly phone: PhoneBehaviour;
   /** False: in the directory and at the desk, and not available. */
   readonly available?: boolean;
@@ -116,28 +121,14 @@ let lastPhone = 1_000;
 /** An agent sits down, in the order of calling: who came first has been idle for longest and is asked first. */
 export async function sitDown(scene: Scene, options: AgentOptions): Promise<Agent> {
   const { rig, agents } = scene;
-  const { id = "dana", queue = "general", available = true, softphone = false, url = rig.url } = options;
+  const { id = "dana", queue = "general", skills = [], available = true, softphone = false, url = rig.url } = options;
   const address = softphone ? `client:${id}` : `+1500555${String((lastPhone += 1))}`;
-  await rig.api("POST", "/api/agents", {
-    id,
-    name: id.charAt(0).toUpperCase() + id.slice(1),
-    skills: [],
-    queues: [queue],
-    languages: ["en"],
-    device: { kind: softphone ? "softphone" : "phone", address },
-  });
-  const phone = rig.twilio.phone(address, options.phone);
+  const phone = await hireAgent(rig, { id, queue, skills, address }, options.phone);
   const seat = await openDeskSeat({ url, apiKey: DESK_KEY, agent: id });
   const agent = { id, seat, phone };
   agents.set(id, agent);
-  if (available) await becomeAvailable(agent);
+  if (available) await seat.becomes("available");
   return agent;
-}
-
-export async function becomeAvailable({ seat }: Agent): Promise<void> {
-  const known = seat.received.length;
-  seat.send({ type: "presence", status: "available" });
-  await frameAfter(seat, known, (frame) => frame.type === "presence" && frame["status"] === "available");
 }
 
 /** The first frame that fits among those after the first `known` ones. */
@@ -267,6 +258,10 @@ export const leftovers = ({ rig }: Scene) => ({
   conferences: rig.twilio.conferences().length,
   streams: rig.twilio.streams().length,
 });
+
+/** Everybody has hung up, and no leg is left. */
+export const emptyCarrier = ({ rig }: Pick<Scene, "rig">): Promise<true> =>
+  until("an empty carrier", 20_000, () => (rig.twilio.legs().length === 0 ? true : undefined));
 
 export const NOTHING_LEFT = { legs: 0, conferences: 0, streams: 0 };
 

@@ -1,10 +1,11 @@
 // What the tests of Vapi's pitfalls share (facts/vapi.md §14): an assistant as consoles often make it, one caller at a time, and
 // an agent for each.
 
+import { afterAll, afterEach, beforeAll } from "vitest";
 import type { Handset } from "../../lab/twilio/handset.ts";
 import type { PhoneBehaviour } from "../../lab/twilio/phone-book.ts";
 import { noFaults } from "../../lab/vapi/faults.ts";
-import { type Agent, answerAt, endOf, offerAt, openScene, type Scene, sitDown, until } from "./scene.ts";
+import { type Agent, answerAt, emptyCarrier, endOf, offerAt, openScene, type Scene, sitDown } from "./scene.ts";
 import { type Arrived, callerMeetsAssistant, twinOf } from "./vapi-call.ts";
 
 export type Console = {
@@ -51,11 +52,25 @@ export async function openConsole(): Promise<Console> {
       onLine?.hangUp();
       onDuty?.seat.send({ type: "presence", status: "offline" });
       if (onLine !== undefined) await endOf(scene, onLine.callSid);
-      await until("an empty carrier", 15_000, () => (scene.rig.twilio.legs().length === 0 ? true : undefined));
+      await emptyCarrier(scene);
       Object.assign(twin.faults, noFaults());
       onLine = undefined;
       onDuty = undefined;
     },
+  };
+}
+
+/** One console for all tests of a file, each with a call of its own. */
+export function sharedConsole(): () => Console {
+  let calls: Console | undefined;
+  beforeAll(async () => {
+    calls = await openConsole();
+  });
+  afterEach(() => calls?.over());
+  afterAll(() => calls?.scene.close());
+  return () => {
+    if (calls === undefined) throw new Error("the console opens before the first test");
+    return calls;
   };
 }
 

@@ -1,22 +1,17 @@
 // Vapi's pitfalls 4 and 12, and a console that ends, reminds and plays.
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { clip } from "../../lab/audio/clips.ts";
 import { lineOf } from "./caller-line.ts";
-import { endOf, offerAt, type Scene, timelineOf, until } from "./scene.ts";
+import { endOf, offerAt, timelineOf, until } from "./scene.ts";
 import { twinOf } from "./vapi-call.ts";
-import { bridged, type Console, openConsole } from "./vapi-console.ts";
+import { bridged, sharedConsole } from "./vapi-console.ts";
 
-let calls: Console;
-let scene: Scene;
-beforeAll(async () => {
-  calls = await openConsole();
-  scene = calls.scene;
-});
-afterEach(() => calls.over());
-afterAll(() => scene.close());
+const opened = sharedConsole();
 
 test("pitfall 4: the agent declines, and is not put through", { timeout: 60_000 }, async () => {
+  const calls = opened();
+  const { scene } = calls;
   const sam = await calls.someone({ kind: "declines", afterMs: 200 });
   const { caller, vapi } = await calls.meet();
   await caller.say(clip("speak-to-human").audio);
@@ -32,6 +27,8 @@ test(
   "pitfall 12: none of their events about the end comes, and the record is complete all the same",
   { timeout: 60_000 },
   async () => {
+    const calls = opened();
+    const { scene } = calls;
     Object.assign(twinOf(scene).faults, { lost: ["status-update", "end-of-call-report"] });
     const sam = await calls.someone({ kind: "answers", afterMs: 300 });
     const { caller } = await calls.meet();
@@ -50,6 +47,8 @@ test(
   "settings of the console that end, remind or play do not reach a waiting caller",
   { timeout: 60_000 },
   async () => {
+    const calls = opened();
+    const { scene } = calls;
     const sam = await calls.someone({ kind: "rings" });
     const { caller, vapi } = await calls.meet();
     await caller.say(clip("speak-to-human").audio);

@@ -1,25 +1,20 @@
 // Vapi's messages twice, out of order and with a stale call.
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { clip } from "../../lab/audio/clips.ts";
 import { noFaults } from "../../lab/vapi/faults.ts";
-import { type Scene, timelineOf } from "./scene.ts";
+import { timelineOf } from "./scene.ts";
 import { twinOf } from "./vapi-call.ts";
-import { bridged, type Console, openConsole } from "./vapi-console.ts";
+import { bridged, sharedConsole } from "./vapi-console.ts";
 
-let calls: Console;
-let scene: Scene;
-beforeAll(async () => {
-  calls = await openConsole();
-  scene = calls.scene;
-});
-afterEach(() => calls.over());
-afterAll(() => scene.close());
+const opened = sharedConsole();
 
 test(
   "messages twice, out of order and with a stale call: the record is that of the orderly run",
   { timeout: 90_000 },
   async () => {
+    const calls = opened();
+    const { scene } = calls;
     const events: string[][] = [];
     for (const faults of [{}, { duplicates: true, reorder: true, toolCallShape: "legacy" as const }]) {
       Object.assign(twinOf(scene).faults, noFaults(), faults);

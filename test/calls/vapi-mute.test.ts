@@ -1,23 +1,18 @@
 // A model of Vapi's that is slow, and a voice of Vapi's that does not come.
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { findVoice } from "../../lab/audio/find-voice.ts";
 import { clip } from "../../lab/audio/clips.ts";
 import { lineOf } from "./caller-line.ts";
-import { endOf, offerAt, type Scene, until } from "./scene.ts";
+import { endOf, offerAt, until } from "./scene.ts";
 import { twinOf, vapiCallAt } from "./vapi-call.ts";
-import { bridged, type Console, openConsole } from "./vapi-console.ts";
+import { bridged, sharedConsole } from "./vapi-console.ts";
 
-let calls: Console;
-let scene: Scene;
-beforeAll(async () => {
-  calls = await openConsole();
-  scene = calls.scene;
-});
-afterEach(() => calls.over());
-afterAll(() => scene.close());
+const opened = sharedConsole();
 
 test("a slow model keeps nobody from a person", { timeout: 60_000 }, async () => {
+  const calls = opened();
+  const { scene } = calls;
   const sam = await calls.someone({ kind: "answers", afterMs: 300 });
   const { caller, vapi } = await calls.meet();
   twinOf(scene).faults.modelStallMs = 8_000;
@@ -34,6 +29,8 @@ test(
   "its voice does not come on order: the carrier speaks, and another visit begins",
   { timeout: 60_000 },
   async () => {
+    const calls = opened();
+    const { scene } = calls;
     const sam = await calls.someone({ kind: "rings" });
     const { caller, vapi } = await calls.meet();
     twinOf(scene).faults.deafToSay = true;

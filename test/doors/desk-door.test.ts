@@ -7,7 +7,7 @@ import { WebSocket } from "ws";
 
 import { openDeskSeat } from "../../lab/people/desk-seat.ts";
 import { ADMIN_KEY, DESK_KEY } from "../../lab/rig/start-rig.ts";
-import { type Agent, becomeAvailable, openScene, type Scene, sitDown, until } from "../calls/scene.ts";
+import { type Agent, openScene, type Scene, sitDown, until } from "../calls/scene.ts";
 import { watchLog } from "./log-watch.ts";
 
 const log = watchLog();
@@ -116,8 +116,8 @@ describe("what should not come in", () => {
 
   test("an order that was carried out and comes again changes nothing", async () => {
     const known = dana.seat.received.length;
-    await becomeAvailable(dana);
-    await becomeAvailable(dana);
+    await dana.seat.becomes("available");
+    await dana.seat.becomes("available");
     const since = dana.seat.received.slice(known).map(({ frame }) => frame["since"]);
     // Available since the same moment: nobody loses their place for saying it again.
     expect(new Set(since).size).toBe(1);

@@ -6,17 +6,7 @@ import { expect } from "vitest";
 import { clip } from "../../lab/audio/clips.ts";
 import type { Handset } from "../../lab/twilio/handset.ts";
 import type { Variants } from "../../lab/twilio/twin-options.ts";
-import {
-  type Agent,
-  answerAt,
-  becomeAvailable,
-  creates,
-  endOf,
-  frameAfter,
-  ringAt,
-  sitDown,
-  until,
-} from "../calls/scene.ts";
+import { type Agent, answerAt, creates, endOf, frameAfter, ringAt, sitDown, until } from "../calls/scene.ts";
 import { type Proxy, startProxy } from "../stores/proxy.ts";
 import {
   caseOf,
@@ -160,5 +150,5 @@ export async function endsWell(scene: Hospital, { caller, agent }: Outcome): Pro
   const end = record.slice(record.findIndex(({ event }) => event === "agent-ended"));
   expect(end.map(({ event }) => event)).toContain("wrapped-up");
   expect(new Set(end.map(({ node }) => node))).toEqual(new Set([nodeAt(scene, 1).id]));
-  await becomeAvailable(dana);
+  await dana.seat.becomes("available");
 }

@@ -3,17 +3,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import type { Handset } from "../../lab/twilio/handset.ts";
-import {
-  type Agent,
-  answerAt,
-  becomeAvailable,
-  endOf,
-  frameAfter,
-  offerAt,
-  presenceOf,
-  sitDown,
-  until,
-} from "../calls/scene.ts";
+import { type Agent, answerAt, endOf, frameAfter, offerAt, presenceOf, sitDown, until } from "../calls/scene.ts";
 import {
   caseOf,
   type FleetScene,
@@ -55,7 +45,7 @@ async function arrives(): Promise<Handset> {
 
 /** In conversation with dana. */
 async function bridged(): Promise<{ caller: Handset; agent: Handset; escalationId: string }> {
-  await becomeAvailable(dana);
+  await dana.seat.becomes("available");
   const caller = await arrives();
   const agent = await accept({ dana }, 0);
   await reached(scene, caller, "bridged", 20_000);
@@ -90,7 +80,7 @@ test("waiting: the caller keeps their place, and the next free agent is theirs",
   await reached(scene, caller, "waiting");
   const diedAt = await killOwner();
   await voiceSoon(caller, diedAt);
-  await becomeAvailable(dana);
+  await dana.seat.becomes("available");
   await accept({ dana }, 0);
   await reached(scene, caller, "bridged", 20_000);
   expect(dana.phone.rings).toHaveLength(1);

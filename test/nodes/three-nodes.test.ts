@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { openDeskSeat, type DeskSeat, type Frame } from "../../lab/people/desk-seat.ts";
+import { hireAgent } from "../../lab/people/hire-agent.ts";
 import { DESK_KEY } from "../../lab/rig/start-rig.ts";
 import type { Handset } from "../../lab/twilio/handset.ts";
 import type { Phone } from "../../lab/twilio/phone-book.ts";
@@ -44,18 +45,9 @@ type Worker = { readonly id: string; readonly queue: string; readonly seat: Desk
 async function startWorker(queue: string, place: number): Promise<Worker> {
   const id = `${queue}-agent-${place}`;
   const address = `+1500556${String(1_000 + Number(queue.slice(5)) * 100 + place)}`;
-  await scene.rig.api("POST", "/api/agents", {
-    id,
-    name: id,
-    skills: [],
-    queues: [queue],
-    languages: ["en"],
-    device: { kind: "phone", address },
-  });
-  const phone = scene.fleet.twilio.phone(address, { kind: "answers", afterMs: 20 });
+  const phone = await hireAgent(scene.fleet, { id, queue, address }, { kind: "answers", afterMs: 20 });
   const seat = await openDeskSeat({ url: scene.fleet.url, apiKey: DESK_KEY, agent: id, paintAfterMs: 5 });
-  seat.send({ type: "presence", status: "available" });
-  await seat.waitFor((frame) => frame.type === "presence" && frame["status"] === "available");
+  await seat.becomes("available");
   return { id, queue, seat, phone };
 }
 

@@ -1,6 +1,7 @@
 // Callers, agents and faults for as long as it is asked for: each lane is one caller after the other.
 import { clip } from "../../../lab/audio/clips.ts";
 import { openDeskSeat, type DeskSeat, type Frame } from "../../../lab/people/desk-seat.ts";
+import { hireAgent } from "../../../lab/people/hire-agent.ts";
 import { DESK_KEY } from "../../../lab/rig/start-rig.ts";
 import type { FaultRule } from "../../../lab/twilio/fault-switches.ts";
 import type { NumberSetting } from "../../../test/calls/numbers.ts";
@@ -89,10 +90,7 @@ async function oneCaller(scene: FleetScene, random: Random, place: number): Prom
 async function sit(scene: FleetScene, queue: string, place: number): Promise<DeskSeat> {
   const id = `${queue}-${place}`;
   const address = `+1500557${queue === "soak-people" ? 1 : 2}${100 + place}`;
-  const device = { kind: "phone", address };
-  const profile = { id, name: id, skills: [], queues: [queue], languages: ["en"], device };
-  await scene.fleet.api("POST", "/api/agents", profile);
-  scene.fleet.twilio.phone(address, { kind: "answers", afterMs: 300 });
+  await hireAgent(scene.fleet, { id, queue, address }, { kind: "answers", afterMs: 300 });
   const seat = await openDeskSeat({ url: scene.fleet.url, apiKey: DESK_KEY, agent: id, paintAfterMs: 30 });
   seat.send({ type: "presence", status: "available" });
   return seat;
