@@ -1,10 +1,11 @@
-import { anyOf } from "./intent-rules.ts";
+import { anyOf, hinted } from "./intent-rules.ts";
 
 // Fraud told as a story: what a stranger got the caller to do, or did with what is the caller's. Said so, it is fraud
 // whatever else is said beside it, so no model is asked.
 
 /** The caller fell for somebody. */
-const deceived = anyOf(
+const deceived = hinted(
+  /\b(?:scam\w*|swindl\w*|con(?:ned)?|con ?(?:man|men|artists?)|defraud\w*|phish\w*|duped|fleeced|catfish\w*|sim ?swap\w*|sim|bamboozled|fell|fallen|falling|fall|victim|target|fraud\w*|crooks?|impost\w+|fake|bogus|cloned|spoof\w*|dodgy|phony|counterfeit|pretend\w*|impersonat\w*|claim\w*|met online|tricked|lied|vanished|disappeared|blocked me|ghosted|exist\w*|is gone)\b/,
   /(?<!\b(?:not|never|have i|if i|did i|am i|was i) (?:been |get |being )?)\b(?:i|we|mother|mum|mom|father|dad|husband|wife|son|daughter|grandmother|grandma|parents?|think|someone)(?: (?:have|has|had|am|was|were|is|are|been|being|got|getting|get|may|might|must|could|think|believe|definitely|probably|clearly|totally|completely|also|i|we|just|by|of|afraid|sure|that|pretty))* (?:scammed|swindled|conned|defrauded|phished|duped|fleeced|catfished|sim swapped|bamboozled)\b(?! (?:you|them|him|her|people|your))|^(?:\w+ ){0,2}?(?:got|been|being|getting) (?:scammed|conned|swindled|defrauded|phished)\b/,
   /\b(?:fell|fallen|falling|fall) (?:for|victim (?:to|of)) (?:(?:a|an|the|some|this|one of those|what)(?: \w+){0,4}? (?:scam\w*|fraud\w*|phish\w*|con|hoax|trick|fake \w+|impost\w+)|it(?=[ .!?]*$| and))\b|\b(?:victim|target) of (?:a |an |some |this |online |credit card |bank |wire |internet |phone )*(?:scam\w*|fraud\w*|phish\w*|con\b|sim swap)|\bsim ?swap(?:ped|ping)?\b|\bmy sim(?: card)? (?:was|has been|got|is) (?:swapped|cloned|hijacked)\b/,
   /\b(?:lost|sent|send|wired|transferred|paid|gave|given|moved|handed|zelled|venmoed|mailed)(?: \S+){0,7}? (?:to |in |by |with |through )(?:\w+ ){0,3}?(?:scam|scams|scammers?|fraudsters?|con ?(?:man|men|artists?)|crooks?|impost[eo]rs?|catfish|romance scam|phishing|someone (?:i met online|pretending|claiming|impersonating|who (?:pretended|claimed|turned out|lied|tricked))|(?:a|some|the) fake (?:\w+ )?(?:web ?site|site|shop|store|seller|landlord|charity|company|account|broker|number|person|page|profile|agent|invoice|crypto \w+))\b/,
@@ -13,7 +14,8 @@ const deceived = anyOf(
 );
 
 /** A caller, message or link that wanted money, codes or the computer. */
-const pretender = anyOf(
+const pretender = hinted(
+  /\b(?:pretend\w*|posing|posed|impersonat\w*|claim\w*|saying|said|suppos\w+|allegedly|gave|given|give|giving|told|read|shared|sent|provided|handed|texted|tricked|conned|fooled|duped|talked|manipulated|pressured|asked|instructed|made|wanted|got|convinced|persuaded|safe account|gift cards?|itunes|google play|steam|apple cards?|vouchers|click\w*|opened|followed|tapped|pressed|let|letting|allowed|granted|anydesk|any desk|team ?viewer|remote\w*|took|taken|taking|control)\b/,
   /\b(?:pretend\w*|posing|posed|impersonat\w*|claim(?:ing|ed)|saying|said|supposedly|supposed|allegedly)(?: (?!i\b)\w+){0,4}? (?:from|with|at|the|my|your|a|as|of)(?: \w+){0,3}? (?:bank|banks|fraud (?:department|team)|microsoft|apple|amazon|irs|hmrc|revenue|police|tax office|security (?:department|team)|government|tech support|paypal|social security|customs|post office|courier|energy company|support|company|technician)\b.{0,140}?\b(?:i|we|she|he|mother|mum|mom|dad|father|husband|wife)(?: \w+){0,3} (?:gave|give|given|told|read|shared|transferred|moved|sent|wired|paid|downloaded|installed|bought|let|handed|typed|entered|withdrew|confirmed)\b/,
   /\b(?:gave|given|give|told|read|shared|sent|provided|handed|texted)(?: (?:him|her|them|it|over|out|my|the|a|an|all|our|of|one|time|security|verification|six|digit|four|bank|card|full|secret|that|to|and|account|online|banking|login|access|credit|debit|text|sms))* (?:code|codes|pin|pins|passcode|password|passwords|otp|cvv|card (?:number|details)|account (?:number|details)|bank details|card details|social security number|social|ssn|login|sort code|banking details|credentials)(?: \w+){0,3}? (?:to|over to|with|by) (?:a|an|some|the|what|who|someone|somebody|this|that)(?: \w+){0,6}? (?:caller|scam\w*|fraud\w*|stranger|fake|called me|phoned|rang|pretend\w*|claim\w*|said (?:he|she|they)|impost\w*|who (?:called|phoned|rang|texted|emailed)|text message|phishing|not (?:really|actually)? ?(?:from )?(?:you|the bank|your))/,
   /\b(?:someone|somebody|a man|a woman|a guy|a lady|a person|a caller|they|he|she|people|caller)(?: \w+){0,3}? (?:called|rang|phoned|texted|messaged|emailed|contacted|tricked|got|conned|talked|persuaded|convinced|had|made|told|asked|fooled|pressured)(?: me| us)?\b.{0,70}?\b(?:i|we)(?: (?:stupidly|foolishly|even|then|actually|already|accidentally|unfortunately|have|had|did|was|so|think|may|must|guess|believed))* (?:gave|give|told|read|shared)(?: (?:him|her|them|it|over|out))*(?: \w+){0,4}? (?:code|pin|passcode|password|otp|cvv|card (?:number|details)|account (?:number|details)|bank details|card details|social security|ssn|login|details|security (?:code|number)|information|info|numbers?)\b(?=.*\b(?:scam\w*|fraud\w*|fake|suspicious|not (?:really|actually)|worried|money|gone|stolen|legit\w*|realis\w+|realiz\w+|hung up|pretend\w*|your bank|the bank|panic\w*|stupid\w*|afraid|tricked)\b)/,
@@ -29,7 +31,8 @@ const SOMEONE =
     .source;
 
 /** What was the caller's is another's now, or was used. */
-const takenOver = anyOf(
+const takenOver = hinted(
+  /\b(?:someone|somebody|some one|some (?:guy|person|man|woman|stranger)|hackers?|scammers?|thie(?:f|ves)|fraudsters?|criminals?|stranger|another person|taken over|hijacked|hacked|broken into|breached|emptied|drained|(?:cleaned|cleared|wiped) out|ported|accessed|locked|changed|stolen|forged|faked|cloned|skimmed|counterfeited|redeemed|(?:was|were|is|are)(?: \w+)? (?:not|never)|did not|never|(?:have|had) not|leaving|out of|disappearing|vanishing|used by|gone and)\b/,
   new RegExp(
     `\\b${SOMEONE}(?: (?:else|has|have|had|is|was|must|could|may|might|been|also|just|keeps|from|\\w+))?(?: (?:have|has|been|had))* (?:changed|changing|reset|resetting|hacked|got(?:ten)? in(?:to)?|broke(?:n)? in(?:to)?|logged in(?:to)?|logging in(?:to)?|signed in(?:to)?|took over|taken over|taking over|hijacked|accessed|accessing|locked me out|ported|intercepted)(?: (?:to|of|into))?(?: (?:my|our|the|both|all))*(?: \\w+){0,2}? (?:password|email|e ?mail|phone|number|login|log ?in|pin|accounts?|profile|online banking|app|recovery|sim|banking|wallet|paypal|bank)\\b`,
   ),

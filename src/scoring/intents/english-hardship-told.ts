@@ -1,4 +1,4 @@
-import { anyOf } from "./intent-rules.ts";
+import { hinted } from "./intent-rules.ts";
 
 /** Money that has to be paid. */
 const DUES =
@@ -7,7 +7,8 @@ const CANNOT =
   "(?:can not|could not|can no longer|unable|not able|struggl\\w+|hard to|hardly|barely|difficult\\w*|behind|too much|left with|alone|on my own|by myself|no idea how|do not know how|not know how|help with|worried about|how (?:am i|do i|will i|can i)|afford|cope|cannot|impossible|trouble)";
 
 /** Hardship told by what befell the caller, without the word. */
-export const hardshipTold = anyOf(
+export const hardshipTold = hinted(
+  /\b(?:benefits|universal|job ?seekers?|support|welfare|ssi|ssdi|food|pension|sick|maternity|allowance|assistance|zero hours?|minimum wage|disability|unemploy\w+|divorc\w+|separat\w+|split|break ?up|widow\w*|left|single|passed|died|lost|baby|newborn|cancer|stroke|work|surgery|injur\w+|redundan\w+|laid|sacked|fired|jail|prison|deported|burned|fire|flood|since|after|because|due|business|shop|restaurant|company|firm|salon|store|cafe|pub|farm|bakery|startup|trade|feed|clothe|buy|heat\w*|roof|rent|pay|let|hours|wages|shifts|jobs?|working|jobless|income|behind|arrears|owe|choos\w+|decid\w+|choice|pick\w*|eat\w*|meals|skint|penniless|destitute|poor|breadline|streets?|car|surfing|mouth|last|everything|maxed|money|not have|holiday|breathing|debt|stepchange|furlough|strike|lights|warm)\b/,
   /\b(?:i|we|husband|wife|partner|family|mother|mom|mum|daughter|son)(?: \w+){0,2}? (?:am|are|is|was|been|live|living|lives|survive|surviving|rely\w*|relies|depend\w*|went|go|had to go|back) (?:\w+ )?(?:on|off) (?:\w+ )?(?:benefits|universal credit|job ?seekers?(?: is)?(?: allowance)?|income support|welfare|ssi|ssdi|food stamps|state pension|statutory sick pay|sick pay|maternity pay|carers? allowance|social assistance|zero hours?(?: contract)?|minimum wage|disability(?: benefits| allowance| money| checks?)?|unemployment)\b(?! (?:card|office|line|form|insurance policy))/,
   new RegExp(
     `\\b(?:divorc\\w+|separat(?:ed|ing|ion) from|split up|break ?up|widow\\w*|husband left|wife left|partner left|left me|single (?:mum|mom|dad|parent|mother|father)|passed away|died|lost my (?:husband|wife|partner)|(?:baby|newborn)|sick|cancer|stroke|off work|surgery|injur\\w+|redundan\\w+|laid off|lost my job|sacked|fired|jail|prison|deported|maternity|burned down|fire|flood)\\b.{0,80}?\\b${CANNOT}\\b(?: \\w+){0,6}? ${DUES}\\b(?! (?:online|with my card|by card))`,

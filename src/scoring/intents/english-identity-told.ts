@@ -1,4 +1,4 @@
-import { anyOf } from "./intent-rules.ts";
+import { hinted } from "./intent-rules.ts";
 
 const SOMEONE =
   "(?:someone|somebody|some one|anyone|some (?:guy|person|man|woman|stranger)|an? (?:\\w+ )?(?:hacker|scammer|stranger|thief|fraudster|criminal|person)|hackers?|scammers?|thieves|fraudsters?|criminals?|another (?:person|man|woman)|people|they|who|ex|ex (?:husband|wife|boyfriend|girlfriend|partner)|brother|sister|roommate|flatmate|cousin|uncle|stepfather|landlord|co ?worker|nephew|friend)";
@@ -10,7 +10,8 @@ const DEBT =
   "(?:loans?|accounts?|credit cards?|debts?|mortgages?|contracts?|phones?|phone (?:contracts?|lines?|plans?)|lines? of credit|credit lines?|store cards?|car finance|finance|payday loans?|overdrafts?|leases?|utilities|inquir(?:y|ies)|bills?|tax returns?|cards?|credit)";
 
 /** Who the caller is, used by another. */
-export const identityTold = anyOf(
+export const identityTold = hinted(
+  /\b(?:identity|id|passport|licen[cs]e|social|ssn|national insurance|ni number|tax(?:es)?|birth|personal|my name|our name|details|information|info|credit|never|not|used|using|filed|address|(?:be|as|are|is) me)\b/,
   /\b(?:my|our|his|her) (?:whole |entire )?(?:identity|id)(?: (?:is|has|was|got|gotten|have|been|being|might|may|could|must|just|recently))+ (?:stolen|compromised|hijacked|cloned|misused|taken|used by|sold|abused)\b/,
   new RegExp(
     `\\b${SOMEONE}${AUX} (?:using|used|uses|use|impersonat\\w+|misus\\w+|abus\\w+|cloned|sold|selling|got hold of|gotten hold of)(?: \\w+){0,2}? (?:my|our) (?:\\w+ )?(?:${PAPERS}|(?<!(?:card|bank|account|login|payment|debit|credit) )(?:name|details|information|info|address)(?! (?:is|tag|badge|for (?:the )?(?:delivery|order)|on the)\\b))\\b(?! (?:please|for me)\\b)(?! to (?:log|sign) in)`,

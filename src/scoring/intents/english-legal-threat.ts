@@ -1,8 +1,9 @@
 import { everywhere, oneOf } from "../requests/request-rules.ts";
-import { anyOf, type IntentRule } from "./intent-rules.ts";
+import { anyOf, hinted, type IntentRule } from "./intent-rules.ts";
 
 /** Courts, lawyers' letters and claims, in the words of who is angry rather than of a form. */
-const threatens = anyOf(
+const threatens = hinted(
+  /\b(?:courts?|judge|jury|tribunal|arbitrat\w+|lawyers?|attorneys?|solicitors?|legal\w*|barrister|law|magistrate|proceedings|papers|writ|summons|subpoena|lawsuit|litigat\w+|charges|claim|moneyclaim|cease|action|breach|sue|suing|sued|served|prosecut\w+)\b/,
   /\b(?:take|taking|took|drag\w*|haul\w*|bring\w*)(?: (?:you|your|these|those|this|that|it|the|them|all|people|guys|lot|company|bank|firm|business|airline|matter|case|whole|thing|shop|store|landlord|issue|complaint|dispute|further|straight|right|up))+ (?:to|into|through|before|in front of) (?:small claims(?: court)?|(?:the )?(?:high |county |federal |civil )?courts?(?! (?:yard|room|side|date))|a judge|(?:the |a )?(?:tribunal|arbitration|arbitrator))\b/,
   /\b(?:pursu\w+|fight\w*|settl\w+|sort\w*|resolv\w+|argue|challeng\w+|take(?:n)? (?:up)?)(?: (?:you|your|this|that|it|them|the|matter|case|my|claim|issue|dispute|all|out))* (?:in|through|via) (?:a |the |small claims |civil )?(?:courts?(?! (?:yard|room|side))|court of law|legal channels|lawyers?|solicitors?|attorneys?)\b|\b(?:tell|explain|say|justify|repeat) (?:it|that|this) to (?:a|the|my) (?:judge|jury|lawyer|attorney|solicitor|magistrate)\b|\b(?:going|go|end up|ending up|ends up|head\w*|off) (?:to|in|before|straight to|all the way to) (?:small claims|(?:the )?court(?:s)?(?! (?:yard|room|side|on|for (?:jury|my|a)|tomorrow|today|next|date|as a))|a judge)\b(?=.*\b(?:you|this|refund|money|if|unless|company|with it)\b)/,
   /\b(?:expect|wait for|look out for|watch (?:out )?for|await\w*|prepare for|ready for|you (?:will|are going to|can|should|may|might|would)|will be|soon be|shortly)(?: \w+){0,6}? (?:from|by|of|with|to) (?:my|our|a) (?:lawyers?|attorneys?|solicitors?|legal (?:team|counsel|representative)|barrister|law firm)\b|\b(?:letter|call|email|summons|papers|correspondence|writ)(?: \w+){0,2} from my (?:lawyers?|attorneys?|solicitors?|legal team)(?=[ .!?]*$| (?:soon|shortly|next|tomorrow|then|in the (?:mail|post)|is (?:on|coming))| \.)/,

@@ -1,4 +1,4 @@
-import { allOf, anyOf, type IntentRule } from "./intent-rules.ts";
+import { allOf, hinted, type IntentRule } from "./intent-rules.ts";
 
 /** Authorities by their whole names, or by short ones that mean nothing else. */
 const NAMED =
@@ -12,7 +12,10 @@ const COMPLAINS =
   "(?:report\\w*|complain\\w*|file[ds]?|filing|lodg\\w+|escalat\\w+|going|go|gone|went|contact\\w*|writ\\w+|wrote|call\\w*|tak(?:e|ing|en)|submit\\w*|notify\\w*|refer\\w*|rais\\w+|speak\\w*|tell\\w*|bring\\w*|hear from|heard from|involv\\w+|reach out|send\\w*|email\\w*|ring|phone|phoning)";
 
 export const regulator: IntentRule = {
-  says: anyOf(
+  says: hinted(
+    new RegExp(
+      `\\b(?:${N}|${S}|bb|b|regulat\\w+|watchdogs?|government|licensing|authorities|commission\\w*|state|bureau|board|gdpr|data protection|privacy)\\b`,
+    ),
     new RegExp(`\\b${N}\\b`),
     new RegExp(
       `\\b${COMPLAINS}(?: \\w+){0,7}? (?:the|to|with|at|by) (?:the )?${S}\\b(?! (?:com|net|org|office manager))|\\b(?:the )?(?:fca|occ|fcc|puc|caa|ico|sec|dot) (?:complaint|complain|case)\\b`,

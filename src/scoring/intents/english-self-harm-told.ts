@@ -1,10 +1,11 @@
-import { anyOf } from "./intent-rules.ts";
+import { anyOf, hinted } from "./intent-rules.ts";
 
 // Self-harm told by its means, its place or a euphemism, as people do who do not say the word. A miss is worse than a
 // false alarm: what is likely meant so is taken for it.
 
 /** Pills, weapons and the rest in reach, beside what shows what for. */
-const meansAtHand = anyOf(
+const meansAtHand = hinted(
+  /\b(?:pills?|tablets?|meds|medication|capsules|painkillers|antidepressants|insulin|them all|all of them|every|whole|entire|full|the lot|handful|fistful|bottles?|boxe?s?|packe?t?s?|gun|pistol|rifle|shotgun|revolver|bullet|slug|brains?|head|trigger|rope|noose|belt|cord|knife|blade|razor|scissors|scalpel|glass|veins?|wrists?|arms?|throat|bleach|anti ?freeze|pesticide|drain cleaner|poison|weed ?killer|gas|engine|oven|cutting|carv\w+)\b/,
   /\b(?:pills|tablets|meds|medication|capsules|painkillers|antidepressants|insulin)\b(?: \w+){0,10}? (?:going to|about to|will|ready to|want to|gonna|might|could|thinking of|and i am|i am) (?:take|taking|swallow|swallowing|down) (?:them|it all|all|every|the lot|the whole)\b(?! (?:at|with|before|after|back|to|in the|twice|as|on the|every)\b)/,
   /\b(?:take|taking|took|taken|swallow\w*|down|downed|downing|had) (?:them all|all of them|every (?:last |single )?(?:one|pill|tablet)|(?:the|my|a) (?:whole|entire|full) (?:bottle|box|packet|pack|lot|strip)|the lot|(?:a |two |three )?(?:fistful|handful|bottles?|box(?:es)?|packs?|packets?) of (?:\w+ )?(?:pills|tablets|painkillers|paracetamol|tylenol|aspirin|xanax|valium|ibuprofen|meds))\b(?=[ .!?]*$| (?:now|tonight|today|and|i|at once|with (?:vodka|whisky|whiskey|alcohol|wine|gin)|an? (?:hour|minute))| \.)/,
   /\b(?:saving|saved|stockpil\w+|collect\w+|hoard\w+|count\w+|laid)(?: \w+){0,3} (?:pills|tablets|sleeping pills|painkillers|meds)\b/,
@@ -17,7 +18,8 @@ const meansAtHand = anyOf(
 );
 
 /** Where they stand, or what they are about to step off. */
-const place = anyOf(
+const place = hinted(
+  /\b(?:jump\w*|leap\w*|ledge|bridge|roof|rooftop|balcony|cliff|edge|tracks|railway|overpass|viaduct|parapet|platform|railings?|tower|window|pier|park|parking|side of|trains?|building|truck|lorry|traffic|river|wall|tree|sea|ocean|lake|tube|subway|ravine|pole|rails|metro|bus)\b/,
   /\b(?:standing|stood|sitting|sat|am|here|climbed|up)(?: \w+){0,4}? (?:on|at|by|over|onto|up)(?: \w+){0,4}? (?:bridge|roof|rooftop|ledge|balcony|cliff|edge|tracks|railway|overpass|viaduct|parapet|platform|railings?|tower|window ?sill|pier|car park|parking (?:garage|structure|deck))\b.{0,70}?\b(?:jump|jumping|end it|end everything|end my|end things|over the edge|let go|letting go|step off|fall|do it|ready to (?:go|die)|train (?:comes|come|to come|is coming)|next train|goodbye|over (?:with|for me)|no one would)\b/,
   /\b(?:standing|stood|sitting|sat)(?: \w+){0,3} (?:on|at) (?:the|a) (?:ledge|(?:edge|side|top) of (?:a|the|this) (?:bridge|roof|building|cliff|balcony|tower|platform))\b|\b(?:wrong|other) side of the (?:railings?|barrier|bridge|fence|rail)\b/,
   /\b(?:going to|about to|want to|will|might|could|should|ready to|think i will|thinking (?:of|about)|feel like|considering|plan to|planning to|have to|am|tempted to|urge to|let me) (?:\w+ )?(?:jump|jumping|leap|leaping|step|stepping|walk|walking|throw myself|throwing myself|drive|driving|crash|crashing|steer|steering|run|lie down|lay down|lying|laying|go)(?: (?:my|the|this|a) (?:car|truck|van|bike))?(?: \w+)? (?:off|from|in front of|into|under|over|out of|out|onto|on)(?: (?:a|an|the|that|this|my|of|oncoming|moving|nearest|next|first|\w+ (?:floor|storey|story)))* (?:bridge|building|roof|rooftop|train|balcony|window|truck|lorry|cliff|tracks|train tracks|traffic|river|wall|tree|sea|ocean|lake|edge|tube|subway|overpass|pier|ledge|ravine|pole|rails|railway|metro)\b(?! (?:pass|ticket|station|home|to|pose|at the|when|before|stop))/,
@@ -25,7 +27,8 @@ const place = anyOf(
 );
 
 /** Farewells. */
-const farewell = anyOf(
+const farewell = hinted(
+  /\b(?:goodbyes?|farewell|suicide|notes?|letters?|words|messages?|tell (?:my|the)|dead|gone|alive|around|not be here|longer be here|will not|last (?:night|day|hours?)|here (?:tomorrow|much|any))\b/,
   /\b(?:wrote|written|write|writing|left|leaving|leave)(?: \w+){0,4} (?:goodbye|farewell|suicide|last|final|parting)(?: \w+)? (?:notes?|letters?|words|message|messages)\b(?! (?:from|to (?:you|the|your|support)))|\b(?:wrote|written|left) (?:a |my |the )?(?:note|letters?)(?: \w+)? (?:for|to) (?:my )?(?:kids?|children|wife|husband|family|parents?|mum|mom|mother|son|daughter|sister|brother)\b(?=.{0,60}\b(?:goodbye|sorry|gone|find|end|tonight|over|when i am)\b)/,
   /\b(?:said|saying|say|made|told)(?: \w+){0,3} (?:my|our) (?:last |final )?goodbyes?\b|\b(?:this is|called to say|calling to say|want to say|wanted to say|time to say) (?:my )?(?:last |final )?goodbye(?=[ .!?]*$| (?:to (?:everyone|everybody|the world|life|my|someone)|forever|world|i)| \.)|\bgoodbye (?:cruel )?world\b/,
   /\btell (?:my|the) (?:wife|husband|kids?|children|family|parents?|mum|mom|mother|dad|father|son|daughter|sister|brother|girlfriend|boyfriend)(?: that)? (?:i (?:love|loved|am sorry)|it (?:is|was) not (?:his|her|their) fault)/,
@@ -34,7 +37,8 @@ const farewell = anyOf(
 );
 
 /** Not wanting to be, or not being able to go on. */
-const noMore = anyOf(
+const noMore = hinted(
+  /\b(?:here|around|planet|earth|world|alive|living|live|breathing|existing|exist|going|go on|carry on|keep|fighting|face|another|single|end|ending|finish\w*|life|reason|point|sense|use|heaven|god|lord|maker|angels|dead|myself|without me|gone|voices?|safe|might|die|dying|wak\w+|forever|everything|nothing|no one|nobody|no more|sleep)\b/,
   /\b(?:do not|no longer|never|not|did not)(?: \w+)? (?:want|wish|like|need|deserve|care)(?: \w+)? ?(?:to )?(?:be|stay|carry on|remain|keep) ?(?:(?:here|around|on (?:this|the) (?:planet|earth|world)|in this (?:world|life)|alive|living|breathing|existing|going)(?: (?:any ?more|no more|any longer|anymore|at all))?)(?=[ .!?]*$| (?:because|since|and (?!on\b)|without (?:him|her|them)|it hurts|i)\b| \.)/,
   /\b(?:can not|could not|can no longer|do not know (?:how|if i can)(?: to)?|do not think i can|no longer (?:can|want to)|am not able to|not sure i can|do not want to|no reason to|no strength to|have no strength to)(?: \w+)? (?:go on|carry on|keep going|keep living|keep on living|keep fighting|keep doing this)(?=[ .!?]*$| (?:like this|this(?=[ .!?]*$| (?:way|any))|any ?more|any longer|living|without (?:him|her|them|my)|and|because|i|no more|much longer|everything|nothing)\b| \.)/,
   /\bcan not (?:face|get through|take|stand|bear|do|live) (?:another|one more|a single) (?:day|night|minute|hour|morning|week)(?! (?:of (?:waiting|this (?:internet|service|heat|noise|cold)|calls?|delay|hold)|without (?:(?:my|the|any|a|an|internet|hot|heat\w*|power|water|electricity|wifi)\b)|on hold|with (?:this|your|no)|waiting|in (?:this|a) (?:hotel|room)))|\bcan not live (?:without (?:him|her|my (?:wife|husband|son|daughter|mother|mom|mum|baby|boy|girl|child))|with (?:myself|this pain|the pain|the guilt|what i))\b(?! phone)/,

@@ -15,5 +15,12 @@ export type IntentRules = Readonly<Record<PolicyIntent, IntentRule>>;
 export const anyOf = (...patterns: readonly RegExp[]): RegExp =>
   new RegExp(`(?:${patterns.map(({ source }) => source).join("|")})`, "u");
 
+/**
+ * Several patterns as one, tried only in turns in which `hint` occurs: most are done after that. For `test` alone: what it
+ * matches begins where the turn does.
+ */
+export const hinted = (hint: RegExp, ...patterns: readonly RegExp[]): RegExp =>
+  new RegExp(`^(?=.*?(?:${hint.source})).*?${anyOf(...patterns).source}`, "u");
+
 /** Several patterns as one, found everywhere. */
 export const allOf = (...patterns: readonly RegExp[]): RegExp => new RegExp(anyOf(...patterns).source, "gu");
