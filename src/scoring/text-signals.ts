@@ -39,7 +39,7 @@ export function scoreText(text: string, language: string, models: TextModels, co
     explicitRequest: requestProbability(reading, logits, context, phrases),
     policyIntents: policyIntents(reading, logits, models),
     ...(phrases === undefined ? {} : { customIntents: phrases.intents }),
-    ...moodOf(reading, text, logits, context),
+    ...moodOf(reading, text, { logits, models }, context),
     ...(inDanger(reading) ? { danger: true as const, distress: IN_DANGER } : {}),
   };
 }
