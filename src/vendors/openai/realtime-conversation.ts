@@ -1,4 +1,5 @@
 import { payloadMs } from "../../turns/playout.ts";
+import { WaitingAudio } from "../../turns/waiting-audio.ts";
 import type { AssistantEvent, AssistantSession } from "../../ports/assistant.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { confidenceOf, type ServerEvent, type ServerFailure, type ServerItem } from "./realtime-events.ts";
@@ -9,8 +10,8 @@ import { RealtimeItems } from "./realtime-items.ts";
 
 /** Failed replies in a row after which another session is worth more than another try. */
 const FAILURES_MAX = 3;
-/** Audio and commands from before the session is ready: 10 s of joined frames, 40 ms each. */
-const WAITING_AUDIO_MAX = 250;
+/** Audio from before the session is ready, and commands: more than a call has in the seconds it may take. */
+const WAITING_AUDIO_MAX_MS = 10_000;
 const WAITING_COMMANDS_MAX = 64;
 /** Failures that the next reply, and the next session, would meet again. */
 const HOPELESS: ReadonlySet<string> = new Set(["model_not_found", "insufficient_quota", "invalid_api_key"]);
@@ -41,12 +42,16 @@ export class RealtimeConversation implements AssistantSession {
   #ready = false;
   readonly #window: number;
   #failures = 0;
-  #waitingAudio: Uint8Array[] = [];
+  #closed = false;
+  readonly #metrics: LinkParts["metrics"];
+  readonly #waitingAudio = new WaitingAudio(WAITING_AUDIO_MAX_MS);
+  #droppedAudio = 0;
   #waitingCommands: (() => void)[] = [];
 
   constructor(parts: LinkParts, listener: ConversationListener) {
     this.#listener = listener;
     this.#log = parts.log;
+    this.#metrics = parts.metrics;
     this.#window = contextWindow(parts.settings.model);
     this.#items = new RealtimeItems((event) => this.#link.send(event));
     this.#responses = new ResponseSequencer(parts.setup.language, parts.clock, {
@@ -58,6 +63,7 @@ export class RealtimeConversation implements AssistantSession {
       ready: (expiresAt) => this.#becomeReady(expiresAt),
       event: (event) => this.#take(event),
       closed: (closed) => {
+        this.#closed = true;
         this.#responses.close();
         listener.closed(closed);
       },
@@ -71,8 +77,12 @@ export class RealtimeConversation implements AssistantSession {
 
   hear(audio: Uint8Array): void {
     if (this.#ready) return this.#link.sendAudio(audio);
-    this.#waitingAudio.push(audio.slice());
-    if (this.#waitingAudio.length > WAITING_AUDIO_MAX) this.#waitingAudio.shift();
+    if (this.#closed) return undefined;
+    for (let gone = this.#waitingAudio.keep(audio); gone > 0; gone -= 1) {
+      this.#droppedAudio += 1;
+      this.#metrics?.count("warmline_audio_dropped_total", { towards: "assistant" });
+    }
+    return undefined;
   }
 
   reply(ask: ReplyAsk): void {
@@ -115,16 +125,22 @@ export class RealtimeConversation implements AssistantSession {
   }
 
   #whenReady(command: () => void): void {
-    if (this.#ready) command();
-    else if (this.#waitingCommands.length < WAITING_COMMANDS_MAX) this.#waitingCommands.push(command);
+    if (this.#ready) return command();
+    if (this.#closed) return undefined;
+    const count = this.#waitingCommands.length;
+    if (count < WAITING_COMMANDS_MAX) return void this.#waitingCommands.push(command);
+    // It may be a tool's answer, or a line that the case waits for: another session is better than a gap.
+    this.#log.error({ count }, "the assistant's session is not ready and has too many commands; it is given up");
+    return this.#link.giveUp({ how: "lost", raw: "too many commands before it was ready" });
   }
 
   #becomeReady(expiresAt: number | undefined): void {
     this.#ready = true;
     const commands = this.#waitingCommands;
     this.#waitingCommands = [];
-    for (const audio of this.#waitingAudio) this.#link.sendAudio(audio);
-    this.#waitingAudio = [];
+    for (const audio of this.#waitingAudio.take()) this.#link.sendAudio(audio);
+    const count = this.#droppedAudio;
+    if (count > 0) this.#log.warn({ count }, "the caller's audio was dropped: the session was not ready in time");
     this.#listener.ready(expiresAt);
     for (const command of commands) command();
   }

@@ -20,6 +20,8 @@ import {
 const STEP_MS = 5_000;
 /** Audio that the socket could not send yet, 10 s of it; beyond it frames are dropped, as late speech helps nobody. */
 const BUFFERED_MAX_BYTES = 131_072;
+/** Commands are not dropped: a socket on which so much waits is of no use. */
+const WRITTEN_MAX_BYTES = 1_048_576;
 const FRAME_MAX_BYTES = 16 * 1_048_576;
 const CONFIGURE = "configure";
 /** HTTP answers to the upgrade that another try would get again. */
@@ -83,6 +85,10 @@ export class RealtimeLink {
   /** Sends one client event; a no-op unless the session is live. False: it was not sent. */
   send(event: object): boolean {
     if (this.#state !== "live" || this.#socket.readyState !== WebSocket.OPEN) return false;
+    if (this.#socket.bufferedAmount > WRITTEN_MAX_BYTES) {
+      this.#close({ how: "lost", raw: "the network takes nothing" });
+      return false;
+    }
     // In its place behind the audio before it.
     flushAudioMessages();
     this.#socket.send(JSON.stringify(event));
@@ -156,7 +162,8 @@ export class RealtimeLink {
     if (count > 0) this.#parts.log.warn({ count }, "the caller's audio was dropped: the assistant did not take it");
     // A socket that is still opening has no close frame to send.
     flushAudioMessages();
-    if (opening) this.#socket.terminate();
+    // A close frame would wait behind what the network does not take.
+    if (opening || this.#socket.bufferedAmount > WRITTEN_MAX_BYTES) this.#socket.terminate();
     else this.#socket.close(1000);
     this.#listener.closed(closed);
   }
