@@ -3,6 +3,7 @@
 // handed to `ws` it would be copied four times.
 import { randomFillSync } from "node:crypto";
 import type { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
 
 const FINAL_TEXT = 0x81;
 const MASKED = 0x80;
@@ -25,11 +26,25 @@ let masksUsed = masks.length;
 /** The message of 40 ms, and how many of its pages are kept: more than are written between two turns of the loop. */
 const USUAL_BYTES = 483;
 const SPARE_MAX = 512;
+/** Where a message is written. It knows how it is given back, so that nothing has to be made for a write. */
+class Page {
+  readonly bytes: Buffer;
+
+  constructor(bytes: number) {
+    this.bytes = Buffer.allocUnsafeSlow(bytes);
+  }
+
+  /** The socket has let go of it; one that broke may not have. */
+  readonly release = (broken?: Error | null): void => {
+    const again = !broken && this.bytes.length === USUAL_BYTES && spare.length < SPARE_MAX;
+    if (again) spare.push(this);
+  };
+}
 /** Pages that their sockets have let go of. */
-const spare: Buffer[] = [];
+const spare: Page[] = [];
 /** Written and not sent yet: sockets, and each one's page at the same place. */
 const sockets: Duplex[] = [];
-const pages: Buffer[] = [];
+const pages: Page[] = [];
 
 /**
  * Sends audio on the connection of an open WebSocket, as its client. It leaves at the end of this turn of the event loop,
@@ -39,9 +54,9 @@ export function sendAudioMessage(raw: Duplex, audio: Uint8Array): void {
   const payload = OPENING.length + Math.ceil(audio.length / 3) * 4 + CLOSING.length;
   const header = 2 + (payload < LENGTH_16 ? 0 : payload <= LENGTH_16_MAX ? 2 : 8) + MASK_BYTES;
   const bytes = header + payload;
-  const page = (bytes === USUAL_BYTES ? spare.pop() : undefined) ?? Buffer.allocUnsafeSlow(bytes);
-  writeHeader(page, payload, header);
-  writePayload(page, audio, header);
+  const page = (bytes === USUAL_BYTES ? spare.pop() : undefined) ?? new Page(bytes);
+  writeHeader(page.bytes, payload, header);
+  writePayload(page.bytes, audio, header);
   if (sockets.length === 0) setImmediate(flushAudioMessages);
   sockets.push(raw);
   pages.push(page);
@@ -52,10 +67,13 @@ export function flushAudioMessages(): void {
   for (const [at, raw] of sockets.entries()) {
     const page = pages[at];
     if (page === undefined || !raw.writable) continue;
-    raw.write(page);
-    // With something still waiting for the network, the page is the socket's.
-    const free = raw.writableLength === 0 && page.length === USUAL_BYTES && spare.length < SPARE_MAX;
-    if (free) spare.push(page);
+    // TLS never says at once that a write is done. A plain socket does, nearly always, and its callback would cost a tick.
+    if (raw instanceof TLSSocket) raw.write(page.bytes, page.release);
+    else {
+      raw.write(page.bytes);
+      // With something still waiting for the network, the page is the socket's.
+      if (raw.writableLength === 0) page.release();
+    }
   }
   sockets.length = 0;
   pages.length = 0;
