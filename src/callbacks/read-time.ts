@@ -2,7 +2,8 @@
 
 import { after, type EpochMs } from "../domain/time.ts";
 import { dateAfter, momentOf, type WallTime, wallTime } from "./zone-time.ts";
-import { readWords, type SpokenTime } from "./time-words.ts";
+import type { SpokenTime } from "./spoken-time.ts";
+import { readWords } from "./time-words.ts";
 import { rulesOf } from "./time-rules/rules-of.ts";
 
 /**
@@ -58,9 +59,18 @@ export function readTimeSaid(text: string, { language, asked = false, ...here }:
     const said = readWords(text, rules, asked);
     if (said === undefined) continue;
     const { spoken, alone } = said;
-    return { named: limited(resolve(spoken, here), here.now), alone, fits: fits(spoken, here) };
+    const named = limited(resolve(spoken, here), here.now);
+    if (isElsewhere(spoken, named, here)) return { named: { kind: "unclear" }, alone, fits: false };
+    return { named, alone, fits: fits(spoken, here) };
   }
   return undefined;
+}
+
+/** "Ten Pacific", where it is not ten here: what is read back is by the clocks here, so it is asked again by those. */
+function isElsewhere(spoken: SpokenTime, named: NamedTime, here: Where): boolean {
+  if (spoken.kind !== "named" || spoken.zone === undefined) return false;
+  const there = limited(resolve(spoken, { ...here, zone: spoken.zone }), here.now);
+  return there.kind !== named.kind || (there.kind === "at" && named.kind === "at" && there.at !== named.at);
 }
 
 type Where = Pick<TimeAsked, "now" | "zone" | "readBack">;

@@ -1,30 +1,7 @@
 import { timeText } from "./time-text.ts";
+import type { SpokenTime, WordsSaid } from "./spoken-time.ts";
+import { corrected, ofTheCall } from "./two-times.ts";
 import type { ClockRule, DayPart, TimeRules } from "./time-rules/time-rules.ts";
-
-/** What was said about when, before it is known what day it is. */
-export type SpokenTime =
-  | { readonly kind: "soon" | "past" | "unclear" }
-  | {
-      readonly kind: "named";
-      /** From now. */
-      readonly offsetMinutes?: number;
-      /** Days from today. */
-      readonly ahead?: number;
-      /** 0: Sunday. */
-      readonly weekday?: number;
-      readonly nextWeek?: true;
-      /** A second day of the week: which of them is not said. */
-      readonly another?: true;
-      readonly date?: { readonly day: number; readonly month?: number };
-      readonly part?: DayPart;
-      /** `half`: "10 am"; "24": said as on a clock of 24 hours. */
-      readonly clock?: { readonly hour: number; readonly minute: number; readonly half?: "am" | "pm" | "24" };
-      /** Earlier than the clock's time. */
-      readonly before?: true;
-    };
-
-/** A time, and whether the turn says nothing else. */
-export type WordsSaid = { readonly spoken: SpokenTime; readonly alone: boolean };
 
 /** A telephone or card number, said or typed: no hour in it. */
 const A_NUMBER = /(?<![/.:\d])\d(?:[ ,]*\d){5,}(?![/.:\d])/u;
@@ -44,10 +21,31 @@ export function readWords(text: string, rules: TimeRules, asked: boolean): Words
   if (rules.tangled.test(heard) || AS_TYPED.test(heard)) return UNCLEAR;
   const clauses = heard.split(",").map((clause) => clause.trim());
   const suits = clauses.filter((clause) => !rules.refuses.test(clause));
-  const said = readPlain(suits.join(" , "), rules, asked);
+  const said = readClauses(suits.join(" , "), rules, asked);
   if (said !== undefined || suits.length === clauses.length) return said;
   const refused = clauses.some((clause) => rules.refuses.test(clause) && readPlain(clause, rules, asked) !== undefined);
   return refused ? UNCLEAR : undefined;
+}
+
+/** Of two times in one turn a correction is meant, and what is said of the call itself. */
+function readClauses(text: string, rules: TimeRules, asked: boolean): WordsSaid | undefined {
+  const correction = [...text.matchAll(rules.corrects)].at(-1);
+  if (correction) {
+    const { index } = correction;
+    const first = readPlain(text.slice(0, index), rules, asked);
+    const second = readPlain(text.slice(index + correction[0].length), rules, true);
+    const both = first && second && corrected(first, second);
+    if (both) return both;
+  }
+  const call = rules.calls.exec(text);
+  if (call) {
+    const end = text.indexOf(",", call.index);
+    const about = text.slice(call.index, end < 0 ? text.length : end);
+    const beside = `${text.slice(0, call.index)} , ${end < 0 ? "" : text.slice(end)}`;
+    const both = ofTheCall(readPlain(beside, rules, asked), readPlain(about, rules, asked));
+    if (both) return both;
+  }
+  return readPlain(text, rules, asked);
 }
 
 function readPlain(text: string, rules: TimeRules, asked: boolean): WordsSaid | undefined {
@@ -69,11 +67,13 @@ const isAlone = (rest: string, { beside }: TimeRules): boolean =>
   rest.split(/[ ,]+/u).every((word) => word === "" || beside.has(word));
 
 function takeNamed(rest: Rest, rules: TimeRules, asked: boolean): SpokenTime | undefined {
+  const zone = rules.zones.find(({ re }) => rest.take(re));
   const offset = takeOffset(rest, asked ? [...rules.offsets, ...rules.spans] : rules.offsets);
   const when = takeDay(rest, rules);
   const part = takePart(rest, rules) ?? when.part;
   const before = rules.before.test(rest.text);
   const clock = takeClock(rest, rules, asked || when.named || part !== undefined);
+  if (clock !== undefined && isOpen(rest.text, rules, zone)) return { kind: "unclear" };
   if (offset === undefined && !when.named && part === undefined && clock === undefined) return undefined;
   return {
     kind: "named",
@@ -82,8 +82,17 @@ function takeNamed(rest: Rest, rules: TimeRules, asked: boolean): SpokenTime | u
     ...(part !== undefined && { part }),
     ...(clock !== undefined && { clock }),
     ...(before && { before }),
+    ...zoneOf(zone),
   };
 }
+
+type Zone = TimeRules["zones"][number] | undefined;
+
+const zoneOf = (zone: Zone): { readonly zone?: string } => (zone?.zone === undefined ? {} : { zone: zone.zone });
+
+/** Beside another time, or by clocks that are not known, an hour is asked for again, never guessed. */
+const isOpen = (text: string, rules: TimeRules, zone: Zone): boolean =>
+  isClockIn(text, rules) || (zone !== undefined && zone.zone === undefined);
 
 /** The words that have no meaning yet: what was read is taken out, so that nothing counts twice. */
 class Rest {
@@ -153,6 +162,15 @@ function takeDate(rest: Rest, rules: TimeRules): { readonly day: number; readonl
 
 const takePart = (rest: Rest, rules: TimeRules): DayPart | undefined =>
   rules.parts.find(({ re }) => rest.take(re))?.part;
+
+/** "Until five" and "before five" are the end of a time that was read. */
+const END =
+  /\b(?:until|till|before|by|to|bis|vor|jusqu'a|avant|hasta|antes de|fino a|prima|entro|ate|antes)(?: las?| alle| delle| as| das)? \d{1,2}(?:[:.]\d{2})?/gu;
+
+const isClockIn = (text: string, { clocks }: TimeRules): boolean => {
+  const others = text.replaceAll(END, " ");
+  return clocks.some(({ re, bare }) => bare !== true && re.test(others));
+};
 
 type Clock = NonNullable<Extract<SpokenTime, { kind: "named" }>["clock"]>;
 

@@ -59,6 +59,13 @@ export const de: TimeRules = {
   first: "um $<from>",
   tangled:
     /\b(?:\d{1,2}(?: uhr)? oder (?:um )?\d|(?:sonn|mon|diens|donners|frei|sams)tag in (?:einer|\d+) wochen?|mittwoch in (?:einer|\d+) wochen?)\b/u,
+  corrects:
+    /\b(?:ich mein(?:e|te)?|besser gesagt|beziehungsweise|nein warten?(?: sie)?|oder lieber|doch lieber|quatsch)\b|, (?:(?:ach )?nein|warten?(?: sie)?|entschuldigung|lieber)\b/gu,
+  calls: /\b(?:ruf(?:en)?|anrufen|meld(?:en)?|erreich(?:en)?)\b/u,
+  zones: [
+    { re: any("(?:deutscher|berliner|mitteleuropaischer) zeit", "mes?z"), zone: "Europe/Berlin" },
+    { re: any("(?:\\w+(?:er|ischer)|(?:ost|west)kusten|pazifik) ?zeit", "gmt", "utc") },
+  ],
   spans: [
     { re: any("(?:(?:eine )?halbe stunde|ne halbe stunde)"), minutes: 30 },
     { re: any("(?:anderthalb|eineinhalb) stunden"), minutes: 90 },
@@ -125,6 +132,8 @@ export const de: TimeRules = {
     { re: any(`(?:dreiviertel|drei viertel|3 viertel) ${H}`), add: -15 },
     { re: any(`viertel nach ${H}`), add: 15 },
     { re: any(`viertel vor ${H}`), add: -15 },
+    // As said in the east and the south: the fourth quarter before five begins at four.
+    { re: any(`viertel ${H}`), add: -45 },
     { re: any(`(?<m>\\d{1,2})(?: minuten)? nach ${H}`), add: "m" },
     { re: any(`(?<m>\\d{1,2})(?: minuten)? vor ${H}`), add: "-m" },
     { re: any("(?<h>\\d{1,2})[:.](?<m>[0-5]\\d)(?: uhr)?") },

@@ -4,6 +4,10 @@ const UNIT =
   "(?! ?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|dollars?|euros?|pounds?|percent|times|people|of us))";
 const AT = "(?:at|around|about|by|after|before|from|past|until|till|like)";
 
+/** "Ten Pacific", "Pacific time"; "central" alone is a place. */
+const us = (name: string): string =>
+  `(?:(?<=(?:\\d|[ap]m|clock|noon) )${name}|${name}(?= (?:(?:standard|daylight) )?time))(?: (?:standard|daylight))?(?: time)?`;
+
 /** "The second time I call" is no date. */
 const AFTER_DATE = "(?= ?(?:$|,|at|in|around|about|after|before|by|is|would|works|please|morning|afternoon|evening))";
 
@@ -68,6 +72,22 @@ export const en: TimeRules = {
   first: "at $<from>",
   tangled:
     /\b(?:\d{1,2}(?: ?[ap]m)? or (?:at )?\d|(?:sun|mon|tues|wednes|thurs|fri|satur)day week|(?:a|\d+) weeks? (?:on|from) |\d{1,2}\/(?:[1-9]|0[1-9]|1[0-2])(?!\d)(?!\/))/u,
+  corrects:
+    /\b(?:i mean|i meant|(?:oh )?no wait|wait no|or rather|make (?:it|that))\b|, (?:(?:oh )?no|sorry|actually|rather|wait|correction)\b/gu,
+  calls: /\b(?:call|ring|phone|try|reach) (?:me|us|back)\b/u,
+  zones: [
+    {
+      re: any("central european(?: summer)? time", "ces?t", "(?:berlin|paris|madrid|rome) time"),
+      zone: "Europe/Paris",
+    },
+    { re: any(us("pacific"), "p[sd]t", "(?:california|los angeles|west coast) time"), zone: "America/Los_Angeles" },
+    { re: any(us("mountain"), "m[sd]t", "denver time"), zone: "America/Denver" },
+    { re: any(us("central"), "c[sd]t", "chicago time"), zone: "America/Chicago" },
+    { re: any(us("eastern"), "e[sd]t", "(?:new york|east coast) time"), zone: "America/New_York" },
+    { re: any("(?:london|uk|british|english)(?: summer)? time", "bst"), zone: "Europe/London" },
+    { re: any("greenwich(?: mean)? time", "gmt", "utc"), zone: "UTC" },
+    { re: /(?<=(?:\d|[ap]m|clock|noon) )(?!this|next|some|any|same|lunch|dinner|local|day)\w+ time\b/u },
+  ],
   spans: [
     { re: any("(?:a )?half (?:an? )?hour"), minutes: 30 },
     { re: any("(?:an?|1|(?<n>\\d+)) (?:hours?|hrs?)"), minutes: 60 },

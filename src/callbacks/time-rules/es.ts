@@ -57,6 +57,18 @@ export const es: TimeRules = {
   range: /\bentre las? (?<from>\d{1,2}|una) y las? \d{1,2}\b/gu,
   first: "a las $<from>",
   tangled: /\b(?:\d{1,2} o (?:a las? )?\d)/u,
+  corrects: /\b(?:quiero decir|quise decir|digo|mejor dicho|o mejor|mejor|perdon|espere?)\b|, no\b/gu,
+  calls: /\b(?:llam\w*|telefone\w*)\b/u,
+  zones: [
+    { re: any("hora (?:de (?:madrid|espana)|peninsular|espanola)"), zone: "Europe/Madrid" },
+    {
+      re: any(
+        "hora (?:del (?:pacifico|este|centro)|de (?:londres|nueva york|mexico|bogota|buenos aires|canarias|lima)|canaria)",
+        "gmt",
+        "utc",
+      ),
+    },
+  ],
   spans: [
     { re: any("media hora"), minutes: 30 },
     { re: any("un cuarto de hora"), minutes: 15 },

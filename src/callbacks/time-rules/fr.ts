@@ -40,6 +40,18 @@ export const fr: TimeRules = {
   first: "$<from> heures",
   tangled:
     /\b(?:\d{1,2}(?: ?(?:heures?|h))? ou (?:a )?\d|en (?:8|15)\b|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) dans \d)/u,
+  corrects: /\b(?:je (?:veux|voulais) dire|ou plutot|plutot(?! que)|non attendez|attendez|pardon)\b|, (?:ah )?non\b/gu,
+  calls: /\b(?:(?:r?appel|joign|telephon)\w*)\b/u,
+  zones: [
+    { re: any("heure (?:de paris|francaise)"), zone: "Europe/Paris" },
+    {
+      re: any(
+        "heure (?:de (?:londres|new york|montreal|geneve|bruxelles|lisbonne|tokyo|l'est)|du pacifique|anglaise|britannique|americaine)",
+        "gmt",
+        "utc",
+      ),
+    },
+  ],
   spans: [
     { re: any("(?:une )?demi ?heure"), minutes: 30 },
     { re: any("un quart d'heure"), minutes: 15 },

@@ -51,6 +51,12 @@ export const it: TimeRules = {
   range: /\btra le (?<from>\d{1,2}|una) e le \d{1,2}\b/gu,
   first: "alle $<from>",
   tangled: /\b(?:\d{1,2} o (?:alle )?\d)/u,
+  corrects: /\b(?:(?:voglio|volevo) dire|intendo|anzi|o meglio|meglio|scusi?|aspetti?)\b|, no\b/gu,
+  calls: /\b(?:(?:ri)?chiam\w*|telefon\w*)\b/u,
+  zones: [
+    { re: any("ora (?:di roma|italiana)"), zone: "Europe/Rome" },
+    { re: any("ora (?:di (?:londra|new york|parigi|berlino|lisbona|tokyo)|inglese|americana)", "gmt", "utc") },
+  ],
   spans: [
     { re: any("mezz'? ?ora"), minutes: 30 },
     { re: any("un quarto d'ora"), minutes: 15 },

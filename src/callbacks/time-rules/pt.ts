@@ -51,6 +51,13 @@ export const pt: TimeRules = {
   range: /\bentre (?:as )?(?<from>\d{1,2}|uma) e (?:as )?\d{1,2}\b/gu,
   first: "as $<from>",
   tangled: /\b(?:\d{1,2} ou (?:as )?\d)/u,
+  corrects: /\b(?:quero dizer|quis dizer|alias|ou melhor|melhor|desculpe?|espere?)\b|, nao\b/gu,
+  calls: /\b(?:ligu?\w*|chame|telefon\w*)\b/u,
+  zones: [
+    { re: any("hora (?:de lisboa|de portugal|portuguesa)"), zone: "Europe/Lisbon" },
+    { re: any("(?:hora|horario) de brasilia"), zone: "America/Sao_Paulo" },
+    { re: any("hora (?:de (?:londres|nova york|nova iorque|madrid|espanha|angola)|do pacifico)", "gmt", "utc") },
+  ],
   spans: [
     { re: any("meia hora"), minutes: 30 },
     { re: any("um quarto de hora"), minutes: 15 },

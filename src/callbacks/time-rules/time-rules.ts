@@ -38,6 +38,12 @@ export type TimeRules = {
   readonly first: string;
   /** Two times in one, or one that may be read in two ways: asked again, never guessed. */
   readonly tangled: RegExp;
+  /** What follows takes the place of what was said before: "I mean". */
+  readonly corrects: RegExp;
+  /** What follows is about the call itself: "call me at". */
+  readonly calls: RegExp;
+  /** By other clocks than those here: `zone`, IANA, where it is known which. */
+  readonly zones: readonly { readonly re: RegExp; readonly zone?: string }[];
   /** How long from now, for an answer to the question when; as in `offsets`. */
   readonly spans: readonly { readonly re: RegExp; readonly minutes: number }[];
   /** From now: group `n`, a figure or absent for one; what it counts, in minutes. */
