@@ -66,7 +66,7 @@ export function openHosted(bench: Bench, late: Late): Hosted {
 }
 
 function openVapi(bench: Bench, late: Late): VapiEdge | undefined {
-  const { settings, config, clock, log } = bench;
+  const { settings, config, clock, log, metrics } = bench;
   const { vapi, publicUrl } = settings;
   if (!vapi) return undefined;
   const { assistants } = config.assistants;
@@ -81,6 +81,7 @@ function openVapi(bench: Bench, late: Late): VapiEdge | undefined {
     passOn: openPassOn(bench),
     clock,
     log,
+    metrics,
   });
 }
 

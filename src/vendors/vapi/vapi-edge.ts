@@ -6,6 +6,7 @@ import type { BridgedCallers, HostedAssistant, HostedReport, HostedVisits } from
 import type { Once } from "../../ports/once.ts";
 import type { PassOn } from "../../ports/pass-on.ts";
 import type { Log } from "../../telemetry/log.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
 import { CallRegistry } from "./call-registry.ts";
 import { HostedNumberCalls } from "./hosted-number-calls.ts";
 import { createSipAssistant, NOBODYS, SipVisits } from "./sip-visits.ts";
@@ -39,6 +40,7 @@ export type VapiEdgeDeps = {
   readonly passOn?: PassOn | undefined;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics?: Pick<Metrics, "count"> | undefined;
 };
 
 /** Everything of Vapi's that this gateway speaks with. */

@@ -4,6 +4,7 @@ import type { Assistant } from "../../ports/assistant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { HostedReport } from "../../ports/hosted-assistant.ts";
 import type { Log } from "../../telemetry/log.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
 import type { CallRegistry } from "./call-registry.ts";
 import type { VapiAssistant, VapiOptions } from "./vapi-options.ts";
 import { WebsocketConversation } from "./websocket-conversation.ts";
@@ -24,6 +25,7 @@ export function createVapiAssistant(parts: {
   readonly report: (call: CallId, report: HostedReport) => void;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics?: Pick<Metrics, "count"> | undefined;
 }): Assistant {
   const client = createVapiClient(parts.options);
   return {

@@ -3,6 +3,8 @@ import { type RawData, WebSocket } from "ws";
 import type { AssistantEvent, AssistantSession, AssistantSetup } from "../../ports/assistant.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../telemetry/log.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
+import { WaitingAudio } from "../../turns/waiting-audio.ts";
 import { after } from "../../domain/time.ts";
 import type { CallId } from "../../domain/ids.ts";
 import type { HostedReport } from "../../ports/hosted-assistant.ts";
@@ -20,13 +22,14 @@ import type { VapiToolCall } from "./tool-calls.ts";
 import { ToolResultsSeen } from "./tool-results.ts";
 import { VAPI_API_URL, type VapiAssistant, type VapiOptions } from "./vapi-options.ts";
 
-/** Audio from before the socket is open: 10 s of it. */
-const WAITING_MAX = 500;
+/** Audio from before the socket is open. */
+const WAITING_MAX_MS = 10_000;
 /** A call is known for so long after its end, for its report. */
 const KEPT_AFTER_END_MS = 60_000;
 const FRAME_MAX_BYTES = 1_048_576;
 /** Audio that the socket could not send yet, 10 s of it; beyond it frames are dropped. */
 const BUFFERED_MAX_BYTES = 80_000;
+
 export type WebsocketParts = {
   readonly client: VapiClient;
   readonly options: VapiOptions;
@@ -36,6 +39,7 @@ export type WebsocketParts = {
   readonly setup: AssistantSetup;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics?: Pick<Metrics, "count"> | undefined;
 };
 
 type How = Extract<AssistantEvent, { kind: "closed" }>["how"];
@@ -52,8 +56,10 @@ export class WebsocketConversation implements AssistantSession {
   readonly #heard = new HeardSoFar();
   #id: string | undefined;
   #socket: WebSocket | undefined;
-  #waiting: Buffer[] = [];
+  readonly #waiting = new WaitingAudio(WAITING_MAX_MS);
+  /** What the vendor was sent: the caller's place in what it hears. */
   #sentBytes = 0;
+  #dropped = 0;
   #endedReason: string | undefined;
   #over = false;
 
@@ -86,15 +92,29 @@ export class WebsocketConversation implements AssistantSession {
   }
 
   hear(audio: Uint8Array): void {
-    const frame = Buffer.from(audio);
+    if (this.#over) return;
     const socket = this.#socket;
-    if (socket?.readyState === WebSocket.OPEN) {
-      this.#sentBytes += frame.length;
-      if (socket.bufferedAmount < BUFFERED_MAX_BYTES) socket.send(frame);
-      return;
-    }
-    this.#waiting.push(frame);
-    if (this.#waiting.length > WAITING_MAX) this.#waiting.shift();
+    if (socket?.readyState !== WebSocket.OPEN) this.#drop(this.#waiting.keep(audio));
+    else if (socket.bufferedAmount >= BUFFERED_MAX_BYTES) this.#drop(1);
+    else this.#send(socket, Buffer.from(audio));
+  }
+
+  #send(socket: WebSocket, audio: Uint8Array): void {
+    this.#sentBytes += audio.length;
+    socket.send(audio);
+  }
+
+  #drop(pieces: number): void {
+    this.#dropped += pieces;
+    for (let each = 0; each < pieces; each += 1)
+      this.#parts.metrics?.count("warmline_audio_dropped_total", { towards: "assistant" });
+  }
+
+  /** Says once what was dropped since it was said last. */
+  #tellDropped(): void {
+    const count = this.#dropped;
+    this.#dropped = 0;
+    if (count > 0) this.#parts.log.warn({ count }, "the caller's audio was dropped: the assistant did not take it");
   }
 
   reply(ask: Ask): void {
@@ -167,7 +187,8 @@ export class WebsocketConversation implements AssistantSession {
     if (this.#over) return socket.terminate();
     this.#add("system", setup.instructions, false);
     for (const { role, text } of setup.history) this.#add(role === "caller" ? "user" : "assistant", text, false);
-    for (const frame of this.#waiting.splice(0)) socket.send(frame);
+    for (const audio of this.#waiting.take()) this.#send(socket, audio);
+    this.#tellDropped();
     this.#listener({ kind: "ready" });
   }
 
@@ -247,6 +268,7 @@ export class WebsocketConversation implements AssistantSession {
   #close(how: How, raw: string): void {
     if (this.#over) return;
     this.#over = true;
+    this.#tellDropped();
     this.#replies.close();
     this.#tools.close();
     if (how !== "ended") this.#control.close();
