@@ -47,7 +47,6 @@ export function openLines(
     bridged: new ExpectedCallers({
       ...deps,
       cloakroom: bench.stores.cloakroom,
-      newEscalation: () => deps.ids.escalation(),
     }),
     live: {
       ...all,

@@ -5,7 +5,7 @@ import { belongsInRoom, callerLabel } from "./caller-room.ts";
 import { type Decision, enter, stay, withEscalation } from "./decision.ts";
 import type { HandoffPolicy } from "./policy.ts";
 import type { CallerPart, CaseState } from "./state.ts";
-import { straightToPeople } from "./states/none.ts";
+import { asWished, straightToPeople } from "./states/none.ts";
 import type { CaseEvent, Effect } from "./vocabulary.ts";
 
 export function onArrival(
@@ -14,7 +14,7 @@ export function onArrival(
   policy: HandoffPolicy,
 ): Decision {
   if (state.caller) return stay(state);
-  const { call, leg, mode, language, target, canCallBack, overflow, noAssistant, keysFrom, at, fresh } = event;
+  const { call, leg, mode, language, target, canCallBack, overflow, noAssistant, keysFrom, wish, at, fresh } = event;
   const caller: CallerPart = {
     call,
     leg,
@@ -28,11 +28,12 @@ export function onArrival(
     lookAt: after(at, policy.callerLookMs),
     ...(overflow && { overflow }),
     ...(keysFrom !== undefined && { keysFrom }),
+    ...(wish && { wish: { ...wish, id: fresh.escalation, reference: fresh.reference } }),
   };
   const arrived: CaseState = { ...state, caller };
   return mode === "queue"
     ? straightToPeople({ ...arrived, caller: { ...caller, place: "menu" } }, at, policy, fresh)
-    : stay(arrived);
+    : (asWished(arrived, at, policy) ?? stay(arrived));
 }
 
 /** A digit that was sent for the door and came behind it: in a menu it would be a choice nobody made. */

@@ -12,7 +12,7 @@ import type {
 import type { AgentId, CallbackId, CallId, EscalationId, LegId, OfferId, OwnerToken } from "../domain/ids.ts";
 import type { EpochMs } from "../domain/time.ts";
 import type { DecisionFacts } from "../escalation/decision.ts";
-import type { Device, NobodyWhy, Target } from "./vocabulary.ts";
+import type { Device, NobodyWhy, Target, Wish } from "./vocabulary.ts";
 
 /** One reserved agent being asked, or (after the bridge) the agent the caller talks with. */
 export type Offer = {
@@ -141,6 +141,8 @@ export type CallerPart = {
   readonly overflow?: true;
   /** A key before this is not the caller's. */
   readonly keysFrom?: EpochMs;
+  /** A person is looked for when the caller has arrived: nothing else remembers it, whichever node has them then. */
+  readonly wish?: Wish & Pick<EscalationPart, "id" | "reference">;
   /** How often the assistant's connection was lost: the second line spoken differs from the first. */
   readonly losses: number;
   /** Connections before the present one: late news of theirs changes nothing. */

@@ -42,6 +42,9 @@ export type Fresh = {
   readonly unstored?: true;
 };
 
+/** What somebody else decided for the caller before they came to us. */
+export type Wish = { readonly target: Target; readonly decision: DecisionFacts };
+
 export type CaseEvent = { readonly at: EpochMs } &
   // The call
   (
@@ -61,6 +64,8 @@ export type CaseEvent = { readonly at: EpochMs } &
         readonly noAssistant?: true;
         /** Keys before this are digits of the network that brought the caller, sent late, and not the caller's. */
         readonly keysFrom?: EpochMs;
+        /** A person was decided on where the caller comes from: looked for as soon as somebody of ours is heard by them. */
+        readonly wish?: Wish;
         readonly fresh: Fresh;
       }
     | { readonly kind: "assistant-started"; readonly stream: string }

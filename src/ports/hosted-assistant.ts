@@ -3,6 +3,7 @@
 
 import type { CallId, LegId } from "../domain/ids.ts";
 import type { EpochMs } from "../domain/time.ts";
+import type { Wish } from "../handoff/vocabulary.ts";
 import type { SelfEvaluation } from "../scoring/self-evaluation.ts";
 import type { AssistantSetup, VendorToolRan } from "./assistant.ts";
 
@@ -250,12 +251,14 @@ export type Arrived =
   | { readonly kind: "ask-code" }
   /**
    * `caller`: one of them, and the number they call from where it is known. The carrier may have shown the vendor's own
-   * in its place. `lateDigits`: digits were asked for and may still come; until then a key is not the caller's.
+   * in its place. `lateDigits`: digits were asked for and may still come; until then a key is not the caller's. `wish`: the
+   * person they were sent here for.
    */
   | {
       readonly kind: "go-on";
       readonly caller?: { readonly ani?: string };
       readonly lateDigits?: true;
+      readonly wish?: Wish;
     };
 
 export type Dial = { readonly visit: string; readonly address: HostedAddress };

@@ -12,6 +12,8 @@ import type { CallerPart, CaseState, EscalationPart } from "../state.ts";
 import type { CaseEvent, Fresh } from "../vocabulary.ts";
 
 export function whileNone(state: CaseState, event: CaseEvent, policy: HandoffPolicy): Decision {
+  const wished = asWished(state, event.at, policy);
+  if (wished) return wished;
   switch (event.kind) {
     case "escalation-decided":
       return begin(state, event.at, policy, escalationOf(state, event));
@@ -47,6 +49,22 @@ export function straightToPeople(state: CaseState, at: EpochMs, policy: HandoffP
   const { caller } = state;
   if (!caller) return stay(state);
   return begin(state, at, policy, byTheCaller(caller, at, fresh, "the number dialled goes straight to people"));
+}
+
+/** What was decided before they came, once, when somebody of ours is on the line with them; `undefined`: nothing, or not yet. */
+export function asWished(state: CaseState, at: EpochMs, policy: HandoffPolicy): Decision | undefined {
+  const { caller, escalation } = state;
+  const heard = caller?.place === "assistant" || caller?.place === "menu";
+  if (!caller?.wish || !heard || escalation) return undefined;
+  return begin(state, at, policy, {
+    ...caller.wish,
+    priority: "medium",
+    decidedAt: at,
+    status: "open",
+    handoffs: 1,
+    channel: "voice",
+    offers: [],
+  });
 }
 
 function straightToCallback(

@@ -1,8 +1,8 @@
 import { createHash, randomInt } from "node:crypto";
-import type { CallId, EscalationId } from "../../domain/ids.ts";
+import type { CallId } from "../../domain/ids.ts";
 import { after, type EpochMs } from "../../domain/time.ts";
+import type { Wish } from "../../handoff/vocabulary.ts";
 import { redactTurns } from "../../packet/redact.ts";
-import type { Cases } from "../../ports/cases.ts";
 import type { Cloakroom } from "../../ports/cloakroom.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
@@ -10,7 +10,6 @@ import type { Arrival, Arrived, BridgedCallers, ExpectedCaller } from "../../por
 import type { Numbers } from "../../ports/numbers.ts";
 import type { StoreAnswer } from "../../ports/store-answer.ts";
 import type { Log } from "../../telemetry/log.ts";
-import type { CaseWatch } from "../live/live-deps.ts";
 import { type Awaited, changeAwaited, readAwaited } from "./awaited-list.ts";
 
 /** A transfer that has not come by then will not come (design §2). */
@@ -28,13 +27,10 @@ const BY_KEY = { trigger: "explicit-request", because: "the caller asked for a p
 type Why = typeof BY_THE_OTHER_ASSISTANT | typeof BY_KEY;
 
 export type ExpectedCallersDeps = {
-  readonly cases: Cases;
-  readonly watch: CaseWatch;
   readonly conversations: Pick<Conversations, "saveTurn">;
   readonly numbers: Pick<Numbers, "of" | "team">;
   /** Shared by all nodes: the caller may come to another one. */
   readonly cloakroom: Cloakroom;
-  readonly newEscalation: () => EscalationId;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -43,7 +39,9 @@ type Kept = ExpectedCaller;
 
 /** Only nodes of this installation leave things there, so what names its visit has this shape. */
 const isKept = (raw: unknown): raw is Kept => typeof raw === "object" && raw !== null && "visit" in raw;
-const isSeen = (raw: unknown): raw is Arrived => typeof raw === "object" && raw !== null && "kind" in raw;
+/** `visit`: whose conversation is to be kept with the call; a node that died may not have come to it. */
+type Seen = { readonly answer: Arrived; readonly visit?: string };
+const isSeen = (raw: unknown): raw is Seen => typeof raw === "object" && raw !== null && "answer" in raw;
 
 /** Numbers and digits stand in no key of the shared store. */
 const hashed = (kind: string, ...parts: readonly string[]): string =>
@@ -73,7 +71,7 @@ type Doorstep = {
 /**
  * Callers whom a vendor's own transfer brings to our bridge number: each is known by the number they call from, or where
  * that is withheld or another's too by digits that the vendor dials, once, for a minute. What they said to the other
- * assistant comes with them, and the person they need is looked for as soon as our own assistant has them. Where it
+ * assistant comes with them, and the person they need is in the case from its first event. Where it
  * cannot be told which of several somebody is, they are brought to a person with nobody's conversation.
  */
 export class ExpectedCallers implements BridgedCallers {
@@ -115,8 +113,8 @@ export class ExpectedCallers implements BridgedCallers {
       ani === undefined ? [] : readAwaited(this.#deps, lineName(ani, dnis), now),
       readAwaited(this.#deps, codesName(dnis), now),
     ]);
-    if (before !== undefined) return before;
     const at: Doorstep = { call, dnis, ani, now, line, codes };
+    if (before !== undefined) return this.#keptFor(at, before);
     const [first, ...more] = line;
     const alone = more.length > 0 || first?.byCode === true ? undefined : first;
     if (code === undefined) {
@@ -128,57 +126,64 @@ export class ExpectedCallers implements BridgedCallers {
     return this.#unknown(at, code);
   }
 
-  async #claim({ call, dnis, now }: Doorstep, { visit, ani }: Awaited): Promise<Arrived> {
-    const { log } = this.#deps;
-    const answer: Arrived = { kind: "go-on", caller: { ...(ani !== undefined && { ani }) } };
-    if (!(await this.#answerFirst(call, answer, now))) return (await this.#seen(call, now)) ?? answer;
-    const known = this.#read(await this.#deps.cloakroom.take(visit, now));
-    await this.#leave(comeName(visit), "", now);
-    if (ani !== undefined) await this.#change(lineName(ani, dnis), now, (list) => others(list, visit));
-    await this.#change(codesName(dnis), now, (list) => others(list, visit));
-    if (known === undefined) {
-      // Whoever they are, they were on their way to a person.
-      if (ani !== undefined) this.#escalateWhenHeard(call, { bridge: dnis, turns: [] }, BY_THE_OTHER_ASSISTANT);
-      return answer;
-    }
-    log.info({ call }, "a caller of a hosted number has come to the bridge number");
-    await this.#keepTurns(call, known);
-    this.#escalateWhenHeard(call, known, BY_THE_OTHER_ASSISTANT);
-    return answer;
+  async #claim(at: Doorstep, { visit, ani }: Awaited): Promise<Arrived> {
+    const known = this.#read(await this.#deps.cloakroom.look(visit, at.now));
+    // Whoever they are, they were on their way to a person.
+    const wished = known ?? (ani === undefined ? undefined : { turns: [] });
+    const answer: Arrived = {
+      kind: "go-on",
+      caller: { ...(ani !== undefined && { ani }) },
+      ...(wished && { wish: this.#wishOf(at, wished, BY_THE_OTHER_ASSISTANT) }),
+    };
+    const kept = await this.#answerFirst(at, { answer, visit });
+    if (ani !== undefined) await this.#change(lineName(ani, at.dnis), at.now, (list) => others(list, visit));
+    await this.#change(codesName(at.dnis), at.now, (list) => others(list, visit));
+    return kept;
   }
 
   /** Digits were asked for and tell nothing. */
-  async #unknown({ call, dnis: bridge, ani, line, codes, now }: Doorstep, code: string): Promise<Arrived> {
+  async #unknown(at: Doorstep, code: string): Promise<Arrived> {
+    const { ani, line, codes } = at;
     // Somebody's transfer for certain, with the vendor's number in place of theirs.
     const sent = ani !== undefined && codes.some(({ through }) => through === ani);
+    // One of several, and whoever was to be known by the number alone can no longer be.
+    const oneOfSeveral = code !== WISH_KEY && (sent || line.length > 0);
+    const why = code === WISH_KEY ? BY_KEY : oneOfSeveral ? BY_THE_OTHER_ASSISTANT : undefined;
     const answer: Arrived = {
       kind: "go-on",
       ...(sent && { caller: {} }),
       ...(code.length < CODE_DIGITS && { lateDigits: true }),
+      ...(why && { wish: this.#wishOf(at, { turns: [] }, why) }),
     };
-    if (!(await this.#answerFirst(call, answer, now))) return (await this.#seen(call, now)) ?? answer;
-    const wish = { call, bridge, turns: [] };
-    if (code === WISH_KEY) this.#escalateWhenHeard(call, wish, BY_KEY);
-    else if (sent || line.length > 0) {
-      // One of several, and whoever was to be known by the number alone can no longer be.
-      await this.#forgetFirst(line, now);
-      this.#escalateWhenHeard(call, wish, BY_THE_OTHER_ASSISTANT);
-    }
-    return answer;
+    const kept = await this.#answerFirst(at, { answer });
+    if (oneOfSeveral) await this.#forgetFirst(line, at.now);
+    return kept;
   }
 
   async #forgetFirst(line: readonly Awaited[], now: EpochMs): Promise<void> {
     for (const { visit, byCode } of line) if (byCode !== true) await this.#deps.cloakroom.take(visit, now);
   }
 
-  /** True: nothing was answered to this call before. Where the store is away there is nothing to remember. */
-  async #answerFirst(call: CallId, answer: Arrived, now: EpochMs): Promise<boolean> {
-    const what = { name: callName(call), was: undefined, text: JSON.stringify(answer) };
+  /** The first answer to a call is the one that counts. Where the store is away there is nothing to remember. */
+  async #answerFirst(at: Doorstep, seen: Seen): Promise<Arrived> {
+    const { call, now } = at;
+    const what = { name: callName(call), was: undefined, text: JSON.stringify(seen) };
     const first = await this.#deps.cloakroom.swap({ ...what, at: now, until: after(now, EXPECTED_MS) });
-    return !first.ok || first.value;
+    return this.#keptFor(at, !first.ok || first.value ? seen : ((await this.#seen(call, now)) ?? seen));
   }
 
-  async #seen(call: CallId, now: EpochMs): Promise<Arrived | undefined> {
+  /** What they said elsewhere is kept with the call, by the first who takes it. */
+  async #keptFor({ call, now }: Doorstep, { answer, visit }: Seen): Promise<Arrived> {
+    const { cloakroom, log } = this.#deps;
+    const known = visit === undefined ? undefined : this.#read(await cloakroom.take(visit, now));
+    if (visit === undefined || known === undefined) return answer;
+    log.info({ call }, "a caller of a hosted number has come to the bridge number");
+    await this.#leave(comeName(visit), "", now);
+    await this.#keepTurns(call, known);
+    return answer;
+  }
+
+  async #seen(call: CallId, now: EpochMs): Promise<Seen | undefined> {
     const text = await this.#look(callName(call), now);
     const raw: unknown = text === undefined ? undefined : JSON.parse(text);
     return isSeen(raw) ? raw : undefined;
@@ -218,34 +223,19 @@ export class ExpectedCallers implements BridgedCallers {
     return isKept(left) ? left : undefined;
   }
 
-  /** The promise is spoken to somebody who hears it: our assistant has to be on the line, or the fixed lines in its place. */
-  #escalateWhenHeard(call: CallId, wish: Pick<Kept, "team" | "bridge" | "turns">, why: Why): void {
-    const { team, bridge, turns } = wish;
-    const { watch, cases, numbers, newEscalation, log } = this.#deps;
-    const unwatch = watch(call, ({ caller, escalation }) => {
-      if (caller === undefined || caller.place === "arriving") return;
-      unwatch();
-      if (caller.place === "gone" || escalation !== undefined) return;
-      const target =
-        (team === undefined ? undefined : numbers.team(team, caller.language)) ?? numbers.of(bridge).target;
-      const decision = {
+  #wishOf({ dnis }: Doorstep, { team, turns }: Pick<Kept, "team" | "turns">, why: Why): Wish {
+    const { numbers } = this.#deps;
+    const { language, target } = numbers.of(dnis);
+    return {
+      target: (team === undefined ? undefined : numbers.team(team, language)) ?? target,
+      decision: {
         ...why,
         evidence: turns.length > 0 ? [turns.length - 1] : [],
         signals: {},
         thresholds: {},
         policyRevision: "hosted",
-      } as const;
-      const event = {
-        kind: "escalation-decided",
-        escalation: newEscalation(),
-        target,
-        priority: "medium",
-        decision,
-      } as const;
-      cases.deliver(call, event, "assistant").catch((err: unknown) => {
-        log.error({ call, err }, "the person a caller was sent here for could not be asked for");
-      });
-    });
+      },
+    };
   }
 }
 

@@ -61,6 +61,7 @@ export async function onVoice(deps: CallerWebhookDeps, { form, query }: Webhook)
       canCallBack: known && isDialableNumber(theirs.from ?? ""),
       ...(overflow && { overflow }),
       ...(noAssistant && { noAssistant }),
+      ...(bridged?.wish && { wish: bridged.wish }),
       ...(bridged?.lateDigits && { keysFrom: after(deps.clock.now(), LATE_DIGITS_MS) }),
     },
     "carrier",

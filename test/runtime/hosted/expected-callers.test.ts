@@ -1,12 +1,11 @@
 // Callers whom a vendor's own transfer brings to our bridge number.
 import { beforeEach, expect, test } from "vitest";
 
-import { CallId, EscalationId, QueueId } from "../../../src/domain/ids.ts";
+import { CallId, QueueId } from "../../../src/domain/ids.ts";
 import { EpochMs } from "../../../src/domain/time.ts";
-import { type CaseState, emptyCase } from "../../../src/handoff/state.ts";
+import type { Wish } from "../../../src/handoff/vocabulary.ts";
 import type { Cloakroom } from "../../../src/ports/cloakroom.ts";
-import type { News } from "../../../src/ports/cases.ts";
-import type { ExpectedCaller } from "../../../src/ports/hosted-assistant.ts";
+import type { Arrival, Arrived, ExpectedCaller } from "../../../src/ports/hosted-assistant.ts";
 import { ExpectedCallers } from "../../../src/runtime/hosted/expected-callers.ts";
 import { createMemoryCloakroom } from "../../../src/stores/memory/cloakroom.ts";
 import type { Turn } from "../../../src/turns/turn.ts";
@@ -31,18 +30,15 @@ const target = { queue: QueueId("disputes"), skills: [], team: "our disputes tea
 let call: CallId;
 let clock: ReturnType<typeof fakeClock>;
 let saved: Turn[];
-let told: News[];
-let seen: ((state: CaseState) => void) | undefined;
-let watched: () => void;
+/** With whom somebody is looked for, by call. */
+let wishes: Map<CallId, Wish>;
 let callers: ExpectedCallers;
 let cloakroom: Cloakroom;
 beforeEach(() => {
   call = CallId("call-1");
   clock = fakeClock(1_000);
   saved = [];
-  told = [];
-  seen = undefined;
-  watched = () => undefined;
+  wishes = new Map();
   cloakroom = createMemoryCloakroom();
   callers = node();
 });
@@ -50,46 +46,25 @@ beforeEach(() => {
 /** One of several gateways on the same store. */
 const node = () =>
   new ExpectedCallers({
-    cases: {
-      deliver: async (_case, news) => {
-        told.push(news);
-        return emptyCase;
-      },
-      state: async () => undefined,
-    },
-    watch: (_case, listener) => {
-      watched();
-      seen = listener;
-      return () => {
-        seen = undefined;
-      };
-    },
     conversations: { saveTurn: async (_case, turn) => void saved.push(turn) },
     numbers: { of: () => ({ mode: "assistant", assistant: "a", language: "en", target }), team: () => undefined },
-    newEscalation: () => EscalationId("esc-1"),
     cloakroom,
     clock,
     log: silentLog,
   });
 
+/** What is answered but for the wish, which is kept: a repeated arrival brings the same one. */
+async function comes(arrival: Arrival): Promise<Arrived> {
+  const answer = await callers.arrived(arrival);
+  if (answer.kind === "ask-code") return answer;
+  const { wish, ...rest } = answer;
+  if (wish) wishes.set(arrival.call, wish);
+  return rest;
+}
 const arrives = (ani: string = ROBIN.ani, dnis: string = ROBIN.bridge, code?: string) =>
-  callers.arrived({ call, ani, dnis, ...(code !== undefined && { code }) });
+  comes({ call, ani, dnis, ...(code !== undefined && { code }) });
 /** Nobody is told who it is. */
-const hidden = (code?: string) => callers.arrived({ call, dnis: ROBIN.bridge, ...(code !== undefined && { code }) });
-const placed = (place: "arriving" | "assistant" | "menu" | "gone"): CaseState => ({
-  ...emptyCase,
-  caller: {
-    call,
-    leg: "CA1" as never,
-    mode: "assistant",
-    language: "en",
-    target,
-    canCallBack: true,
-    place,
-    modelDown: false,
-    losses: 0,
-  },
-});
+const hidden = (code?: string) => comes({ call, dnis: ROBIN.bridge, ...(code !== undefined && { code }) });
 
 test("what they said comes with them, without card numbers", async () => {
   await callers.expect(ROBIN);
@@ -101,26 +76,27 @@ test("what they said comes with them, without card numbers", async () => {
   expect(JSON.stringify(saved)).not.toContain("4111 1111");
 });
 
-test("a person is looked for when somebody of ours is on the line, once", async () => {
+test("the person they were sent here for comes with them, also when the same arrival is told again elsewhere", async () => {
   await callers.expect(ROBIN);
   await arrives();
-  seen?.(placed("arriving"));
-  expect(told).toEqual([]);
-  seen?.(placed("assistant"));
-  seen?.(placed("assistant"));
-  expect(told).toMatchObject([{ kind: "escalation-decided", target, decision: { trigger: "assistant-request" } }]);
+  expect(wishes.get(call)).toMatchObject({ target, decision: { trigger: "assistant-request", evidence: [1] } });
+  callers = node();
+  wishes.clear();
+  await arrives();
+  expect(wishes.get(call)).toMatchObject({ target, decision: { trigger: "assistant-request", evidence: [1] } });
+  expect(saved).toHaveLength(2);
 });
 
-test("whose call ends before, or who is served by the fixed lines", async () => {
+test("the node that answers dies before it has kept what they said: whoever is asked next keeps it", async () => {
+  const room = cloakroom;
+  cloakroom = { ...room, take: () => Promise.reject(new Error("the node dies here")) };
+  callers = node();
   await callers.expect(ROBIN);
+  await expect(arrives()).rejects.toThrow("dies here");
+  cloakroom = room;
+  callers = node();
   await arrives();
-  seen?.(placed("gone"));
-  expect([told, seen]).toEqual([[], undefined]);
-  call = CallId("call-2");
-  await callers.expect({ ...ROBIN, visit: "visit-2" });
-  await arrives();
-  seen?.(placed("menu"));
-  expect(told).toHaveLength(1);
+  expect([saved.length, wishes.size]).toEqual([2, 1]);
 });
 
 test("once, and within a minute; another number's caller is nobody special", async () => {
@@ -176,8 +152,7 @@ test("known by digits, the number the carrier shows is not theirs", async () => 
 test("the vendor's own number without the digits: somebody's transfer, brought to a person as nobody in particular", async () => {
   await callers.expect({ ...NAMELESS, through: VENDORS });
   expect(await arrives(VENDORS, ROBIN.bridge, "")).toEqual({ kind: "go-on", caller: {}, lateDigits: true });
-  seen?.(placed("assistant"));
-  expect([saved, told.length]).toEqual([[], 1]);
+  expect([saved, wishes.size]).toEqual([[], 1]);
 });
 
 const SECOND = {
@@ -215,13 +190,11 @@ test.each(["", "99", "999999"])(
     expect(await arrives(ROBIN.ani, ROBIN.bridge, digits === code ? "000000" : digits)).toMatchObject({
       kind: "go-on",
     });
-    seen?.(placed("assistant"));
-    expect([saved, told.length]).toEqual([[], 1]);
+    expect([saved, wishes.size]).toEqual([[], 1]);
     // The next one without digits may be either, too.
     call = CallId("call-2");
     await arrives(ROBIN.ani, ROBIN.bridge, "");
-    seen?.(placed("assistant"));
-    expect([saved, told.length]).toEqual([[], 2]);
+    expect([saved, wishes.size]).toEqual([[], 2]);
     call = CallId("call-3");
     await arrives(ROBIN.ani, ROBIN.bridge, code);
     expect(words()).toEqual(["I am the second one."]);
@@ -264,18 +237,18 @@ test("one visit asked for twice has one code; asked for again when its caller is
 test("key 1 while digits are waited for asks for a person", async () => {
   await callers.expect(NAMELESS);
   await arrives("+14155550177", ROBIN.bridge, "1");
-  seen?.(placed("assistant"));
-  expect(told).toMatchObject([{ kind: "escalation-decided", decision: { trigger: "explicit-request" } }]);
+  expect(wishes.get(call)).toMatchObject({ decision: { trigger: "explicit-request" } });
   expect(saved).toEqual([]);
 });
 
-test("asked twice at the same moment, the person is looked for once", async () => {
-  let watches = 0;
-  watched = () => (watches += 1);
+test("asked twice at the same moment, both are answered the same", async () => {
   await callers.expect(ROBIN);
   await second();
-  await Promise.all([arrives(ROBIN.ani, ROBIN.bridge, ""), arrives(ROBIN.ani, ROBIN.bridge, "")]);
-  expect(watches).toBe(1);
+  const both = await Promise.all(
+    [1, 2].map(() => callers.arrived({ call, ani: ROBIN.ani, dnis: ROBIN.bridge, code: "" })),
+  );
+  expect(both[0]).toMatchObject({ kind: "go-on", wish: { target } });
+  expect(both[1]).toEqual(both[0]);
 });
 
 test("digits meant for another bridge number tell nothing here", async () => {
