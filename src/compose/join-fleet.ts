@@ -60,7 +60,7 @@ export function joinFleet(bench: Bench, late: Late): Fleet {
     voice,
     takePermit: fleetPermits({
       rate: stores.rate,
-      alone: localPermits(settings.twilio?.callsPerSecond ?? 1),
+      alone: localPermits(settings.twilio?.callsPerSecond ?? 1, bench.nodes),
       log,
     }),
     others,

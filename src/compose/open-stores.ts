@@ -10,6 +10,7 @@ import type { Places } from "../ports/places.ts";
 import type { Presence } from "../ports/presence.ts";
 import type { RateLimit } from "../ports/rate.ts";
 import type { ReadyCheck } from "../http/health-routes.ts";
+import { carrierRate } from "../runtime/fleet/fleet-permits.ts";
 import { createMemoryBus } from "../stores/memory/bus.ts";
 import { createMemoryCloakroom } from "../stores/memory/cloakroom.ts";
 import { createMemoryLeases } from "../stores/memory/leases.ts";
@@ -94,10 +95,7 @@ type LiveSide = {
 /** What lives only as long as somebody is on duty: in Redis, or in this process. */
 function openLiveSide(settings: Settings, deps: { clock: Clock; log: Log }): LiveSide {
   const { log } = deps;
-  const perSecond = settings.twilio?.callsPerSecond ?? 1;
-  // What the rate allows in a tenth of a second may leave at once: the carrier counts by the second, and spacing every call
-  // would keep those waiting whose decisions fall together.
-  const rate = { perSecond, burst: Math.max(1, Math.floor(perSecond / 10)) };
+  const rate = carrierRate(settings.twilio?.callsPerSecond ?? 1);
   if (settings.redisUrl === undefined) {
     const presence = createMemoryPresence(deps);
     const bus = createMemoryBus(log);

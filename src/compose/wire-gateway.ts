@@ -12,6 +12,7 @@ import { type Auth, createAuth } from "../http/auth.ts";
 import { createDeskPage } from "../http/desk-page.ts";
 import { createHealthRoutes, type ReadyCheck } from "../http/health-routes.ts";
 import { createHttpServer, type HttpServer } from "../http/http-server.ts";
+import { carrierRate } from "../runtime/fleet/fleet-permits.ts";
 import { rememberFleetSize } from "../runtime/fleet/fleet-size.ts";
 import { rememberAgents } from "../runtime/fleet/remember-agents.ts";
 import { measuredJournal } from "../runtime/measured-journal.ts";
@@ -127,7 +128,7 @@ function startNode(bench: Bench, carrier: Carrier, fleet: Fleet): GatewayNode {
     policy: defaultPolicy,
     callbackDueMs: CALLBACK_DUE_MS,
     takePermit: fleet.takePermit,
-    callsPerSecond: bench.settings.twilio?.callsPerSecond ?? 1,
+    callsPerSecond: carrierRate(bench.settings.twilio?.callsPerSecond ?? 1).perSecond,
     insight: judgement.insight,
     log,
     metrics: bench.metrics,

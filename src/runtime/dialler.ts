@@ -123,12 +123,15 @@ class QueueDialler implements Dialler {
   }
 }
 
-/** The permits of one node alone: `perSecond` of them, the next one no sooner than a second's share after the last. */
-export function localPermits(perSecond: number): TakePermit {
+/**
+ * The permits of one node alone: `perSecond` of them, the next one no sooner than a second's share after the last.
+ * `nodes`: how many share them without being able to ask each other.
+ */
+export function localPermits(perSecond: number, nodes: () => number = () => 1): TakePermit {
   let freeAt = 0;
   return (at) => {
     if (at < freeAt) return Promise.resolve(freeAt - at);
-    freeAt = at + 1_000 / perSecond;
+    freeAt = at + (1_000 * nodes()) / perSecond;
     return Promise.resolve(0);
   };
 }

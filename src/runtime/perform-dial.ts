@@ -83,7 +83,12 @@ const LOOK_MS = 20;
 async function turnWhileWanted(deps: DialDeps, caseId: CaseId, effect: Kind<"dial-agent">): Promise<boolean> {
   const { clock } = deps;
   const looked = clock.now();
-  const [mine, wanted] = await Promise.all([turn(deps, caseId, effect), stillWanted(deps, caseId, effect.offer)]);
+  const look = stillWanted(deps, caseId, effect.offer).catch((err: unknown) => {
+    // Its job stays open: what nobody stands behind must take no permit, and not keep the next try out of the queue.
+    deps.dialler.cancel(effect.offer);
+    throw err;
+  });
+  const [mine, wanted] = await Promise.all([turn(deps, caseId, effect), look]);
   if (!mine || !wanted) return false;
   return clock.now() <= after(looked, LOOK_MS) || stillWanted(deps, caseId, effect.offer);
 }

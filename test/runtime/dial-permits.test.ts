@@ -1,0 +1,105 @@
+// How many calls leave: no second sees more than the carrier allows, a burst is not spaced out, and gateways that cannot ask
+// each other share.
+import { expect, test } from "vitest";
+import { AgentId, CallId, EscalationId, LegId, OfferId } from "../../src/domain/ids.ts";
+import { EpochMs } from "../../src/domain/time.ts";
+import type { CaseState } from "../../src/handoff/state.ts";
+import type { Effect } from "../../src/handoff/vocabulary.ts";
+import { createDialler, localPermits } from "../../src/runtime/dialler.ts";
+import { carrierRate } from "../../src/runtime/fleet/fleet-permits.ts";
+import { performDial } from "../../src/runtime/perform-dial.ts";
+import { createMemoryTokenBucket } from "../../src/stores/memory/token-bucket.ts";
+import { fakeClock } from "../stores/fake-clock.ts";
+import { silentLog } from "../support/silent-log.ts";
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+/** When each of so many calls leaves that all want to at once. */
+async function leaving(perSecond: number, count: number): Promise<readonly number[]> {
+  const bucket = createMemoryTokenBucket(carrierRate(perSecond));
+  const left: number[] = [];
+  for (let at = 0; left.length < count; at += 1) {
+    for (;;) {
+      const answer = await bucket.take(EpochMs(at));
+      if (!answer.ok || !answer.value.taken) break;
+      left.push(at);
+    }
+  }
+  return left;
+}
+
+const mostInASecond = (left: readonly number[]): number =>
+  Math.max(...left.map((from) => left.filter((at) => at >= from && at < from + 1_000).length));
+
+test.each([1, 5, 10, 20, 50, 100])("%i a second: no second sees more, and it is nearly kept up", async (perSecond) => {
+  const left = await leaving(perSecond, perSecond * 6);
+  expect(mostInASecond(left)).toBeLessThanOrEqual(perSecond);
+  expect((left.length - 1) / ((left.at(-1) ?? 0) / 1_000)).toBeGreaterThan(perSecond * 0.9);
+});
+
+test("calls whose decisions fall together leave together, up to a tenth of the rate", async () => {
+  expect((await leaving(50, 6)).filter((at) => at === 0)).toHaveLength(5);
+});
+
+test("gateways that cannot ask each other keep to their share", async () => {
+  let nodes = 4;
+  const take = localPermits(10, () => nodes);
+  expect([await take(EpochMs(0)), await take(EpochMs(0)), await take(EpochMs(400))]).toEqual([0, 400, 0]);
+  nodes = 1;
+  await take(EpochMs(800));
+  expect(await take(EpochMs(900))).toBe(0);
+});
+
+test("a look at the case that fails leaves nothing in the queue: no permit is burnt, and the next try is heard", async () => {
+  const clock = fakeClock(1_000);
+  let permits = 0;
+  const offer = OfferId("o1");
+  const state = {
+    caller: { call: CallId("c"), leg: LegId("l") },
+    handoff: { kind: "offering", offer: { id: offer, dial: "requested" } },
+  } as unknown as CaseState;
+  let away = true;
+  const dialled: string[] = [];
+  const deps = {
+    clock,
+    log: silentLog,
+    dialler: createDialler({
+      clock,
+      log: silentLog,
+      takePermit: async (at) => {
+        if (at < 4_000) return 4_000 - at;
+        permits += 1;
+        return 0;
+      },
+    }),
+    cases: {
+      state: () => (away ? Promise.reject(new Error("the store is away")) : Promise.resolve(state)),
+      deliver: (_case: unknown, news: { kind: string }) => {
+        dialled.push(news.kind);
+        return Promise.resolve(state);
+      },
+    },
+    directory: {
+      agent: () => Promise.resolve({ id: AgentId("dana"), device: { kind: "phone", address: "+15005550006" } }),
+    },
+    telephony: { dialAgent: () => Promise.resolve({ kind: "placed", leg: LegId("x") }) },
+  } as unknown as Parameters<typeof performDial>[0];
+  const effect = {
+    kind: "dial-agent",
+    offer,
+    escalation: EscalationId("e"),
+    agent: AgentId("dana"),
+    ringMs: 12_000,
+    priority: "medium",
+    decidedAt: EpochMs(1_000),
+  } as Extract<Effect, { kind: "dial-agent" }>;
+  const job = () => performDial(deps, { caseId: CallId("case"), state }, effect);
+  await expect(job()).rejects.toThrow("the store is away");
+  expect(deps.dialler.waiting()).toBe(0);
+  away = false;
+  const again = job();
+  await settled();
+  clock.passTo(5_000);
+  await again;
+  expect([permits, dialled.filter((kind) => kind === "dial-accepted")]).toEqual([1, ["dial-accepted"]]);
+});
