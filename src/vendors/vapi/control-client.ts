@@ -5,6 +5,8 @@ import { VAPI_API_URL } from "./vapi-options.ts";
 
 /** A command is worthless late: the caller waits. */
 const TIMEOUT_MS = 2_000;
+/** Commands given and not answered: the turns of a conversation that is taken up again are some dozens. */
+const UNANSWERED_MAX = 256;
 
 /** What a control URL takes (https://docs.vapi.ai/calls/call-features). */
 export type ControlMessage =
@@ -55,6 +57,7 @@ export class ControlClient {
   #tail: Promise<unknown> = Promise.resolve();
   readonly #waiting = new Set<() => void>();
   #over = false;
+  #unanswered = 0;
 
   constructor({ apiUrl, clock, log, knownWithinMs }: ControlParts) {
     this.#apiUrl = apiUrl ?? VAPI_API_URL;
@@ -78,12 +81,20 @@ export class ControlClient {
   }
 
   /** True: the vendor took it. Before the URL is known, commands wait for it. */
-  send(message: ControlMessage): Promise<boolean> {
-    if (this.#over) return Promise.resolve(false);
+  async send(message: ControlMessage): Promise<boolean> {
+    if (this.#over) return false;
+    const count = this.#unanswered;
+    if (count >= UNANSWERED_MAX) {
+      this.#log.error({ door: "vapi", reason: message.type, count }, "a command was refused: too many wait");
+      return false;
+    }
+    this.#unanswered += 1;
     const known = this.#whenKnown();
     const sent = this.#tail.then(() => known).then(() => this.#post(message));
     this.#tail = sent;
-    return sent;
+    const taken = await sent;
+    this.#unanswered -= 1;
+    return taken;
   }
 
   /** The call is over. */

@@ -24,6 +24,8 @@ import { VAPI_API_URL, type VapiAssistant, type VapiOptions } from "./vapi-optio
 
 /** Audio from before the socket is open. */
 const WAITING_MAX_MS = 10_000;
+/** Turns of a conversation that is taken up again; each is a command of its own, and the newest say most. */
+const HISTORY_MAX = 60;
 /** A call is known for so long after its end, for its report. */
 const KEPT_AFTER_END_MS = 60_000;
 const FRAME_MAX_BYTES = 1_048_576;
@@ -186,7 +188,8 @@ export class WebsocketConversation implements AssistantSession {
     const { setup } = this.#parts;
     if (this.#over) return socket.terminate();
     this.#add("system", setup.instructions, false);
-    for (const { role, text } of setup.history) this.#add(role === "caller" ? "user" : "assistant", text, false);
+    for (const { role, text } of setup.history.slice(-HISTORY_MAX))
+      this.#add(role === "caller" ? "user" : "assistant", text, false);
     for (const audio of this.#waiting.take()) this.#send(socket, audio);
     this.#tellDropped();
     this.#listener({ kind: "ready" });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ControlClient, isVendors } from "../../../src/vendors/vapi/control-client.ts";
 import { fakeClock } from "../../stores/fake-clock.ts";
 import { silentLog } from "../../support/silent-log.ts";
+import { keptLog, type LogLine } from "../twilio/gateway.ts";
 
 const VENDOR = "https://api.vapi.ai";
 
@@ -53,6 +54,19 @@ describe("commands to a call", () => {
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+  test("have a limit of 256 that wait for an answer: the next is refused and logged, the others are sent", async () => {
+    got.length = 0;
+    const logged: LogLine[] = [];
+    const control = new ControlClient({ apiUrl: url, clock: fakeClock(1_000), log: keptLog(logged) });
+    const sent = Array.from({ length: 257 }, (_, i) => control.send(note(`note ${i}`)));
+    expect(await sent[256]).toBe(false);
+    expect(logged).toMatchObject([{ count: 256, message: expect.stringMatching(/too many/) }]);
+    control.learn(`${url}/control`);
+    expect(await Promise.all(sent.slice(0, 256))).not.toContain(false);
+    expect(got).toHaveLength(256);
+    expect(await control.send(note("one more"))).toBe(true);
+  });
 
   test("wait for the URL, keep their order, and tell whether they were taken", async () => {
     got.length = 0;

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { AssistantEvent } from "../../../src/ports/assistant.ts";
+import type { AssistantEvent, AssistantSetup } from "../../../src/ports/assistant.ts";
 import { createSystemClock } from "../../../src/runtime/system-clock.ts";
 import { CallRegistry } from "../../../src/vendors/vapi/call-registry.ts";
 import { createVapiAssistant } from "../../../src/vendors/vapi/websocket-assistant.ts";
@@ -17,10 +17,15 @@ const frame = (name: number): Uint8Array => new Uint8Array(320).fill(name);
 const upTo = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 /** A session with a service that makes the call when the test says so. */
-async function opening() {
+async function opening(history: AssistantSetup["history"] = []) {
+  const controls: string[] = [];
   const { promise: allowed, resolve: makeCall } = Promise.withResolvers<void>();
   const server = createServer((request, response) => {
-    request.resume();
+    const body: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => body.push(chunk));
+    request.on("end", () => {
+      if (request.url === "/control") controls.push(Buffer.concat(body).toString());
+    });
     const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     const call = {
       id: "call-1",
@@ -61,7 +66,7 @@ async function opening() {
       },
     },
   });
-  const session = assistant.open({ instructions: "Help.", language: "en", tools: [], history: [] }, (event) =>
+  const session = assistant.open({ instructions: "Help.", language: "en", tools: [], history }, (event) =>
     told.push(event),
   );
   onTestFinished(() => {
@@ -79,6 +84,7 @@ async function opening() {
     session,
     heard,
     logged,
+    controls,
     says,
     dropped: () => dropped,
     socket: () => {
@@ -122,4 +128,14 @@ test("to Vapi, at the limit of what may wait for the network: dropped, counted, 
   expect(await service.says(SPEECH, "caller-speech-started")).toMatchObject({ audioMs: sent * 40 });
   service.session.end();
   expect(service.logged).toMatchObject([{ count: 101, message: expect.stringMatching(/dropped/) }]);
+});
+
+test("of a long conversation that is taken up again the 60 newest turns are told, behind the instructions", async () => {
+  const turns = upTo(1, 300).map((turn) => ({ role: "caller", text: `turn ${turn}.` }) as const);
+  const service = await opening(turns);
+  await service.connects();
+  service.session.note("and this");
+  await soon(() => service.controls.length).toBe(62);
+  expect(service.controls.join(" ").match(/turn \d+/g)).toEqual(upTo(241, 300).map((turn) => `turn ${turn}`));
+  expect(service.controls.at(-1)).toContain("and this");
 });
