@@ -60,10 +60,25 @@ const asks = (spoken: string, { aside, ask }: RequestRules): boolean => ask.test
 
 function findIn(spoken: string, rules: RequestRules): RequestFinding {
   if (!rules.hint.test(spoken)) return "nothing";
+  // The asides take longest to look for: what asks whatever is told beside it needs none.
+  if (rules.bare.test(spoken) || asksOutright(spoken, rules) || rules.anyway?.test(spoken) === true) return "asks";
   const stated = spoken.replaceAll(rules.aside, " . ");
-  if (rules.bare.test(spoken) || rules.ask.test(stated) || rules.anyway?.test(spoken) === true) return "asks";
+  if (rules.ask.test(stated)) return "asks";
   if (stated === spoken) return rules.person.test(spoken) ? "names" : "hints";
   return rules.person.test(stated) ? "names-aside" : "only-aside";
+}
+
+/** Sentences that are looked at by themselves, from either end of a turn. */
+const MOST_SENTENCES = 3;
+
+/** One sentence of the turn is an order or a name and nothing else ("… four seven one. Representative please."). */
+function asksOutright(spoken: string, { bare, whole, polite }: RequestRules): boolean {
+  const sentences = spoken.split(/[.!?¿¡]+/);
+  const looked = sentences.filter((_, i) => i < MOST_SENTENCES || i >= sentences.length - MOST_SENTENCES);
+  return looked.some((sentence) => {
+    const core = polite === undefined ? sentence.trim() : sentence.trim().replaceAll(polite, "").trim();
+    return core !== "" && (bare.test(core) || whole?.test(core) === true);
+  });
 }
 
 type Worth = {

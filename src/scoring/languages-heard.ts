@@ -20,15 +20,18 @@ export function languagesHeard(plain: string, declared: Language | undefined): r
   const known = knownWords(plain);
   const written: readonly Language[] = HAN.test(plain) ? ["zh"] : [];
   if (known.length === 0) return written.length > 0 ? written : unknown(plain, declared);
-  const first = mostOf(known, declared);
-  const mask = bitOf(first);
-  const most = countOf(known, (word) => (word & mask) !== 0);
-  const beside = LANGUAGES.filter((language) => {
+  const own = LANGUAGES.map((language) => countIn(known, bitOf(language)));
+  const first = mostOf(own, declared);
+  const lacking = known.filter((word) => (word & bitOf(first)) === 0);
+  const most = countIn(known, bitOf(first));
+  // Words that are in none of the lists may be the declared language's.
+  const stillDeclared = declared !== undefined && countIn(known, bitOf(declared)) >= most - 1;
+  if (lacking.length === 0 && !stillDeclared) return [...written, first];
+  const beside = LANGUAGES.filter((language, i) => {
     if (language === first) return false;
-    const bit = bitOf(language);
-    const lacking = countOf(known, (word) => (word & bit) !== 0 && (word & mask) === 0);
-    const likely = language === declared || language === "en" || known.length <= FEW;
-    return lacking >= 2 || (lacking === 1 && (likely || countOf(known, (word) => (word & bit) !== 0) >= most - 1));
+    const count = countIn(lacking, bitOf(language));
+    const likely = language === declared || language === "en" || known.length <= FEW || (own[i] ?? 0) >= most - 1;
+    return count >= 2 || (count === 1 && likely) || (language === declared && stillDeclared);
   });
   return [...written, first, ...beside];
 }
@@ -45,20 +48,20 @@ function knownWords(plain: string): readonly number[] {
   return known;
 }
 
-const countOf = (known: readonly number[], counts: (word: number) => boolean): number => {
+function countIn(known: readonly number[], bit: number): number {
   let count = 0;
-  for (const word of known) if (counts(word)) count++;
+  for (const word of known) if ((word & bit) !== 0) count++;
   return count;
-};
+}
 
-function mostOf(known: readonly number[], declared: Language | undefined): Language {
+/** `own`: how many words each language has. */
+function mostOf(own: readonly number[], declared: Language | undefined): Language {
   let most: Language = declared ?? "en";
-  let count = countOf(known, (word) => (word & bitOf(most)) !== 0);
-  for (const language of LANGUAGES) {
-    const bit = bitOf(language);
-    const own = countOf(known, (word) => (word & bit) !== 0);
-    if (own > count) [most, count] = [language, own];
-  }
+  let count = own[LANGUAGES.indexOf(most)] ?? 0;
+  LANGUAGES.forEach((language, i) => {
+    const words = own[i] ?? 0;
+    if (words > count) [most, count] = [language, words];
+  });
   return most;
 }
 

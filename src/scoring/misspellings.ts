@@ -1,4 +1,5 @@
 // Words that carry a request, and what recognisers and hurried fingers make of them.
+import { bitOf, LANGUAGES_OF_WORD } from "./language-words.ts";
 
 const WORDS = [
   "human",
@@ -52,9 +53,12 @@ export function oneSlip(a: string, b: string): boolean {
   return b.length >= MIN_LETTERS && restA.length <= 1 && restB.length <= 1;
 }
 
+const ENGLISH = bitOf("en");
+const isEnglish = (word: string): boolean => ((LANGUAGES_OF_WORD.get(word) ?? 0) & ENGLISH) !== 0;
+
 /** The word meant by `word`, or `word` itself. */
 export function meantWord(word: string): string {
-  if (word.length < 4 || word.length > 16 || REAL.has(word)) return word;
+  if (word.length < 4 || word.length > 16 || isEnglish(word) || REAL.has(word)) return word;
   for (const meant of WORDS) if (oneSlip(word, meant)) return meant;
   return word;
 }

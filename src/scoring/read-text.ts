@@ -43,7 +43,7 @@ export function plainText(text: string): string {
   const ends = bothEnds(text);
   // Decomposing takes most of the time and changes nothing in plain ASCII.
   const ascii = ASCII.test(ends) ? ends : bothEnds(ends.normalize("NFKD").replaceAll(MARKS, ""));
-  return ascii
+  return unrepeated(ascii)
     .toLowerCase()
     .replaceAll(APOSTROPHES, "'")
     .replaceAll("ß", "ss")
@@ -53,6 +53,15 @@ export function plainText(text: string): string {
     .trim();
 }
 
+/** Shorter texts may say a thing over and over and mean it. */
+const LEAST_REPEATING = 400;
+const REPEATED = /(?<![^ ])([^ ]+(?: [^ ]+){0,3})(?: \1(?![^ ])){2,}/g;
+const REPEATED_MARKS = /([^\p{L}\p{N}\s])\1{2,}/gu;
+
+/** What is said a hundred times weighs as much as once. */
+const unrepeated = (text: string): string =>
+  text.length < LEAST_REPEATING ? text : text.replaceAll(REPEATED_MARKS, "$1").replaceAll(REPEATED, "$1");
+
 // oxlint-disable-next-line no-control-regex -- the whole ASCII range is meant, control characters included
 const ASCII = /^[\u0000-\u007f]*$/;
 const MARKS = /[\p{M}\u200b-\u200f\ufeff]/gu;
@@ -60,5 +69,7 @@ const APOSTROPHES = /[\u2018\u2019\u02bc\u00b4`]/g;
 
 function bothEnds(text: string): string {
   if (text.length <= 2 * EXAMINED_AT_EACH_END) return text;
-  return `${text.slice(0, EXAMINED_AT_EACH_END)} . ${text.slice(-EXAMINED_AT_EACH_END)}`;
+  const [head, tail] = [text.slice(0, EXAMINED_AT_EACH_END), text.slice(-EXAMINED_AT_EACH_END)];
+  // Half a word at the cut is none.
+  return `${head.replace(/\S{1,20}$/, "")} . ${tail.replace(/^\S{1,20}(?=\s)/, "")}`;
 }

@@ -12,6 +12,8 @@ const DIRECT = new RegExp(
     "\\b(?:are|have) you\\b|\\byou (?:could|can|would|might)\\b",
     "\\bi (?:still |now |really |just |also |only |do )*(?:want|need|would like|would rather|demand|prefer|insist|am trying|am calling|am asking|have to|will not|do not want|am not going)\\b",
     "\\bwe (?:want|need|would like)\\b",
+    "\\bi (?:refuse to|hate)\\b",
+    "^(?:i|we) (?:have )?(?:already )?asked(?: \\w+){0,4} for an? (?:\\w+ )?(?:human|person|agent|representative|operator|supervisor|manager)[ .!?]*$",
     "\\b(?:i|we)(?: \\w+){0,2} (?:asked|told|asking|telling) you\\b|\\byou keep \\w+ing (?:me|us)\\b",
     // What they were told to ask for, and nothing else
     "^(?:\\w+ ){0,4}?(?:told|said|instructed|advised|asked|directed)(?: me| us)? to (?:ask|call|request|speak|talk|get|contact)(?: \\w+){1,7}[ .!?]*$",

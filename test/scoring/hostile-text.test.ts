@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { readTextModelFile } from "../../src/config/model-file.ts";
 import { callerIntent } from "../../src/escalation/caller-intent.ts";
 import { findPromise } from "../../src/escalation/promise.ts";
@@ -21,6 +21,13 @@ function expectProbabilities(signals: TextSignals): void {
   expect(valence).toBeGreaterThanOrEqual(-1);
   expect(valence).toBeLessThanOrEqual(1);
 }
+
+/** The first readings of a process compile the rules, as `warmUp` has a gateway do at its start. */
+beforeAll(() => {
+  for (const language of languages)
+    for (let reading = 0; reading < 2; reading++)
+      scoreText("the agent said I want to talk to a person about help with my bill, non c'e", language, models);
+}, 120_000);
 
 describe("a turn of 100,000 characters is read in bounded time", () => {
   const repeated: Readonly<Record<string, string>> = {

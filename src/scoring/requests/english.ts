@@ -1,3 +1,4 @@
+import { ENGLISH_ASKS, ENGLISH_PREFERRING, englishAsides, OUTRIGHT, POLITE } from "./english-outright.ts";
 import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
 
 const ADJ =
@@ -21,7 +22,7 @@ const TALK =
 const TALKING =
   "(?:(?:help|assistance|assist|assisting|comfortable|feel better|insist on|interested in|prefer|like|mind|about|instead of you|keen on|want)(?: (?:me|with|in|to|please))* (?:speaking|talking|chatting|connecting|contacting|reaching|getting))";
 const MOVE =
-  "(?:transfer|transferr?ing|connect|connecting|forward|redirect|switch|patch|hand|pass|put|send|get|bring|direct|route|link|take|refer|move|hook|give|escalate|return|turn)";
+  "(?:transfer|transferr?ing|connect|connecting|forward|redirect|switch|patch|hand|pass|put|send|get|bring|direct|route|link|take|refer|move|hook|give|escalate|return|turn|bump|kick|shift|push|flick|loop|pull|drop)";
 const ME = "(?:me|us|my call|this call|the call|this|it)";
 const PAST = "(?:spoke|talked|chatted|called|reached|contacted|met|dealt|got|was|were|been|had|have|has)";
 const WISH =
@@ -31,7 +32,7 @@ const SAID =
 
 /** Not "they told me I need to", "if I want to", "every time I want to": somebody else's words, or a condition. */
 const OWN_WORDS =
-  "(?<!\\b(?:told|tells|tell|telling|advised|informed|asked|reminded|warned)(?: (?:me|us|him|her|them|people|everyone|my \\w+))?(?: that)? )(?<!\\b(?:said|says|saying|insisted|insists|claimed|claims|suggested|suggests|wrote|states|stated|explained|meant|thought|goes|like|if|when|whenever|until|unless|whether|time|that|would|will|should|might|may|must) )(?<!\\bnot (?:think|believe|suppose|feel like|know if)(?: that)? )(?<!(?<!\\b(?:nobody|no one|they|he|she|never|one) )\\b(?:do|does|did) )";
+  "(?<!\\b(?:told|tells|tell|telling|advised|informed|asked|reminded|warned)(?: (?:me|us|him|her|them|people|everyone|my \\w+))?(?: that)? )(?<!\\b(?:said|says|say|saying|insisted|insists|claimed|claims|suggested|suggests|wrote|states|stated|explained|meant|thought|goes|like|if|when|whenever|until|unless|whether|time|that|would|will|should|might|may|must) )(?<!\\bnot (?:think|believe|suppose|feel like|know if)(?: that)? )(?<!(?<!\\b(?:nobody|no one|they|he|she|never|one) )\\b(?:do|does|did) )";
 /** "I told you I want", "like I said I need": said to the one who listens, and meant now. */
 const SAID_TO_YOU =
   "(?:i|we)(?: (?:have|had|already|just|even|did|do|repeatedly|keep|am))* (?:said|saying|told you|tell you|telling you|asked you|mentioned)(?: (?:already|before|earlier|now|again|that|\\w+ times))* ";
@@ -51,9 +52,10 @@ const HAVING_NAMED =
 
 /** English. "Someone" counts after a verb of speaking: who says so on a call with an assistant means a person. */
 export const english: RequestRules = {
-  hint: /human|contact|superior|owner|forward|option|colleague|coworker|front desk|clerk|teller|banker|executive|officer|support|sales|charge|help|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
+  hint: /human|contact|patch|through|press|button|past |around|bypass|skip|escap|outta|out of|superior|owner|forward|option|colleague|coworker|front desk|clerk|teller|banker|executive|officer|support|sales|charge|help|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
   person: oneClause(`\\b(?:${NOUN}|${REAL_WHO}|(?:colleague|coworker|receptionist|banker|department|desk)s?\\b)`),
   aside: everyClause(
+    ...englishAsides(NOUN),
     // "Are you a robot?", "am I talking to a person?"
     `\\b(?:are|r|is|was|were|am) (?:you|u|i|this|that|it|there)(?: \\w+){0,3}? (?:speaking|talking|chatting|dealing|connected|texting)(?: (?:to|with))?(?: ${WHO}| ${DET}(?: \\w+){0,2} ${MACHINE}| \\w+ ${MACHINE}| ${MACHINE})?(?: or .{0,40})?`,
     `\\b(?:are|r) (?:you|u)(?: (?:even|actually|really|truly|a|an|the|some|kind of|sort of|secretly))*(?: ${ADJ})*(?: ${NOUN}| ${MACHINE}| real| human| alive)(?: or(?: \\w+){1,5})?`,
@@ -62,7 +64,7 @@ export const english: RequestRules = {
     `\\byou are (?:an?|the|not an?|just an?|only an?)(?: ${ADJ})* (?:${NOUN}|${MACHINE})`,
     // "No need to transfer me", "I don't want to talk to anyone"
     `\\b(?:do|does|did|would|will|should|please) not (?:want|need|wish|like|require|have|think|care|have to|bother|ask|call)(?: (?:to|you|me|a|an|for|be|that)){0,4}(?: (?:speak|talk|chat|deal|connect|transfer|contact|call|get|put|be|see|bring))?(?:(?! (?:i|but|just|instead|give|let|you|rather|want|need|${MACHINE})\\b) \\w+){0,6}? ${NOUN}`,
-    `\\b(?:do|does|did|would|will|please|can|could|should) not(?: \\w+)? ${MOVE} ${ME}(?: (?:over|through|back|on))?(?: (?:to|with) ${WHO})?`,
+    `\\b(?:do|does|did|would|will|please|can|could|should) not(?: (?!you\\b)\\w+)? ${MOVE} ${ME}(?: (?:over|through|back|on))?(?: (?:to|with) ${WHO})?`,
     `\\bnot (?:need|want|have|like)(?: you)? to ${MOVE} ${ME}(?: (?:over|through))?(?: (?:to|with) ${WHO})?`,
     "\\bnot (?:want|need|wish|like)(?: me)? to be (?:transferred|connected|forwarded|escalated|put through|handed over|moved)(?: \\w+){0,5}",
     `\\bi (?:will|shall|am going to)(?: \\w+){0,4}? (?:reach out to|contact|call|email) ${WHO}`,
@@ -99,7 +101,7 @@ export const english: RequestRules = {
     `\\b(?=(?:when|whenever|if|every ?time|each time|once|after|before|while|until|unless|since|because|as soon as))(?<!mind |okay |alright |possible |better |appreciate it |great )(?:when|whenever|if|every ?time|each time|once|after|before|while|until|unless|since|because|as soon as) (?:i|we|he|she|they)(?: (?:had|have|was|were|am|do|did|would|went|finally|try|tried|then|first|get|got))*(?: to)? (?:get|ask|asked|speak|spoke|talk|talked|call|called|contact|contacted|reach|reached|go|chat|chatted|requested|wanted)(?: \\w+){0,4}? ${NOUN}`,
     `\\bwhen (?:requesting|asking|trying|calling|speaking|talking)(?: \\w+){0,4}? ${NOUN}`,
     `\\b(?:he|she|they|who|husband|wife|mother|father|son|daughter|friend|boss|it) (?:also |then |just )?(?:wants?|wanted|needs?|needed|would|asked|asks|likes?|liked)(?: (?:like|me|to|be))* (?:speak|talk|chat|contact|see)(?: \\w+){0,2} ${NOUN}`,
-    `\\b(?:will|would|do|did|should|might|may|must) (?:i|we) (?:still )?(?:need(?! to do\\b)|have(?! to do\\b| (?:the|an|any) (?:option|choice|possibility|right|chance))|be required|be able)(?: to)? ?(?:speak|talk|call|contact|go|see|have)?(?: \\w+){0,2} ${NOUN}`,
+    `\\b(?:will|would|do|did|should|might|may|must) (?:i|we) (?:still )?(?:need(?! to (?:do|say|press|push|dial|hit|type)\\b)|have(?! to do\\b| (?:the|an|any) (?:option|choice|possibility|right|chance))|be required|be able)(?: to)? ?(?:speak|talk|call|contact|go|see|have)?(?: \\w+){0,2} ${NOUN}`,
     "\\b(?:in person|face to face)\\b",
     `\\b(?:had |having had |been having )(?:an? |the |such an? )?(?:\\w+ ){0,2}(?:conversation|chat|call|word|talk|discussion|meeting|exchange)s? with ${WHO}(?<!(?:can|could|may|might|like to|want to|need to|would|to) have .*)`,
     `\\b(?:waiting|wait|waited|supposed|scheduled|expecting|promised) (?:for|on)? ?(?:${WHO}) to (?:call|respond|answer|get back|come|contact|email|reply|show|arrive|review|look)`,
@@ -115,12 +117,13 @@ export const english: RequestRules = {
     `\\b(?:appointments?|meeting|slot|session|consultation|schedule|sit down|come|go|stop by|stop in|walk|drive|swing|head)(?: \\w+){0,7}? (?:with|to|and|by)(?: (?:speak|talk|see|meet))?(?: (?:to|with))? ${NOUN}`,
     `\\b(?:my|his|her|their|our)(?: \\w+)? (?:${NOUN})`,
     `\\b(?:add|remove|adding|removing|pay|paid|send|sent|give|gave|owe|owed|sending)(?: (?!me|us)\\w+){0,3} (?:to |for )?(?:an?|the|another|this|that|some|one)(?: \\w+)? (?:person|agent|employee|worker|individual|someone)`,
-    `\\b(?:unwilling|reluctant|hesitant|hard|harder|difficult|impossible|easy|easier|tough|forever|minutes|hours|ages|days|weeks|long|tries|calls) (?:for \\w+ )?to (?:even )?(?:connect|transfer|talk|speak|get|reach|put|find|have|chat|contact)(?: (?!so\\b|please\\b|i\\b)\\w+){0,6}? ${NOUN}`,
+    `\\b(?:unwilling|reluctant|hesitant|hard|harder|difficult|impossible|easy|easier|tough|forever|minutes?|hours?|ages|days?|weeks?|long|tries|calls) (?:for \\w+ )?to (?:even )?(?:connect|transfer|talk|speak|get|reach|put|find|have|chat|contact)(?: (?!so\\b|please\\b|i\\b)\\w+){0,6}? ${NOUN}`,
     `\\b(?:asked|asking|told|telling|begged|wrote|emailed) (?:them|him|her|the \\w+|someone|somebody) (?:to|if)(?: (?:they|he|she) (?:could|would|can))? (?:have|get|make|let|send|find|connect|put|transfer)(?: \\w+){0,3}? ${NOUN}(?: (?:to )?(?:call|contact|email)(?: (?:me|us|back))*)?`,
     `\\bnever (?:\\w+ ){0,3}to (?:talk|speak|chat|be connected)(?: \\w+)? (?:to|with) ${WHO}`,
     `\\b(?:letter|email|mail|message|website|site|paper|text|recording|page|note|sign|voice|menu)(?: \\w+){0,2} (?:said|says|states|stated|tells|told)(?: (?:me|us|you|that|to|i|we|should|can|could|must|have|need|call|and|please|or))* (?:speak|talk|ask|contact|chat|reach|press|hold)(?: \\w+){0,3}? ${NOUN}`,
   ),
   ask: oneClause(
+    ...ENGLISH_ASKS,
     // speak with a person
     `\\b(?:word|chat|conversation|talk)(?: (?:please|now))? with (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*(?:manager|boss|person|someone|somebody|whoever|colleague|supervisor|team|department)\\b)`,
     `\\blet (?:me|us) (?:have|see|get) (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:manager|boss)\\b)`,
@@ -129,7 +132,7 @@ export const english: RequestRules = {
     `\\b(?:speak|talk|chat|${TALKING})(?: (?:to|with))? (?:${REAL_WHO})`,
     // be moved to a person
     `\\b${MOVE}(?: (?:please|now|just))* ${ME}(?: (?:over|through|back|on|in|up|directly|straight|right|now|please|across|in touch|in contact|a call))*(?: (?:to|with|onto|by|from|for))* ${WHO}`,
-    `\\b(?:transfer|connect|patch|put) (?:me|us)(?: (?:over|through|back|on))*(?: (?:to|with) (?!my |the app|wifi|internet)\\w+| (?:please|now|already)|(?=[.?!]|$))`,
+    `\\b(?:transfer|connect|patch|put) (?:me|us)(?: (?:over|through|back|on))*(?: (?:to|with) (?!my |the app|(?:the |your |a )?(?:wi ?fi|internet|network|vpn|bluetooth|server|website|app)\\b)\\w+| (?:please|now|already)|(?=[.?!]|$))`,
     `\\b(?:transfer|connect|transferred|connected|forwarded|switched|passed|put through|patched|directed|redirected|hooked up|escalated|escalate|link)(?: (?:over|through|me|call|back|this|us|it))*(?: (?:to|with))+(?: me)? (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:manager|someone|somebody))`,
     `\\b(?:(?:can|could|may|might|must|should) (?:i|we)|want to|need to|like to|have to|wish to|trying to|please) (?:please )?(?:be|get) (?:transferred|connected|forwarded|switched|passed|put through|redirected|escalated)(?: (?:over|through))?(?: (?:to|with) ${WHO}|(?=[.?!]|$)| (?:please|now))`,
     `\\b(?:put|get|have|bring) ${WHO} on(?: (?:the|this|my) (?:phone|line|call)| here| please|(?=[.?!]|$))\\b`,
@@ -200,6 +203,7 @@ export const english: RequestRules = {
   ),
   // "They said to ask for an agent, so can I have one."
   anyway: oneClause(
+    ...ENGLISH_PREFERRING,
     `${HAVING_NAMED}(?:can|could|will|would) you (?:please )?(?:get|put|connect|transfer|patch) me (?:back )?(?:through )?(?:to|with) (?:him|her|them)\\b`,
     `\\b(?=(?:i|we) )${OWN_WORDS}(?:i|we) ${WISH_NOW} (?:to )?(?:get |have |see )?(?:his|her|their) (?:manager|boss|supervisor|superior)s?\\b(?! (?:is|was|to|name))`,
     `\\b(?:spoke|talked|speaking|talking) (?:to|with) (?<known>\\w+)\\b.{0,60}\\b(?:want|need|like) to (?:speak|talk) (?:to|with) \\k<known>\\b`,
@@ -225,8 +229,10 @@ export const english: RequestRules = {
     "\\b(?:appreciate|be (?:great|good|nice|better|grateful)|love|prefer|helpful)(?: it)?(?: if| that)? (?:an?|some|one of your) (?:\\w+ )?(?:person|human|agent|representative|people|manager|supervisor|colleagues?) (?:could|would|can|will|to) (?:call|help|speak|talk|look|handle|assist|explain)",
     "\\b(?:agent|representative|rep|supervisor|manager|person|human|operator|lady|guy)\\b.{0,60}\\b(?:why (?:do|will|can) not you (?:get|give|find|send)(?: me)?|(?:can|could|may) i (?:please )?(?:have|get|talk to|speak to)|(?:please )?(?:get|give|find|connect|pass) me(?: to| with)?|i (?:want|need)) (?:please )?(?:one|another one|a different one|another|someone else)\\b(?! (?:more|time|thing|of (?:my|the)|day|card))",
   ),
+  polite: POLITE,
+  whole: OUTRIGHT,
   bare: new RegExp(
-    `^(?:(?:hi|hello|hey|yes|yeah|yep|no|nope|please|ok|now|again|i said|sorry|excuse me|thanks|sir|maam|ma'am|come on|for god is sake|for the love of god|zero|0|good (?:morning|afternoon|evening)|ugh|stop|wait|listen|to|the|with|for)[ .!?]*)*(?:(?:an?|the|your|some|any|another|${ADJ}) )*(?:${STRONG}|persons?|people|managers?|advis[eo]r|(?:someone|somebody) (?:with authority|in charge|higher(?: up)?|senior|real)|front desk|reception|assistance from (?:a )?(?:human|person|agent)|real one|someone real|customer (?:agent|service|support|care|representative|rep|help)(?: (?:agent|rep|representative|department|person|team|line))?|live (?:agent|person|human|help|support)|operator)(?:[ .!?]*(?:please|now|sir|thanks|thank you|immediately|asap|right now|already|for me|agent|human|person|representative|operator|help|here|over here|line|pls|mate|i said))*[ .!?]*$`,
+    `^(?:(?:hi|hello|hey|yes|yeah|yep|no|nope|please|ok|now|again|i said|sorry|excuse me|thanks(?! for)|sir|maam|ma'am|come on|for god is sake|for the love of god|zero|0|good (?:morning|afternoon|evening)|ugh|stop|wait|listen|to|the|with|for)[ .!?]*)*(?:(?:an?|the|your|some|any|another|${ADJ}) )*(?:${STRONG}|persons?|people|managers?|advis[eo]r|(?:someone|somebody) (?:with authority|in charge|higher(?: up)?|senior|real)|front desk|reception|assistance from (?:a )?(?:human|person|agent)|real one|someone real|customer (?:agent|service|support|care|representative|rep|help)(?: (?:agent|rep|representative|department|person|team|line))?|live (?:agent|person|human|help|support)|operator)(?:[ .!?]*(?:please|now|sir|thanks|thank you|immediately|asap|right now|already|for me|agent|human|person|representative|operator|help|here|over here|line|pls|mate|i said))*[ .!?]*$`,
     "u",
   ),
 };

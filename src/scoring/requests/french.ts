@@ -1,4 +1,4 @@
-import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
+import { atEitherEnd, everyClause, oneClause, type RequestRules, wholeClause } from "./request-rules.ts";
 
 const PERSON =
   "(?:humaine?s?|etres? humains?|personnes?|gens|agente?s?|conseill(?:er|ere|ers|eres)|representante?s?|operat(?:eur|rice|eurs)|opera?trice|responsables?|superviseure?s?|managers?|gerante?s?|chefs?|employee?s?|collegues?|collaborat(?:eur|rice|eurs)|technicien(?:ne|s)?|specialistes?|expert(?:e|s)?|interlocut(?:eur|rice)|assistante?|standard(?:iste)?|service (?:client(?:s|ele)?|a la clientele|apres vente|humain|technique|commercial|(?:des? )?(?:fraudes?|facturation|reclamations?|contentieux|comptabilite|resiliations?|sinistres))|services? clients?|sav|support(?: (?:client|humain|technique))?|equipe|quelqu'un(?:e)?|quelqun|qqun|qqn|quelq'un|teleconseill(?:er|ere)|accueil|departement|direct(?:eur|rice)|secretaire|superieur)";
@@ -14,9 +14,17 @@ const TALK =
   "(?:parler|parle|parlez|discuter|echanger|dialoguer|m'entretenir|converser|communiquer|causer|m'adresser|joindre|contacter|contactez|tchatter|chatter|avoir affaire|traiter|avoir)";
 
 export const french: RequestRules = {
-  hint: /humain|personne|gens|agent|conseill|represent|operat|opera?trice|respons|supervis|manager|gerant|chef|employe|collegue|collabor|technicien|specialiste|expert|interlocut|assistant|standard|service|support|equipe|quelqu|qqu?n|accueil|departement|direct|transf|passe|mett|connect|robot|bot\b|machine|ordinateur|repondeur|automat|vocal|secretaire|superieur|sav\b/,
+  hint: /transfer|sortez|touche|bouton|appui|pas vous|chat|parler|n'importe|gens|membre|gars|humain|personne|gens|agent|conseill|represent|operat|opera?trice|respons|supervis|manager|gerant|chef|employe|collegue|collabor|technicien|specialiste|expert|interlocut|assistant|standard|service|support|equipe|quelqu|qqu?n|accueil|departement|direct|transf|passe|mett|connect|robot|bot\b|machine|ordinateur|repondeur|automat|vocal|secretaire|superieur|sav\b/,
   person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everyClause(
+    `\\bprefere(?:rais)? (?:ne pas|eviter de|pas) (?:parler|etre|avoir|passer)(?: [\\w']+){0,4}? ?${PERSON}`,
+    `\\b(?:n'ai|n'avais|ai|ne|qui) (?:\\w+ )?(?:jamais|pas|a) (?:dit|demande|pretendu)(?: \\w+)? ?(?:que je (?:veux|voulais|souhaitais|voudrais))?(?: (?!mais)[\\w']+){0,4}? ?${PERSON}`,
+    `\\b(?:mes|nos|les|leurs) clients (?:\\w+ ){0,2}?(?:aient|puissent|peuvent|parlent|joignent|tombent)(?: [\\w']+){0,3}? ?${PERSON}`,
+    `\\b(?:par|pour une|chaque) (?:personne|agent|employe)`,
+    `\\b(?:avez vous|y a t il|il y a|vous avez|est ce que vous avez)(?: \\w+)? (?:un |le )?(?:chat|tchat)\\b(?: en (?:direct|ligne))?`,
+    `\\b(?:accueil|standard|bureau|agence|service \\w+) (?:est (?:il |elle )?|sont )(?:ouverte?|fermee?|joignable)`,
+    `\\bquelqu'un (?:\\w+ )?(?:peut|pourrait|va|doit|peut il|vienne|viendra|passe|passera)(?: il)? ?(?:venir|passer|se deplacer)?(?=.*\\b(?:venir|passer|reparer|deplacer|installer|vienne|chez moi)\\b)`,
+    `\\b(?:parler|discuter) (?:de|sur|d'|du|des)(?: (?:ma|mon|la|le|l'|mes|une|un|cette|ce))?(?: |')(?!une? (?:vraie|autre) |quelqu)[\\w']+(?: d[eu] \\w+)?[ .!?]*$`,
     // Promised, refused, offered; what others did or say
     `\\b(?:femme|mari|pere|mere|voisine?|amie?|collegue|il|elle|ils|qui|soeur|frere|fils|fille) (?:a|ont|avait|avaient) (?:\\w+ ){0,3}?(?:demande|reclame|voulu|passe|propose|appele|transfere)(?: \\w+){0,4}? ${PERSON}`,
     `\\b(?:m'a|m'ont|nous a|nous ont|lui a|leur a|l'a|l'ont) (?:\\w+ ){0,4}?(?:laisse|passe|propose|promis|transfere|mis|offert|permis)(?:e|s|es)?(?:(?! (?:je|passez|est ce)) [\\w']+){0,4}? ?${PERSON}`,
@@ -44,6 +52,13 @@ export const french: RequestRules = {
     `\\b${WHO} (?:doit|devait|devrait|va|allait|devrais) (?:me|nous|m') ?(?:rappeler|appeler|contacter|telephoner)`,
   ),
   ask: oneClause(
+    `\\b(?:sortez|sors|sortir|enlevez)(?: moi)? de (?:cette|ce|la|votre) (?:\\w+ )?${MACHINE}`,
+    `\\b(?:sur )?(?:quelle touche|quel (?:bouton|numero|chiffre)|que|qu'est ce que)(?: \\w+){0,3} (?:appuie|appuyer|fais|faire|dis|dire|taper|tape|composer)(?: \\w+){0,2}? pour (?:avoir|parler|joindre|obtenir)(?: (?:a|avec))? ?${WHO}`,
+    `\\bcomment (?:je fais|faire|puis je|je peux|est ce que je peux|on fait|fait on|avoir|joindre|parler)(?: pour)?(?: (?:avoir|parler|joindre|obtenir|atteindre))?(?: (?:a|avec))? ?(?:${WHO_STRONG}|quelqu'un|une? (?:vraie )?personne)`,
+    `\\bqui est (?:le |la )?(?:responsable|chef|patron)(?: (?:ici|la|chez vous))?[?.!]?(?: et)? (?:passez|donnez|mettez)`,
+    `\\bje (?:ne )?(?:parle|discute|traite|fais confiance) pas (?:aux|avec les|avec des|a des|a une?|avec une?) ?(?:${MACHINE})`,
+    `\\b(?:derangerait|gene(?:rait)?|ennuie(?:rait)?)(?: pas)? de me (?:passer|transferer|mettre|connecter)`,
+    `\\b(?:zero|deux|trois|quatre|cinq|six|sept|huit|neuf|\\d+|rien|aucun) (?:un |une )?(?:conseiller|conseillere|agent|operateur|operatrice|humain|representant|superviseur)(?: s'il vous plait| svp| merci)*[ .!?]*$`,
     `\\b${TALK}(?: (?:directement|maintenant|tout de suite|vite|au telephone|de vive voix|en direct|plutot))*(?: (?:a|avec|au|aux|de))? ?${WHO}`,
     `\\b(?:personne|quelqu'un|humain|agent|conseiller)(?: \\w+){0,2} (?:(?:que je|a qui|avec qui|a laquelle|avec lequel|qui) )+(?:je )?(?:peux|puisse|pourrais|peut)?(?: me)? ?(?:parler|discuter|m'aider|aider|repondre)`,
     `\\b(?:passe|passez|passer|transfere|transferez|transferer|connecte|connectez|connecter|mettez|mets|mettre|mis|dirigez|diriger|redirigez|rediriger|orientez|branchez|transmettez|renvoyez|envoyez|trouvez|donnez|donne|passiez|mettiez|appelez|appelle|cherchez)(?: moi| nous)?(?: (?:vite|donc|directement|tout de suite|s'il vous plait|en (?:relation|contact|communication|ligne|lien)|au telephone))*(?: (?:a|au|avec|vers|sur|aux|chez))? ?(?:${WHO})`,
@@ -75,6 +90,20 @@ export const french: RequestRules = {
     `\\b(?:${STRONG}|responsable)\\b.{0,60}\\b(?:peux|puis|pourrais)(?: je)? en (?:avoir|voir) une?\\b`,
     `\\bou (?:est|reste) (?:mon|ma|le|la) ?${STRONG}`,
     `^(?:\\w+ ){0,3}?(?:on m'a|ils m'ont|elle m'a|il m'a|on nous a) (?:dit|demande|conseille|indique)(?: \\w+)? (?:de|d') ?(?:demander|parler|appeler|contacter|voir)(?: \\w+){0,3}? ${WHO}[ .!?]*$`,
+  ),
+  polite: atEitherEnd(
+    "s'il (?:vous|te) plait|svp|stp|merci(?: (?:beaucoup|bien|d'avance))?|alors|maintenant|tout de suite|immediatement|vite|rapidement|ok|okay|d'accord|oui|ouais|non|bonjour|bonsoir|allo|madame|monsieur|euh|ben|bon|donc|juste|pardon|excusez moi|ecoutez|enfin|et|mais|voila|stop|j'ai dit|je dis|si (?:possible|vous pouvez|c'est possible)|bien sur|tres bien|plutot|please",
+  ),
+  whole: wholeClause(
+    `(?:je (?:veux|voudrais|souhaite|prefere) |passez moi |j'aimerais )?(?:parler (?:a|avec) |avoir )?(?:(?:(?:un )?membre|quelqu'un) (?:du|de (?:votre|l')|de votre) ?(?:personnel|equipe)|(?:un|une) de vos (?:collegues|gars|gens|collaborateurs|conseillers|agents|employes|equipes))`,
+    `(?:(?:pouvez|pourriez) vous |vous pouvez |tu peux )?(?:me |nous )?(?:transfere[rz]?|passe[rz]?|connecte[rz]?|rebascule[rz]?|redirige[rz]?|bascule[rz]?)(?: moi| nous)?(?: (?:quelqu'un|a quelqu'un))?`,
+    `(?:mettez|mets|mettre)(?: moi| nous)? en (?:relation|contact|communication|ligne)(?: avec (?:quelqu'un|\\w+))?`,
+    `(?:je (?:veux|voudrais|souhaite|prefere)|j'aimerais) (?:bien )?etre (?:transferee?|mise? en (?:relation|contact)|connectee?|redirigee?|rappelee? par ${WHO})`,
+    `pas (?:vous|toi|un robot|une machine|a vous|a un robot)(?: mais)?(?: je veux)? (?:${WHO_STRONG}|(?:une |a une )?(?:vraie )?personne|quelqu'un)`,
+    `(?:n'importe qui|quelqu'un|tout|qui vous voulez)(?: d'autre)? (?:sauf|mais pas|autre que|a part) (?:un |une |vous|ce |cette |les )?(?:${MACHINE})?`,
+    `(?:rien|aucun|aucune|aucun des deux|autre chose|laissez tomber|ca ne (?:marche|va) pas|ca marche pas)(?: je veux)? (?:(?:un|une) )?(?:${STRONG})`,
+    `(?:j'ai (?:deja )?(?:demande|dit|reclame)|je (?:vous )?(?:ai|l'ai) (?:deja )?dit)(?: (?:deja|\\w+ fois))*(?: que je voulais| que je veux)? (?:(?:un|une|a parler a un) )?(?:${WHO_STRONG})`,
+    `je (?:prefere|veux|voudrais)(?: \\w+)? (?:des gens|des humains|des vraies personnes)`,
   ),
   bare: new RegExp(
     `^(?:(?:bonjour|oui|non|s'il vous plait|svp|allo|maintenant|j'ai dit|un|une|je dis|avec|a|le|la|au|stop|juste)[ ,.!?]*)*(?:${DET} ?)*(?:${ADJ} )*(?:${STRONG}|personne reelle|conseiller client(?:ele)?|responsable|superviseur|personne physique|vraie personne|service clients?)(?:[ ,.!?]*(?:s'il vous plait|s'il te plait|svp|maintenant|tout de suite|vite|merci|reel|humain|humaine))*[ ,.!?]*$`,

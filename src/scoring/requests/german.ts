@@ -1,4 +1,4 @@
-import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
+import { atEitherEnd, everyClause, oneClause, type RequestRules, wholeClause } from "./request-rules.ts";
 
 const PERSON =
   "(?:menschen?|mensch|personen|person|leuten?|agent(?:en|in)?|mitarbeiter(?:in|innen|n|s)?|berater(?:in|n)?|kundenberater(?:in|n)?|kundenbetreuer(?:in)?|kundendienst(?:es|mitarbeiter\\w*)?|kundenservice(?:s|mitarbeiter\\w*)?|kundensupport|kundenbetreuung|service ?mitarbeiter\\w*|servicekraft|support(?: ?mitarbeiter\\w*)?|sachbearbeiter(?:in|n)?|ansprechpartner(?:in|n)?|vorgesetzten?r?|chef(?:in|s)?|leiter(?:in)?|abteilungsleiter(?:in)?|manager(?:in|s)?|teamleiter(?:in)?|operator|telefonist(?:in|en)?|vermittlung|zentrale|kollegen?|kollegin(?:nen)?|fachmann|experten?|expertin|spezialist(?:en|in)?|vertreter(?:in|s)?|reprasentanten?|reprasentantin|jemanden?|jemandem|irgendjemand(?:en|em)?|irgendwen|irgendwem|wen|wem|anderen?|team|\\w*abteilung|verantwortlichen?|techniker|call ?center|hotline|angestellten?)";
@@ -14,9 +14,16 @@ const MACHINE =
   "(?:robotern?|roboter|bots?|maschinen?|computern?|computer|automaten?|anrufbeantworter|ki|kunstliche(?:n|r)? intelligenz|sprachcomputer|chatbots?|computerstimme|bandansage|ansage|programm|virtuellen? assistent(?:en|in)?|sprachassistent(?:en|in)?|system)";
 
 export const german: RequestRules = {
-  hint: /mensch|person|leute|agent|mitarbeiter|berat|kunden|service|support|sachbearb|ansprech|vorgesetzt|chef|leiter|manager|operator|telefonist|vermittlung|zentrale|kolleg|fachmann|expert|spezialist|vertreter|reprasent|jemand|we[nm]\b|andere|team|abteilung|verantwort|techniker|callcenter|call center|hotline|angestellt|verbind|durchstell|weiterleit|stell|roboter|bot\b|bots\b|maschine|computer|automat|anrufbeantworter|echt|real|richtig|\bki\b|ansage/,
+  hint: /verbund|gestellt|geleitet|taste|knopf|wie komm|durch|leut|personal|chat|sprechen|reden|raus|irgend|mensch|person|leute|agent|mitarbeiter|berat|kunden|service|support|sachbearb|ansprech|vorgesetzt|chef|leiter|manager|operator|telefonist|vermittlung|zentrale|kolleg|fachmann|expert|spezialist|vertreter|reprasent|jemand|we[nm]\b|andere|team|abteilung|verantwort|techniker|callcenter|call center|hotline|angestellt|verbind|durchstell|weiterleit|stell|roboter|bot\b|bots\b|maschine|computer|automat|anrufbeantworter|echt|real|richtig|\bki\b|ansage/,
   person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everyClause(
+    `\\b(?:habe|hab|hatte|wer hat)(?: \\w+)? (?:nie|nicht|niemals)(?: \\w+)? (?:gesagt|verlangt|gefragt|gebeten)(?: \\w+)?(?: (?!aber)\\w+){0,5}? ${PERSON}|\\bwer (?:sagt|hat gesagt)(?: \\w+){0,4} ${PERSON}`,
+    `\\b(?:meine|unsere|die|ihre) kunden (?:\\w+ ){0,3}?${PERSON}(?: \\w+)? (?:erreichen|sprechen|bekommen|haben)`,
+    `\\b(?:pro|je|jede|jeder) (?:person|mitarbeiter|kopf|mensch)`,
+    `\\b(?:gibt es|haben sie|bieten sie)(?: \\w+)? (?:einen? )?(?:live ?|online ?)*chat\\b`,
+    `\\bist (?:die|der|das|ihre) (?:rezeption|buro|empfang|zentrale|hotline|filiale|kundendienst|kundenservice) (?:\\w+ )?(?:offen|geoffnet|besetzt|geschlossen|erreichbar)`,
+    `\\b(?:kann|konnte|wird|soll) (?:\\w+ )?(?:jemand|ein techniker|ein mitarbeiter)(?: \\w+){0,3} (?:kommen|vorbeikommen|reparieren|vorbeischauen)`,
+    `\\b(?:uber|wegen) (?:meine?[nrm]?|die|den|das|eine?[nrm]?|ihre?[nrm]?) \\w+ (?:\\w+ )?(?:sprechen|reden)[ .!?]*$`,
     // Promised, refused, what would have been
     `\\b(?:wollte|wollten|sollte|konnte)(?: \\w+){0,4}? (?:mich|uns)(?: \\w+){0,2} (?:mit|zu|an) ${WHO} (?:\\w+ )?(?:verbinden|weiterleiten|durchstellen)`,
     `\\b(?:haben|hat|hatten|hatte|durfte|durften|liessen|liess)(?: \\w+){0,4}? (?:nicht|nie)(?: \\w+)? mit ${WHO} (?:sprechen|reden)(?: (?:lassen|durfen))?`,
@@ -44,6 +51,15 @@ export const german: RequestRules = {
     `\\b(?:sagt|sagen|meint|meinte|sagte|meinen)(?: \\w+){0,2}? (?:man|du|ihr|sie) (?:muss|soll|sollte|kann|musse)(?: \\w+){0,3}? (?:nach|mit|um) ${WHO}(?: (?:fragen|sprechen|reden|bitten))?`,
   ),
   ask: oneClause(
+    `\\b(?:holen|hol|bringen|lassen) (?:sie )?mich (?:\\w+ )?(?:aus|raus aus|weg von) (?:diese[rm]|der|dem) (?:\\w+ )?${MACHINE}`,
+    `\\b(?:was|welche taste|welche nummer|welchen knopf|wo)(?: \\w+)? (?:muss|soll|kann) ich (?:\\w+ )?(?:sagen|drucken|wahlen|machen|tun)(?: \\w+)? um (?:mit |zu |an )?${WHO}`,
+    `\\bwelche (?:taste|nummer|option)(?: (?:ist|brauche ich|drucke ich))? (?:fur|um) (?:mit )?${WHO}`,
+    `\\bwie (?:komme|gelange|kriege|bekomme|erreiche) ich(?: (?:hier|da|denn|jetzt|endlich))* (?:an|zu|mit)? ?(?:${DET} )*(?:${ADJ} )*(?:menschen?|mitarbeiter|berater|person|jemand(?:en|em)?)`,
+    `\\bwie (?:komme|kommt) (?:ich|man)(?: \\w+)? (?:an|aus|von|um) (?:diese[rmn]|der|dem|den) (?:\\w+ )?${MACHINE} (?:vorbei|raus|heraus|weg|herum)`,
+    `\\bwer ist (?:da|hier|bei ihnen)? ?(?:der |die )?(?:verantwortlich\\w*|zustandig\\w*|chef\\w*|leiter\\w*)(?: (?:da|hier|dort))?[?.!]?(?: und)? (?:geben|holen|verbinden|stellen)`,
+    `\\bist (?:da|hier|dort)(?: (?:denn|vielleicht|irgendwo))? (?:ein (?:echter )?mensch|eine (?:echte )?person)\\b|\\bist (?:da|hier|dort) (?:denn )?(?:jemand|irgendjemand|wer)[ .!?]*$`,
+    `\\b(?:rede|spreche|diskutiere) (?:ich )?(?:doch |grundsatzlich |prinzipiell )?nicht mit (?:so )?(?:einem |einer |diesem |dieser )?(?:${MACHINE})`,
+    `\\b(?:null|eins|zwei|drei|vier|funf|sechs|sieben|acht|neun|\\d+|nichts) (?:einen? )?(?:mitarbeiter(?:in)?|berater(?:in)?|mensch|agent|kundenberater|kundendienst|vorgesetzten)(?: bitte| danke)*[ .!?]*$`,
     `\\b(?:mit|zu|an|bei)(?: ${WHO})(?: \\w+){0,4}? (?:sprechen|reden|unterhalten|telefonieren|chatten|verbunden werden|verbinden|verbindest|kommunizieren|sprech|schreiben|spreche|rede|in kontakt|kontakt|kommen|wenden|verbunden)`,
     `\\b(?:sprechen|reden|unterhalten|sprech|telefonieren|chatten|chat|gesprach|rede|spreche)(?: (?:ich|sie|mich|mal|bitte|jetzt|direkt|endlich|lieber|gerne|persoenlich|personlich))*(?: mit| zu) ${WHO}`,
     `\\b(?:verbinde|verbinden|verbind|verbindet|leite|leiten|leitest|stelle|stellen|stell|stellst|gib|geben|gebt|hol|holen|holt|schick|schicken|ruf|rufen|bring|bringen|vermittel\\w*|ubergeben|uberstellen|weiterleiten|durchstellen|kontaktieren|kontaktiere|kontakt|weiterverbinden|umleiten)(?: (?:sie|du|ihr|mich|uns|mir|bitte|jetzt|sofort|direkt|weiter|doch|mal|endlich|gleich|zu|mit|an|zum|zur|dem|den|ans telefon|meinen anruf|das gesprach))* ${WHO}`,
@@ -80,6 +96,19 @@ export const german: RequestRules = {
     `\\bkann ich(?: (?:bitte|jetzt|mal|dann|vielleicht|nun))* mit (?:${WHO}|dem|der|ihm|ihr|einem|einer|dieser person|diesem|dieser) (?:sprechen|reden|verbunden werden)`,
     `\\bwo (?:ist|bleibt) (?:mein|meine|der|die) ${STRONG}`,
     `^(?:\\w+ ){0,3}?(?:mir wurde|man hat mir|sie haben mir|uns wurde|ihr kollege hat mir)(?: \\w+)? gesagt (?:dass )?ich (?:soll|sollte|muss|musse)(?: \\w+)? (?:nach|mit|um) ${WHO} (?:fragen|sprechen|verlangen|bitten|reden)[ .!?]*$`,
+  ),
+  polite: atEitherEnd(
+    "bitte(?: schon| sehr)?|danke(?: (?:schon|sehr|ihnen|dir))?|vielen dank|dann|jetzt|sofort|gleich|umgehend|ok|okay|ja|nein|gut|na gut|also|nun|einfach|nur|hallo|guten (?:tag|morgen|abend)|entschuldigung|verzeihung|ah|ahm|eh|endlich|schnell|mal|doch|und|aber|herr|frau|horen sie|wenn (?:es geht|moglich|sie (?:konnen|so nett sind))|um gottes willen|verdammt|ich sagte|lieber|stop|stopp|genug|mit|please",
+  ),
+  whole: wholeClause(
+    `(?:(?:konnen|konnten|wurden|kannst|konntest) (?:sie|du) )?(?:mich |uns )?(?:bitte )?(?:verbinden|verbinde|durchstellen|weiterleiten|weiterverbinden|stellen|leiten|stell)(?: sie)?(?: mich| uns)?(?: (?:durch|weiter|bitte))?`,
+    `(?:ich )?(?:will|mochte|muss|wurde gern(?:e)?|hatte gern(?:e)?) (?:bitte |jetzt |gerne? )*(?:verbunden|weitergeleitet|durchgestellt|weiterverbunden)(?: werden)?`,
+    `nicht (?:sie|du|mit ihnen|ein roboter|eine maschine|mit einem roboter|der roboter)(?: sondern)? (?:${WHO_STRONG}|(?:ein|einen|eine|mit einem|mit einer) (?:echte[rn]? |richtige[rn]? )?(?:mensch|menschen|person))`,
+    `(?:irgendwen|jeden|egal wen|alles|irgendjemand(?:en)?)(?: \\w+)? (?:ausser|nur nicht|aber nicht|bloss nicht) (?:einen? |ihnen|diesen? )?(?:${MACHINE})?`,
+    `(?:nichts davon|keins von beiden|keines|nichts|was anderes|etwas anderes|vergessen sie es|das hilft nicht)(?: ich will)? (?:(?:ein|einen|eine) )?(?:${STRONG})`,
+    `(?:ich habe|ich hab|hab ich|habe ich)(?: (?:schon|bereits|doch|jetzt|\\w+ mal))* (?:nach|um) (?:einem|einer) (?:${STRONG}|person) (?:gefragt|gebeten|verlangt)`,
+    `(?:jemand(?:en)?|wen|einen|eine) (?:vom|aus dem|von (?:ihrem|ihren|euren|den)|ihrer|eurer) (?:personal|team|leuten?|kollegen|mitarbeitern?|leute)`,
+    `(?:geben|holen|verbinden) sie (?:mir|mich)(?: mit)? (?:jemand(?:en|em)?|einen|einem|eine|einer) (?:vom|von|aus|ihrer|ihrem) \\w+`,
   ),
   bare: new RegExp(
     `^(?:(?:hallo|ja|nein|bitte|durchstellen|weiterverbinden|guten tag|jetzt|ich sagte|ich sage|nur|mit|zum|zur|an|einen|einem|den|der|ein|eine|sofort|stopp|stop|lieber)[ ,.!?]*)*(?:${DET} )*(?:(?:${ADJ} )+(?:person|menschen?|mitarbeiter\\w*|leute|berater)|${STRONG}|person|chef|hotline|zentrale|vermittlung|kundendienst|manager|durchstellen|weiterverbinden)(?:[ ,.!?]*(?:bitte|jetzt|sofort|danke|sprechen|verlangt|endlich|her|verbinden))*[ ,.!?]*$`,

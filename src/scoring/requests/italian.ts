@@ -1,4 +1,4 @@
-import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
+import { atEitherEnd, everyClause, oneClause, type RequestRules, wholeClause } from "./request-rules.ts";
 
 const PERSON =
   "(?:uman[oaie]|esser[ei] uman[oi]|person[ae]|gente|agent[ei]|operator[ei]|operatric[ei]|rappresentant[ei]|consulent[ei]|addett[oaie]|assistent[ei]|supervisor[ei]|responsabil[ei]|manager|direttor[ei]|direttrice|capo|impiegat[oaie]|dipendent[ei]|collegh?[aie]|collega|tecnic[oi]|specialist[aie]|espert[oaie]|centralin(?:o|ista)|servizio (?:clienti|assistenza|di assistenza)|assistenza(?: clienti| umana)?|supporto(?: clienti| umano| tecnico)?|qualcuno|qualcun altro|qualcun'altro|team|reparto|ufficio \\w+|superiore|incaricato|segretaria)";
@@ -15,9 +15,16 @@ const TALK =
   "(?:parlare|parlo|parla|parli|discutere|chattare|conversare|comunicare|confrontarmi|interagire|contattare|contatta|contatti|contatto|mettermi in contatto|chiamare|avere a che fare|dialogare|sentire)";
 
 export const italian: RequestRules = {
-  hint: /uman|person|gente|agent|operator|operatric|rappresent|consulent|addett|assistent|supervis|respons|manager|dirett|capo|impiegat|dipendent|colleg|tecnic|specialist|espert|centralin|servizio|assistenza|support|qualcun|team|reparto|superior|incaricat|passa|passi|passat|passar|trasfer|mett|connett|robot|bot\b|macchin|computer|ufficio|segreteria|risponditore|automatic|virtual|registra/,
+  hint: /trasfer|pass[aio]|collegh|tasto|uscire|esce|fuori|chat|parlar|chiunque|nessuno|niente|vostri|uman|person|gente|agent|operator|operatric|rappresent|consulent|addett|assistent|supervis|respons|manager|dirett|capo|impiegat|dipendent|colleg|tecnic|specialist|espert|centralin|servizio|assistenza|support|qualcun|team|reparto|superior|incaricat|passa|passi|passat|passar|trasfer|mett|connett|robot|bot\b|macchin|computer|ufficio|segreteria|risponditore|automatic|virtual|registra/,
   person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everyClause(
+    `\\b(?:non ho|chi ha|mai)(?: mai)? (?:detto|chiesto)(?: \\w+)? ?(?:che (?:voglio|volevo|vorrei))?(?: (?!ma\\b)[\\w']+){0,4}? ?${PERSON}`,
+    `\\b(?:miei|nostri|suoi|loro) clienti (?:\\w+ ){0,2}?(?:parlano|parlino|possano|possono|raggiungano|abbiano)(?: [\\w']+){0,3}? ?${PERSON}`,
+    `\\b(?:a|per|ogni|per ogni|ciascuna) (?:persona|testa|agente|dipendente)(?! (?:vera|reale|in carne))`,
+    `\\b(?:avete|c'e|ce|offrite)(?: \\w+)? ?(?:una |la )?chat\\b`,
+    `\\b(?:reception|ufficio|sportello|centralino|negozio|servizio clienti)(?: \\w+)? (?:e|sono|resta) (?:apert|chius|disponibil)\\w*|\\be (?:apert|chius)\\w (?:la|il|lo|l') ?(?:reception|ufficio|sportello|centralino)`,
+    `\\b(?:puo|potrebbe|deve|viene|verra)(?: \\w+)? (?:venire|passare)? ?(?:qualcuno|un tecnico|una persona) (?:a|per) (?:riparar|aggiustar|sistemar|vedere|controllar|ritirar|installar)\\w*`,
+    `\\bparlare (?:della|del|dello|dell'|delle|dei|di|circa|su|riguardo)(?: (?:mia|mio|una|un|questa|questo|mie|miei|la|il))* ?[\\w']+[ .!?]*$`,
     // What would have been, what others say
     `\\bse (?:avessi|avessimo|fossi)(?: [\\w']+){0,5}? ${PERSON}`,
     `\\b(?:dice|diceva|dicono|scritto) che (?!(?:voglio|posso|vorrei) )(?:[\\w']+ ){0,5}?${PERSON}(?: (?:mi|ci|si) \\w+)?`,
@@ -39,6 +46,14 @@ export const italian: RequestRules = {
     `\\bse (?:volevo|vorrei|volessi)(?: [\\w']+){0,3}? ${PERSON}`,
   ),
   ask: oneClause(
+    `\\b(?:vorrei|voglio|mi passi|posso avere|mi serve|parlare con) (?:qualcuno|un[oa]) (?:del|dello|dei|di) (?:personale|staff|vostri|suoi|vostro)`,
+    `\\b(?:mi (?:tiri|tira|faccia uscire|levi)|fatemi uscire|come (?:si )?(?:esce|esco|faccio (?:a|per) uscire)|voglio uscire|tiratemi)(?: fuori)? (?:da|dal) ?(?:quest[oa]|la|il)? ?(?:\\w+ )?${MACHINE}`,
+    `\\b(?:quale|che|cosa|come|su quale)(?: (?:tasto|numero|pulsante|opzione))?(?: \\w+){0,3}?(?: (?:premo|premere|faccio|fare|dico|dire|schiaccio|digito|digitare))? (?:per|a) (?:parlare|avere|raggiungere|arrivare)? ?(?:con |a )?${WHO}`,
+    `\\b(?:quale|che) (?:tasto|numero|pulsante|opzione)(?: (?:e|devo premere|premo))? per (?:parlare con )?${WHO}`,
+    `\\bchi (?:e il (?:responsabile|capo)|comanda|e responsabile)(?: (?:li|qui|la))?[?.!]?(?: e)? (?:me l[oa] passi|mi passi|passatemel[oa]|me l[oa] passate|lo metta)`,
+    `\\b(?:le|ti|vi) (?:dispiace|dispiacerebbe|secca|scoccia) (?:passarmi|mettermi|trasferirmi|collegarmi)`,
+    `\\b(?:c'e|ce) (?:nessuno|qualcuno)(?: (?:li|qui|la|in linea|al telefono|di umano|di vero))?[ .!?]*$`,
+    `\\b(?:zero|due|tre|quattro|cinque|sei|sette|otto|nove|\\d+|niente) (?:un |una )?(?:operatore|operatrice|umano|addetto|addetta|supervisore|agente)(?: per favore| grazie)*[ .!?]*$`,
     `\\b${TALK}(?: (?:direttamente|adesso|ora|subito|per favore|al telefono|dal vivo|urgentemente|solo|invece))*(?: (?:con|a|ad|al|allo|alla|col|l'))* ?${WHO}`,
     `\\b(?:passi|passa|passate|passare|passarmi|passami|passatemi|trasferisca|trasferisci|trasferite|trasferire|trasferirmi|trasferiscimi|trasferitemi|connetti|connetta|connettere|connettermi|connettimi|colleghi|collega|collegare|collegarmi|collegami|metta|metti|mettere|mettermi|mettimi|mettetemi|mandami|inoltra|inoltrare|indirizza|indirizzi|smista|trovami|trovatemi|dammi|datemi|dia|chiama|chiamate|chiamami|fammi parlare|fatemi parlare)(?: (?:mi|subito|ora|adesso|per favore|in (?:contatto|comunicazione|linea|collegamento)|direttamente|al telefono))*(?: (?:con|a|ad|al|allo|alla|all'|verso|da))* ?${WHO}`,
     "\\b(?:passami|passatemi|trasferiscimi|trasferitemi|mi (?:passi|trasferisca|passa|passate|metta in linea|colleghi))(?: (?:subito|ora|adesso|per favore|qualcuno))*[ .!?]*$",
@@ -57,6 +72,7 @@ export const italian: RequestRules = {
     `\\bbisogno (?:del|di|dell') ?(?:servizio clienti|assistenza clienti)`,
   ),
   anyway: oneClause(
+    `(?<!\\bche )\\bnon (?:parlo|discuto|ho a che fare) con (?:le |i |un |una |gli )?(?:${MACHINE}|macchine)`,
     `(?:${STRONG}|responsabile|capo)\\b.{0,80}(?<!\\b(?:che|non|se) )\\b(?:voglio|vorrei)(?: parlare con (?:lui|lei|un[oa])|parlargli|parlarle| parlargli| parlarle)\\b`,
     `(?<!\\b(?:che|non|se) )\\b(?:mi serve|voglio|vorrei|ho bisogno del)(?: parlare con)?(?: il)? suo (?:capo|superiore|supervisore|responsabile)\\b|\\bme l[oa] ripass[ai]\\b`,
     `${STRONG}.{0,60}\\bme l[oa] (?:puo|puoi|potete|potrebbe) (?:passare|chiamare)`,
@@ -68,6 +84,19 @@ export const italian: RequestRules = {
     `(?<!\\b(?:se|che) )\\b(?:posso|potrei|si puo) parlare con (?:${WHO}|quella persona|lui|lei|uno|una|un altro|un'altra|la stessa persona)\\b`,
     `\\bdov(?:'e|e e|e) (?:il mio|la mia|il|la) ${STRONG}`,
     `^(?:\\w+ ){0,3}?(?:mi hanno|mi ha|mi e stato|ci hanno) (?:detto|consigliato|chiesto) di (?:chiedere|parlare|chiamare|contattare)(?: [\\w']+){0,3}? ?${WHO}[ .!?]*$`,
+  ),
+  polite: atEitherEnd(
+    "per (?:favore|piacere|cortesia)|perfavore|grazie(?: (?:mille|tante))?|allora|adesso|ora|subito|immediatamente|ok|okay|si|no|va bene|d'accordo|certo|ciao|salve|pronto|buon ?giorno|buona ?sera|scusi|scusa|mi scusi|senta|ecco|beh|eh|ehm|basta|solo|meglio|e|ma|signor[ea]|signorina|ho detto|dico|se (?:possibile|puo|e possibile|non le dispiace)|presto|urgente(?:mente)?|finalmente|per l'amor di dio|pure|please",
+  ),
+  whole: wholeClause(
+    `(?:mi |ci )?(?:puo|puoi|potrebbe|potete)? ?(?:mi )?(?:trasferisca|trasferisci|trasferire|trasferirmi|passi|passa|passarmi|colleghi|collegarmi|metta in (?:contatto|comunicazione|linea)|metterm[ia] in (?:contatto|comunicazione|linea)|passami|trasferiscimi)(?: (?:qualcuno|con qualcuno|a qualcuno))?`,
+    `(?:voglio|vorrei|desidero) (?:essere|venire) (?:trasferit|mess|passat|richiamat)[oa](?: in (?:contatto|linea|comunicazione))?(?: (?:con|a|da) ${WHO})?`,
+    `non (?:lei|tu|te|con lei|con te|un robot|una macchina|con un robot)(?: ma)?(?: voglio)? (?:${WHO_STRONG}|(?:una )?persona(?: vera)?|qualcuno)`,
+    `(?:chiunque|qualcuno|chi vuole|qualsiasi (?:cosa|persona))(?: altro)? (?:tranne|eccetto|ma non|che non sia|meno|a parte) (?:un |una |lei|questo |questa |i )?(?:${MACHINE})?`,
+    `(?:niente|nessuno|nessuna|nessuna di queste|nessuno dei due|altro|lasci perdere|non serve a niente|non funziona)(?: voglio)? (?:(?:un|una) )?(?:${STRONG}|operatore)`,
+    `(?:ho (?:gia )?(?:chiesto|detto)|gliel'ho (?:gia )?(?:detto|chiesto))(?: (?:gia|\\w+ volte))*(?: che voglio)?(?: di)? ?(?:un |una |parlare con (?:un|una) )?(?:${STRONG}|persona)`,
+    `(?:preferisco|voglio|vorrei)(?: \\w+)? (?:le persone|gente|persone vere|gli umani|umani)`,
+    `(?:un[oa]|qualcuno|qualcuna) (?:dei|delle|del|della|di) (?:vostri|vostre|suoi|sue|vostro|suo|voi|personale|staff|vostro (?:personale|staff|team))(?: \\w+)?`,
   ),
   bare: new RegExp(
     `^(?:(?:ciao|salve|pronto|si|no|per favore|ora|adesso|subito|ho detto|dico|con|a|un|una|il|lo|buongiorno|scusi|solo)[ ,.!?]*)*(?:${DET} ?)*(?:${ADJ} )*(?:${STRONG}|responsabile|supervisore|persona(?: vera| reale)?|assistenza|persone vere)(?:[ ,.!?]*(?:per favore|per piacere|subito|ora|adesso|grazie|reale|vero|vera|uman[oa]))*[ ,.!?]*$`,

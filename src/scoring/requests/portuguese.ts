@@ -1,4 +1,4 @@
-import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
+import { atEitherEnd, everyClause, oneClause, type RequestRules, wholeClause } from "./request-rules.ts";
 
 const PERSON =
   "(?:humanos?|humanas?|ser(?:es)? humanos?|pessoas?|gente|agentes?|atendentes?|representantes?|operador(?:a|es)?|assistentes?|consultor(?:a|es)?|supervisor(?:a|es)?|gerentes?|chefes?|responsave(?:l|is)|funcionari[oa]s?|colaborador(?:a|es)?|tecnic[oa]s?|especialistas?|telefonistas?|atendimento(?: ao cliente| humano| pessoal)?|servico(?:s)? (?:ao|de apoio ao|de atendimento ao|de) cliente|apoio ao cliente|suporte(?: humano| tecnico)?|sac|central de atendimento|equipe|equipa|colega|alguem|outra|outro|departamento|setor(?: de \\w+)?|encarregad[oa]|superior)";
@@ -14,9 +14,16 @@ const TALK =
   "(?:falar|fala|fale|falo|conversar|converse|dialogar|chat|contactar|contatar|comunicar|entrar em (?:contato|contacto)|tratar|ligar|atendimento|papo)";
 
 export const portuguese: RequestRules = {
-  hint: /human|pessoa|gente|agente|atend|represent|operador|assistente|consultor|supervisor|gerente|chefe|respons|funcion|colabor|tecnic|especialista|telefonista|servico|apoio|suporte|\bsac\b|equip|colega|alguem|departamento|encarreg|transf|pass[ae]|conect|encaminh|robo|bot|maquina|computador|gravac|virtual|superior|liga|setor/,
+  hint: /tira|tire|sair|saio|tecla|opcao|menos|chat|falar|quem|nada|seus|human|pessoa|gente|agente|atend|represent|operador|assistente|consultor|supervisor|gerente|chefe|respons|funcion|colabor|tecnic|especialista|telefonista|servico|apoio|suporte|\bsac\b|equip|colega|alguem|departamento|encarreg|transf|pass[ae]|conect|encaminh|robo|bot|maquina|computador|gravac|virtual|superior|liga|setor/,
   person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everyClause(
+    `\\b(?:nunca|jamais|nao|quem) (?:eu )?(?:disse|falei|pedi|digo|falou)(?: \\w+)? ?(?:que (?:eu )?(?:quero|queria|preciso))?(?: (?!mas)\\w+){0,4}? ${PERSON}`,
+    `\\b(?:meus|nossos|os|seus) clientes (?:\\w+ ){0,2}?(?:falarem|falem|possam|falam|consigam|tenham|chegarem)(?: \\w+){0,3}? ${PERSON}`,
+    `\\b(?:por|cada|a cada) (?:pessoa|agente|funcionario)`,
+    `\\b(?:tem|voces tem|ha|existe|oferecem)(?: \\w+)? ?(?:um |o )?chat\\b(?: (?:ao vivo|online))?`,
+    `\\b(?:recepcao|escritorio|balcao|atendimento|central|loja)(?: \\w+)? (?:esta|estao|fica|ta) (?:abert|fechad|funcionando)\\w*`,
+    `\\b(?:alguem|um tecnico|uma pessoa)(?: \\w+)? (?:vir|venha|vem|passar aqui|consertar|arrumar)\\b|\\b(?:pode|podem|poderia) (?:vir|mandar) (?:alguem|um tecnico)`,
+    `\\b(?:falar|conversar) (?:da|do|sobre|de|das|dos|acerca)(?: (?:a|o|da|do|minha|meu|uma|um|as|os|minhas|meus))* \\w+[ .!?]*$`,
     // Promised, refused, offered; what would have been; what others say
     `\\b(?:disse|disseram|dizia|diziam|falou|falaram|prometeu|prometeram|avisou|garantiu)(?: \\w+){0,2}? que (?!(?:quero|preciso|posso) )(?:me |nos |ele |ela |eu )*(?:ia|iria|seria|iam|vai|vao|passaria|ligaria|ligariam|transferiria|entraria|um|uma|o|a|alguem)(?:(?! (?:quero|preciso|posso)) \\w+){0,5}? ${PERSON}`,
     `\\bse eu (?:quisesse|tivesse|fosse|soubesse)(?: \\w+){0,5}? ${PERSON}`,
@@ -45,6 +52,11 @@ export const portuguese: RequestRules = {
     `\\b(?:implorei|pedi|supliquei|insisti)(?: \\w+){0,4}? (?:para|que|pra)(?: \\w+){0,4}? ${PERSON}`,
   ),
   ask: oneClause(
+    `\\b(?:me tira|me tire|tira me|tire me|quero sair|como (?:eu )?(?:saio|faco para sair)|como sair)(?: (?:logo|daqui))? (?:dess[ae]|dest[ae]|da|do|de) (?:\\w+ )?${MACHINE}`,
+    `\\b(?:qual|que|o que|como)(?: (?:numero|tecla|botao|opcao|e a opcao))?(?: (?:eu|e que|devo|tenho que|preciso))* ?(?:digo|disco|aperto|pressiono|falo|dizer|digitar|digito|apertar|faco|fazer|teclar|consigo|posso)? ?(?:para|pra) (?:falar|ser atendid[oa]|chegar|ter|conseguir falar)(?: (?:com|por|a))? ${WHO}`,
+    `\\bquem (?:e o (?:responsavel|chefe|gerente)|manda|esta no comando)(?: (?:ai|aqui|por ai))?[?.!]?(?: e)? (?:me (?:passa|passe|liga|poe|coloca)|passe|passa)`,
+    `\\b(?:se importa|se importaria|importa se|incomoda) (?:de|em) me (?:transferir|passar|conectar|encaminhar|ligar)`,
+    `\\b(?:zero|dois|tres|quatro|cinco|seis|meia|sete|oito|nove|\\d+|nada|nenhuma) (?:um |uma )?(?:atendente|operador(?:a)?|humano|representante|supervisor(?:a)?)(?: por favor| obrigad[oa])*[ .!?]*$`,
     `\\b${TALK}(?: (?:direto|diretamente|agora|ja|por favor|por telefone|ao vivo|logo|urgentemente|diretamente))*(?: (?:com|a|ao|para|pro|pra))+ ${WHO}`,
     `\\b(?:quero|queria|preciso|desejo|gostaria|prefiro|exijo|solicito|necessito|me (?:da|de|passa|passe|conecta|conecte|transfere|transfira|liga|ligue|arranja|chama|chame)|da me|de me|chama|chame|chamem|contate|contatar|contacte|contactar|contato|contacto|passa|passe|transfere|transfira|transferir|liga|ligue|liguem|conecte|conecta|traga|arranje|bota|coloca|coloque|manda)(?: (?:me|ja|agora|de|com|a|ao|para|pro|pra|ser atendid[oa] por|ser ajudad[oa] por|que me (?:passem?|transfiram?|atenda)|ter|ver|ajuda de|falar|por favor|do|da|o|um|uma))* (?:${WHO_STRONG}|(?:uma|um|o) (?:pessoa|setor de \\w+|departamento de \\w+|responsavel|funcionari[oa]|chefe|consultor)|(?:seu|sua|o|a) (?:chefe|gerente|superior|responsavel))(?! (?:para|perto|proxim))`,
     `\\b(?:passa|passe|passem|passar|passar-me|transfira|transfere|transfiram|transferir|transferid[oa]|conecte|conecta|conectar|conectad[oa]|encaminhe|encaminhar|encaminha|ligue|ligar|ligad[oa]|coloque|colocar|direcione|direcionar|redirecione|redirecionar|poe|ponha|por)(?: (?:me|ja|agora|por favor|em contato|em contacto|na linha|a chamada|a ligacao|minha ligacao))*(?: (?:com|a|ao|para|pra|pro|no|na))+ ${WHO}`,
@@ -63,6 +75,7 @@ export const portuguese: RequestRules = {
     "\\b(?:onde esta|cade|onde estao)(?: (?:a|as|os|o|uma))* (?:pessoas?|gente|atendentes?|human\\w+)",
   ),
   anyway: oneClause(
+    `(?<!\\bque )\\bnao (?:falo|converso|lido|trato|quero falar|quero conversar) com (?:um |uma |esse |essa )?(?:${MACHINE})`,
     `(?:${STRONG}|gerente|responsavel|chefe)\\b.{0,80}(?<!\\b(?:que|nao|se) )\\b(?:quero|preciso|queria) falar com (?:uma?|el[ea]|ess[ea])[ .!?]*$`,
     `(?<!\\b(?:que|nao|se) )\\b(?:quero|preciso)(?: d[eo])?(?: falar com)?(?: o)? (?:chefe|gerente|supervisor|superior) del[ea]\\b`,
     `(?<!\\bnao )\\bme (?:transfere|transfira|passa|passe|conecta|conecte)[ .!?]*$`,
@@ -74,6 +87,18 @@ export const portuguese: RequestRules = {
     `\\b${STRONG}\\b.{0,40}\\b(?:pode|poderia) me (?:conectar|reconectar|passar|transferir|ligar)(?: \\w+)? ?(?:de novo|outra vez|novamente|agora)`,
     `\\b(?:cade|onde esta|onde ta) (?:o |a )?(?:meu|minha|o|a) ?${STRONG}`,
     `^(?:\\w+ ){0,3}?(?:me|nos) (?:disseram|mandaram|falaram|disse|pediram|aconselharam)(?: \\w+)? (?:para|pra) (?:pedir|falar|ligar|procurar|solicitar|contactar)(?: \\w+){0,3}? ${WHO}[ .!?]*$`,
+  ),
+  polite: atEitherEnd(
+    "por favor|por gentileza|pfv|obrigad[oa]|muito obrigad[oa]|valeu|entao|agora(?: mesmo)?|ja|logo|ok|okay|sim|bom dia|boa (?:tarde|noite)|ola|oi|alo|moc[oa]|senhora?|desculpe?|com licenca|olha|bem|tambem|imediatamente|urgente|rapido|de uma vez|se (?:puder|possivel|for possivel)|so|chega|e|mas|eu disse|disse|claro|certo|ta bom|esta bem|por deus|pelo amor de deus|please",
+  ),
+  whole: wholeClause(
+    `(?:(?:pode|poderia|podia|podes|da para|quer) (?:me )?)?(?:me )?(?:transfere|transfira|transferir|passa|passe|passar|conecta|conecte|conectar|encaminha|encaminhe|encaminhar|liga)(?: ?me)?(?: (?:pra|para|a|com) (?:alguem|frente))?`,
+    `(?:voce|vc|o senhor|a senhora) nao (?:quero )?(?:${WHO_STRONG}|(?:uma )?pessoa)|nao (?:voce|um robo|uma maquina|com voce|quero robo|quero maquina)(?: mas| sim)?(?: quero)? (?:${WHO_STRONG}|(?:uma )?pessoa|gente|pessoas)`,
+    `(?:qualquer um|qualquer pessoa|alguem|qualquer coisa|outra coisa)(?: \\w+)? (?:menos|exceto|que nao seja|tirando|fora) (?:um |uma |voce|esse |essa )?(?:${MACHINE})?`,
+    `(?:nada|nenhum|nenhuma|nenhuma das opcoes|nao adianta|outra coisa|esquece|esqueca)(?: quero)? (?:(?:um|uma) )?(?:${STRONG})`,
+    `(?:ja )?(?:pedi|falei|disse)(?: (?:ja|\\w+ vezes))*(?: que)?(?: quero)? (?:um |uma |falar com (?:um|uma) )?(?:${STRONG}|pessoa)`,
+    `(?:so )?(?:prefiro|quero) (?:falar com |ser atendid[oa] por )?(?:gente|pessoas|humanos)`,
+    `(?:(?:um|uma|alguem|algum) (?:dos|das|de|da) (?:seus|suas|voces|equipe|sua equipe|vossa equipa|equipa)) ?(?:funcionari[oa]s|atendentes|colegas|colaboradores|pessoas|agentes)?`,
   ),
   bare: new RegExp(
     `^(?:(?:ola|oi|alo|sim|nao|por favor|ja|agora|eu disse|disse|com|a|o|um|uma|quero|bom dia|boa tarde|desculpe)[ ,.!?]*)*(?:${DET} )*(?:${ADJ} )*(?:${STRONG}|pessoas?|supervisor|atendimento|atendente humano|sac|suporte humano|pessoa real)(?:[ ,.!?]*(?:por favor|ja|agora|urgente|obrigad[oa]|real|de verdade|humano|humana))*[ ,.!?]*$`,

@@ -8,6 +8,10 @@ export type RequestRules = {
   readonly anyway?: RegExp;
   /** Asks when it is all that is said ("agent!", "customer service please"). */
   readonly bare: RegExp;
+  /** What may stand at either end of any sentence and changes nothing ("yes", "please", "then"). */
+  readonly polite?: RegExp;
+  /** Asks when it is all that a sentence says, its courtesies left out ("transfer me"). */
+  readonly whole?: RegExp;
   /** Words without one of which no rule can match: most turns are done after this. */
   readonly hint: RegExp;
   /** Names somebody who could be asked for. */
@@ -20,6 +24,14 @@ export const everywhere = (...alternatives: readonly string[]): RegExp =>
 
 /** Alternatives as one expression. */
 export const oneOf = (...alternatives: readonly string[]): RegExp => new RegExp(`(?:${alternatives.join("|")})`, "u");
+
+/** Words at either end of a sentence, as `polite`. */
+export const atEitherEnd = (words: string): RegExp =>
+  new RegExp(`^(?:(?:${words})[ ,]+)+|(?:[ ,]+(?:${words}))+$`, "gu");
+
+/** Alternatives that are all a sentence says, as `whole`. */
+export const wholeClause = (...alternatives: readonly string[]): RegExp =>
+  new RegExp(`^(?:${alternatives.join("|")})$`, "u");
 
 /** Tried at the beginnings of words alone: most positions of a text lie inside one, and cost every alternative a look. */
 const AT_A_WORD = "(?<!\\w)";

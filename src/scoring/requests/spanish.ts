@@ -1,4 +1,4 @@
-import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
+import { atEitherEnd, everyClause, oneClause, type RequestRules, wholeClause } from "./request-rules.ts";
 
 const PERSON =
   "(?:humanos?|humanas?|personas?|gente|agentes?|representantes?|operador(?:a|es)?|asesor(?:a|es)?|ejecutiv[oa]s?|encargad[oa]s?|supervisor(?:a|es)?|gerentes?|jef[ea]s?|responsables?|emplead[oa]s?|teleoperador(?:a|es)?|consultor(?:a|es)?|especialistas?|tecnic[oa]s?|atencion al (?:cliente|usuario)|servicio (?:al|de atencion al) cliente|servicio de atencion|soporte(?: (?:humano|tecnico))?|ser(?:es)? humanos?|companer[oa]s?|departamento|mostrador|recepcion(?:ista)?|centralita|call center|alguien|uno de (?:ustedes|vosotros|sus \\w+)|una de sus \\w+|otra persona)";
@@ -13,9 +13,16 @@ const TALK =
   "(?:hablar|habla|hable|hablo|charlar|conversar|platicar|chatear|comunicarme|comunicarnos|contactar(?:me)?|dialogar|tratar|ponerme en contacto|hablarle)";
 
 export const spanish: RequestRules = {
-  hint: /human|persona|gente|agente|represent|operador|asesor|ejecutiv|encargad|supervisor|gerente|jefe|respons|emplead|consultor|especialista|atencion|servicio|soporte|companer|departamento|alguien|transf|pas[ae]|comuni|conect|robot|bot|maquina|contestador|grabacion|virtual|ordenador|computador|recepcion/,
+  hint: /transfier|pong|ponme|suy|uste|gente|maquin|pulso|marco|tecla|boton|mand|person|chat|hablar|quien|human|persona|gente|agente|represent|operador|asesor|ejecutiv|encargad|supervisor|gerente|jefe|respons|emplead|consultor|especialista|atencion|servicio|soporte|companer|departamento|alguien|transf|pas[ae]|comuni|conect|robot|bot|maquina|contestador|grabacion|virtual|ordenador|computador|recepcion/,
   person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
   aside: everyClause(
+    `\\b(?:nunca|jamas|no|quien) (?:he |te |le |me )*(?:dije|dicho|digo|pedi|pedido|dijo|pidio)(?: \\w+)? ?(?:que (?:quiero|queria|quisiera|necesito|necesitaba))?(?: (?!pero|sino)\\w+){0,4}? ${PERSON}`,
+    `\\b(?:mis|nuestros|los|sus) clientes (?:\\w+ ){0,2}?(?:hablen|puedan|pueden|hablan|contacten|lleguen|tengan)(?: \\w+){0,3}? ${PERSON}`,
+    `\\b(?:por|cada|a cada) (?:persona|agente|empleado)`,
+    `\\b(?:hay|tienen|tiene|tienes|ofrecen) (?:un |el )?chat\\b(?: (?:en vivo|en linea|online))?`,
+    `\\b(?:esta|estan) (?:abierta?|abiertos?|cerrada?)(?: \\w+){0,2} (?:recepcion|oficina|mostrador|atencion al cliente|centralita)|\\b(?:recepcion|oficina|mostrador)(?: \\w+){0,2} (?:abiert|cerrad)\\w+`,
+    `\\b(?:puede|podria|pueden|va a|que) (?:venir|venga|pasarse|acercarse)(?: \\w+)? (?:alguien|un tecnico|una persona)|\\b(?:alguien|un tecnico|una persona)(?: \\w+)? (?:venir|venga|viene|vendra|pase por)\\b`,
+    `\\b(?:hablar|hablo|preguntar) (?:de|sobre|acerca de) (?:mi|la|el|una|un|su|mis|las|los) \\w+(?: de \\w+)?[ .!?]*$`,
     // Promised, refused, offered; what would have been; what others say
     `\\b(?:dijo|dijeron|decia|decian|prometio|prometieron|aseguro|aseguraron)(?: \\w+){0,2}? que (?:me |nos |le |se )*(?:iba|iban|va|van|pasaria|pasarian|llamaria|llamarian|transferiria|pondria|comunicaria|habia|un|una|el|la|alguien)(?:(?! (?:quiero|necesito|pase|puedo)) \\w+){0,5}? ${PERSON}(?: (?:me|nos|se) \\w+)?`,
     `\\bsi (?:yo )?(?:hubiera|hubiese|hubieramos)(?: \\w+){0,5}? ${PERSON}`,
@@ -45,6 +52,13 @@ export const spanish: RequestRules = {
     `(?<!con )\\b(?:el|la|un|una|su) ${PERSON} (?:ya |nunca |tambien )*(?:se|lo|la|le|los) (?:\\w+[oo]|\\w+aron|\\w+ieron|ha|han)\\b`,
   ),
   ask: oneClause(
+    `\\b(?:saqueme|sacame|saquenme|quiteme|quitame|quiero salir|como (?:salgo|hago para salir|se sale)) de (?:esta|este|la|el) (?:\\w+ )?${MACHINE}`,
+    `\\bque (?:numero|tecla|boton|opcion|palabra)?(?: \\w+)? ?(?:marco|pulso|presiono|aprieto|digo|tengo que (?:marcar|pulsar|decir|presionar|hacer)|debo (?:marcar|pulsar|decir))(?: (?:para|por))?(?: (?:hablar|que me (?:atienda|pase|pasen|comuniquen)|llegar|contactar))?(?: (?:con|a))? ${WHO}`,
+    `\\bquien (?:esta )?(?:al mando|a cargo|manda|es el (?:responsable|encargado|jefe))(?: (?:ahi|alli|aqui))?[?.!]?(?: y)? (?:pas[ae]me|pongame|comuni(?:came|queme)|con[ea]cteme)`,
+    `\\b(?:hablar|que me (?:atienda|pasen|pase)|pongame|ponme|pas[ae]me|comuniqueme|contactar)(?: con)? (?:quien (?:mande|este|sea|pueda)|un[oa] de (?:los suyos|las suyas|sus \\w+|los vuestros)|alguien (?:del|de su) (?:personal|equipo))`,
+    `\\b(?:le|te) importaria (?:pasarme|comunicarme|ponerme|transferirme|conectarme)`,
+    `\\bcomo (?:puedo|hago para|podria|consigo) (?:hablar|contactar|comunicarme)(?: con)? (?:${WHO})(?! de (?:ventas|soporte))`,
+    `\\b(?:cero|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|\\d+|nada|ninguna|no me sirve) (?:un |una )?(?:agente|representante|operador(?:a)?|asesor(?:a)?|humano|supervisor(?:a)?)(?: por favor| gracias| ya)*[ .!?]*$`,
     `\\b${TALK}(?: (?:directamente|ahora|ya|por favor|por telefono|en vivo|mejor|urgentemente|de una vez))*(?: (?:con|a|al|de))+ ${WHO}`,
     `\\b${TALK} (?:humano|en persona con)`,
     `\\b(?:quiero|quisiera|necesito|deseo|querria|prefiero|exijo|busco|solicito|requiero|me gustaria|dame|deme|denme|ponme|pongame|pasame|paseme|pasenme|traigame|consigueme|consigame|comunicame|comuniqueme|comuniquenme|conectame|conecteme|transfiereme|transfierame|transfieranme|derivame|deriveme|contactame|contacteme|llama|llame|busca|avisa|contacte|contactar|contacta)(?: (?:me|ya|ahora|que me (?:pasen?|comuniquen?|atienda|transfieran?|pongan|llame)|tener|ver|a|con|al|ayuda de|asistencia de|hablar|por favor|de))* (?:${WHO_STRONG}|(?:un|una) persona|(?:el|la|un|una|su|tu) (?:jef[ea]|gerente|responsable|consultor|emplead[oa]|companer[oa]))(?! (?:para|en|mas cerca))`,
@@ -65,6 +79,7 @@ export const spanish: RequestRules = {
     "\\bque (?:se ponga|venga|salga|hable) (?:un|una|el|la|alguien|su|tu)",
   ),
   anyway: oneClause(
+    `(?<!\\b(?:que|cuando) )\\bno (?:hablo|trato|quiero tratar|me entiendo|pienso hablar|me gusta hablar) con (?:las |los |un |una )?(?:${MACHINE})`,
     `(?:${STRONG}|gerente|responsable|jef[ea])\\b.{0,80}(?<!\\b(?:que|no|si) )\\b(?:quiero|necesito|quisiera) hablar con (?:un[oa]|el|ella|ese|esa)[ .!?]*$`,
     `(?<!\\b(?:que|no|si) )\\b(?:quiero|necesito|quisiera)(?: hablar)?(?: con| a)? su (?:jef[ea]|superior|supervisora?|gerente|encargad[oa])\\b`,
     `\\b(?:${STRONG}|gerente|responsable)\\b.{0,60}\\bme (?:pasa|pase|comunica|comunique) con (?:el|ella|uno|una)\\b`,
@@ -76,6 +91,18 @@ export const spanish: RequestRules = {
     `\\bdonde esta (?:mi|el|la|ese) ${STRONG}`,
     `${STRONG}.{0,40}\\b(?:eso es lo que quiero|hagalo|adelante|es lo que necesito)\\b`,
     `^(?:\\w+ ){0,3}?(?:me|nos) (?:dijeron|han dicho|dijo|indicaron|pidieron|aconsejaron)(?: \\w+){0,2}? que (?:pidiera|pidiese|hablara|hablase|llamara|preguntara|solicitara|contactara)(?: \\w+){0,3}? ${WHO}[ .!?]*$`,
+  ),
+  polite: atEitherEnd(
+    "por favor|porfa(?:vor)?|gracias|muchas gracias|muy amable|entonces|ahora(?: mismo)?|ya|ok|okay|vale|si|bueno|pues|eh|senor(?:ita|a)?|hola|buenas|buenos dias|buenas (?:tardes|noches)|perdon(?:e)?|disculpe|mire|oiga|de una vez|cuanto antes|inmediatamente|enseguida|de inmediato|urgente(?:mente)?|si (?:puede|es posible|es tan amable|no le importa)|solo|mejor|basta|y|pero|digo|he dicho|claro|de acuerdo|venga|por dios|joder|please|thanks",
+  ),
+  whole: wholeClause(
+    `(?:me |nos )?(?:puede|puedes|podria|podrias|quiere)?(?: por favor)? ?(?:transfier[ae]me|transfieranme|pas[ae]me|pasenme|comuni(?:came|queme)|comuniquenme|conect[ae]me|pongame|deriv[ae]me|transferirme|pasarme|comunicarme|conectarme)(?: (?:con|a) (?:alguien|el|ella|quien sea))?`,
+    `(?:usted|tu|ust) no (?:quiero )?(?:con )?(?:${WHO_STRONG}|(?:una )?persona)|no (?:con )?(?:usted|tu|contigo|un robot|una maquina|un bot)(?: sino)?(?: con)? (?:${WHO_STRONG}|(?:una )?persona)`,
+    `(?:cualquiera|quien sea|lo que sea|cualquier persona|otra cosa) (?:menos|que no sea|salvo|excepto) (?:un |una |usted|este |esta )?(?:${MACHINE})?`,
+    `(?:nada|ninguna|ninguno|ninguna de (?:esas|las anteriores)|otra cosa|no me sirve|olvidelo|dejelo)(?: quiero)? (?:un |una |con un |con una )?(?:${STRONG}|persona)`,
+    `(?:ya )?(?:pedi|he pedido|dije|he dicho|le dije|le he dicho)(?: (?:ya|varias veces|\\w+ veces))*(?: que)?(?: quiero)? (?:un |una |hablar con (?:un|una) )?(?:${STRONG}|persona)`,
+    `(?:solo )?(?:prefiero|quiero) (?:gente|personas|humanos)`,
+    `(?:necesito|quiero|busco|solicito|prefiero) (?:un )?(?:trato|contacto) (?:humano|personal)`,
   ),
   bare: new RegExp(
     `^(?:(?:hola|si|no|por favor|ya|ahora|que|digo|he dicho|con|a|al|quiero|disculpe|perdon|buenas|buenos dias)[ ,.!?¿¡]*)*[¿¡]*(?:${DET} )*(?:(?:verdader[oa]|otr[oa]) )?(?:${STRONG}|personas?|supervisor|jefe|persona real)(?:[ ,.!?]*(?:por favor|ya|ahora|urgente|gracias|real|de verdad|humano|humana|a la de ya))*[ ,.!?]*$`,
