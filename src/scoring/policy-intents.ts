@@ -8,6 +8,7 @@ import { portugueseIntents } from "./intents/portuguese.ts";
 import { spanishIntents } from "./intents/spanish.ts";
 import type { Language } from "./language.ts";
 import type { Reading } from "./read-text.ts";
+import { withoutCourtesy } from "./without-courtesy.ts";
 import { type Blend, type Logits, logitsOf, probability, type TextModels } from "./text-models.ts";
 
 const RULES: Readonly<Partial<Record<Language, IntentRules>>> = {
@@ -80,14 +81,15 @@ export function policyIntents(
   logits: Logits,
   models: TextModels,
 ): Readonly<Record<PolicyIntent, number>> {
-  const rare = (intent: PolicyIntent): number => (findIntent(reading, intent) === "nothing" ? NOT_FOUND : FOUND);
+  const said = withoutCourtesy(reading);
+  const rare = (intent: PolicyIntent): number => (findIntent(said, intent) === "nothing" ? NOT_FOUND : FOUND);
   const blended = (intent: keyof TextModels["blends"]): number => {
-    const found = findBlended(reading, intent);
+    const found = findBlended(said, intent);
     // The models know English; elsewhere the rules decide, also where English is mixed with another language.
     if (reading.language !== "en") return found === "nothing" ? NOT_FOUND : FOUND;
     const english = probability(blend(models.blends[intent], logits[intent], found));
     if (found === "nothing" && english >= ACTED_ON) return Math.min(english, withoutAside(reading, intent, models));
-    return found !== "nothing" && findBeside(reading, intent) !== "nothing" ? Math.max(FOUND, english) : english;
+    return found !== "nothing" && findBeside(said, intent) !== "nothing" ? Math.max(FOUND, english) : english;
   };
   return {
     fraud: blended("fraud"),
