@@ -3,8 +3,8 @@ import type { Cloakroom } from "../../ports/cloakroom.ts";
 import type { StoreAnswer } from "../../ports/store-answer.ts";
 import type { Log } from "../../telemetry/log.ts";
 
-/** Several nodes may change one list at once; each try is one of them that was faster. */
-const TRIES_MAX = 20;
+/** Several nodes may change one list at once, each with one change at a time; each try is one of them that was faster. */
+const TRIES_MAX = 100;
 
 /** Somebody on their way: under which name what is known of them was left, and how they are told from others. */
 export type Awaited = {

@@ -10,7 +10,9 @@ import type { Arrival, Arrived, BridgedCallers, ExpectedCaller } from "../../por
 import type { Numbers } from "../../ports/numbers.ts";
 import type { StoreAnswer } from "../../ports/store-answer.ts";
 import type { Log } from "../../telemetry/log.ts";
+import { createMailboxes } from "../mailbox.ts";
 import { type Awaited, changeAwaited, readAwaited } from "./awaited-list.ts";
+import { type CodeGuesses, createCodeGuesses } from "./code-guesses.ts";
 
 /** A transfer that has not come by then will not come (design §2). */
 const EXPECTED_MS = 60_000;
@@ -76,9 +78,13 @@ type Doorstep = {
  */
 export class ExpectedCallers implements BridgedCallers {
   readonly #deps: ExpectedCallersDeps;
+  readonly #guesses: CodeGuesses;
+  /** Who changes a list here waits for the others here: only other gateways are raced. */
+  readonly #changes = createMailboxes<string>();
 
   constructor(deps: ExpectedCallersDeps) {
     this.#deps = deps;
+    this.#guesses = createCodeGuesses(deps);
   }
 
   async expect(caller: ExpectedCaller): Promise<string | undefined> {
@@ -119,11 +125,24 @@ export class ExpectedCallers implements BridgedCallers {
     const alone = more.length > 0 || first?.byCode === true ? undefined : first;
     if (code === undefined) {
       if (alone !== undefined) return this.#claim(at, alone);
-      return line.length + codes.length > 0 ? { kind: "ask-code" } : GO_ON;
+      if (line.length + codes.length === 0) return GO_ON;
+      return (await this.#spent(at)) ? this.#unknown(at, "") : { kind: "ask-code" };
     }
-    const theirs = codes.find((one) => one.code === code) ?? (code === "" ? alone : undefined);
-    if (theirs !== undefined) return this.#claim(at, theirs);
+    if (code.length === CODE_DIGITS) return this.#byDigits(at, code);
+    return code === "" && alone !== undefined ? this.#claim(at, alone) : this.#unknown(at, code);
+  }
+
+  async #byDigits(at: Doorstep, code: string): Promise<Arrived> {
+    const { call, dnis: bridge, now } = at;
+    const spent = await this.#spent(at);
+    const theirs = at.codes.find((one) => one.code === code);
+    if (theirs !== undefined && !spent) return this.#claim(at, theirs);
+    if (!spent) await this.#guesses.wrong(call, { bridge, ani: ofOne(at), now });
     return this.#unknown(at, code);
+  }
+
+  #spent(at: Doorstep): Promise<boolean> {
+    return this.#guesses.spent({ bridge: at.dnis, ani: ofOne(at), now: at.now });
   }
 
   async #claim(at: Doorstep, { visit, ani }: Awaited): Promise<Arrived> {
@@ -208,7 +227,7 @@ export class ExpectedCallers implements BridgedCallers {
   }
 
   #change(name: string, now: EpochMs, change: (list: readonly Awaited[]) => readonly Awaited[]) {
-    return changeAwaited(this.#deps, { name, now, keptMs: EXPECTED_MS }, change);
+    return this.#changes.post(name, () => changeAwaited(this.#deps, { name, now, keptMs: EXPECTED_MS }, change));
   }
 
   async #look(name: string, now: EpochMs): Promise<string | undefined> {
@@ -238,6 +257,10 @@ export class ExpectedCallers implements BridgedCallers {
     };
   }
 }
+
+/** The vendor's own number is shown for many callers. */
+const ofOne = ({ ani, codes }: Doorstep): string | undefined =>
+  codes.some(({ through }) => through !== undefined && through === ani) ? undefined : ani;
 
 const others = (list: readonly Awaited[], visit: string): readonly Awaited[] =>
   list.filter((one) => one.visit !== visit);
