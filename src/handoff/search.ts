@@ -226,7 +226,8 @@ export function replaceTarget(scene: Scene, event: Extract<CaseEvent, { kind: "e
   const priority = moreUrgent(escalation.priority, event.priority);
   // Danger to life is the reason from then on: it is answered at once, and nobody offers a callback any more (H14).
   const graver = isGraver(scene, event.decision);
-  const line = graver ? [sayEmergency] : [];
+  // What waits to be said is not said before it: it may speak of a callback.
+  const line: readonly Effect[] = graver ? [{ kind: "cut-speech" }, sayEmergency] : [];
   if (sameTarget(event, escalation)) {
     if (!graver && priority === escalation.priority) return { state: scene.state, effects: [] };
     const state = withEscalation(scene.state, { priority, ...(graver && { decision: event.decision }) });

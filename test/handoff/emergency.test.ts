@@ -137,3 +137,16 @@ test("where the carrier speaks instead of the assistant, it says the line, and o
   const menu = { ...before, caller: { ...before.caller, place: "menu" as const, modelDown: true } };
   expect(documentForCaller(menu)).toMatchObject({ kind: "menu", lines: [{ line: "emergency" }] });
 });
+
+test.each(["reserving", "waiting", "offering"] as const)(
+  "said while %s: the line comes before all that waits",
+  (kind) => {
+    const event = events["escalation-decided"];
+    const { target } = stateOf(kind).escalation ?? event;
+    const decision = { ...event.decision, emergency: true as const };
+    const kinds = decide(stateOf(kind), { ...event, target, decision }, defaultPolicy).effects.map(
+      (effect) => effect.kind,
+    );
+    expect(kinds.slice(0, 2)).toEqual(["cut-speech", "speak"]);
+  },
+);

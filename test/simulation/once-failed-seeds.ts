@@ -22,6 +22,7 @@ export const ONCE_FAILED: readonly (readonly [seed: number, found: string])[] = 
   [12096, "an agent gone while the caller was on the way in, the join not told: nobody looked for them in the room"],
   [12872, "presence offered an agent whom the journal knew to be busy, to one waiting case after the other, for ever"],
   [17734, "a store that was silent three times in a row: the node did not know of its own commit"],
+  [30029, "a sentence that mentions a callback waited to be said when the caller spoke of danger, and was said first"],
   [59846, "a dead node's reservation, asked for again when its case had moved on: nobody gave the agent back"],
   [100488, "the question of the fallback was lost with the answer to its commit, and nobody asked it"],
   [102338, "a reservation taken up again by recovery while its slow answer was on the road"],
