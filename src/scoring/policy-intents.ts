@@ -2,7 +2,7 @@ import type { PolicyIntent } from "../domain/closed-sets.ts";
 import { englishIntents } from "./intents/english.ts";
 import { frenchIntents } from "./intents/french.ts";
 import { germanIntents } from "./intents/german.ts";
-import type { IntentRule, IntentRules } from "./intents/intent-rules.ts";
+import { type IntentRule, type IntentRules, occurs } from "./intents/intent-rules.ts";
 import { italianIntents } from "./intents/italian.ts";
 import { portugueseIntents } from "./intents/portuguese.ts";
 import { spanishIntents } from "./intents/spanish.ts";
@@ -47,10 +47,10 @@ const strongest = (found: readonly IntentFinding[]): IntentFinding =>
   found.includes("surely") ? "surely" : found.includes("says") ? "says" : "nothing";
 
 function findIn(spoken: string, { says, surely, aside }: IntentRule): IntentFinding {
-  if (!says.test(spoken) && surely?.test(spoken) !== true) return "nothing";
+  if (!occurs(says, spoken) && (surely === undefined || !occurs(surely, spoken))) return "nothing";
   const stated = aside === undefined ? spoken : spoken.replaceAll(aside, " . ");
-  if (surely?.test(stated) === true) return "surely";
-  return says.test(stated) ? "says" : "nothing";
+  if (surely !== undefined && occurs(surely, stated)) return "surely";
+  return occurs(says, stated) ? "says" : "nothing";
 }
 
 /** "Cancel my card, I did not make that payment" reports fraud: what fraud makes a caller ask for is no intent of its own. */

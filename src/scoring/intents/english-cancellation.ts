@@ -1,6 +1,6 @@
 import { everywhere, oneOf } from "../requests/request-rules.ts";
 import { cancellationTold } from "./english-cancellation-told.ts";
-import { anyOf, type IntentRule } from "./intent-rules.ts";
+import { type IntentRule } from "./intent-rules.ts";
 
 const MINE =
   "(?:(?:my|our|the|this|that|an?|these|those|his|her|all|any|fucking|damn|bloody|online|goddamn|entire|whole)\\s)*";
@@ -18,7 +18,7 @@ const MEMBERSHIP =
 const ACCOUNT = "(?:(?:\\w+ ){0,3}?(?:accounts?|profiles?|acc?ount|acct|membership))";
 
 export const cancellation: IntentRule = {
-  surely: anyOf(
+  surely: [
     cancellationTold,
     oneOf(
       `\\b(?:cancel\\w*|cancle|canel|cacnel|cnacel|cancell?ing) ${MINE}(?:${KEPT}|${MEMBERSHIP})`,
@@ -30,7 +30,7 @@ export const cancellation: IntentRule = {
       "\\bcancel\\w* ?(?:order|purchase)? ?(?:number )?\\d{5,}",
       "\\b(?:do not|no longer) (?:want|need) (?:my|this|the|your|an?) (?:\\w+ )?(?:account|profile)\\b.{0,40}\\b(?:remove|delete|close|cancel|eliminate|it)\\b",
     ),
-  ),
+  ],
   says: oneOf(
     `\\bcancel(?:l?ing|l?ed|s)? ${MINE}(?:${SERVICE}|${ACCOUNT})`,
     `\\b(?:close|closing|delete|deleting|remove|removing|terminate|terminating|deactivate|deactivating|discontinue|discontinuing|eliminate|invalidate|kill|shut down|erase|get rid of|shutting down|dispose of|disable|end|ending|cancel\\w*) (?:down )?${MINE}${ACCOUNT}`,

@@ -1,4 +1,4 @@
-import { anyOf, hinted } from "./intent-rules.ts";
+import { hinted } from "./intent-rules.ts";
 
 // Fraud told as a story: what a stranger got the caller to do, or did with what is the caller's. Said so, it is fraud
 // whatever else is said beside it, so no model is asked.
@@ -47,4 +47,4 @@ const takenOver = hinted(
   /\b(?:money|cash|funds|payments?)(?: \w+){0,3}? (?:leaving|going out of|coming out of|being taken (?:from|out of)|disappearing from|vanishing from) (?:my|our) (?:\w+ ){0,2}?accounts?\b.{0,50}\b(?:not me|i did not|do not (?:know|recogni[sz]e)|never|no idea|without)\b/,
 );
 
-export const fraudTold = anyOf(deceived, pretender, takenOver);
+export const fraudTold = [deceived, pretender, takenOver] as const;

@@ -1,7 +1,7 @@
 import { everywhere, oneOf } from "../requests/request-rules.ts";
 import { THIEF } from "./english-words.ts";
 import { fraudTold } from "./english-fraud-told.ts";
-import { anyOf, type IntentRule } from "./intent-rules.ts";
+import { type IntentRule } from "./intent-rules.ts";
 
 const MONEY =
   "(?:payments?|charges?|transactions?|purchases?|with ?draw\\w*|witdhraw\\w*|debits?|direct debits?|transfers?|activit(?:y|ies)|deposits?|bills?|orders?|fees?|inquir(?:y|ies)|items?)";
@@ -14,8 +14,8 @@ const KEY =
   "(?:cards?|accounts?|phone|wallet|purse|login|log ?in|password|pin|money|savings|details|data|numbers?|information|info|bank|checkbook|cheque ?book|online banking|credentials|email)";
 
 export const fraud: IntentRule = {
-  surely: anyOf(
-    fraudTold,
+  surely: [
+    ...fraudTold,
     oneOf(
       // Taken or copied, and used: a card that was only stolen is lost, not yet abused.
       `\\b${STRANGER}(?: \\w+){0,3}? (?:stole|stolen|took|taken|got(?: \\w+)? hold of|has|have|found|cloned|copied|skimmed|intercepted)(?: \\w+){0,2}? (?:my|our|the)(?: \\w+){0,3}? ${KEY}(?: \\w+){0,3}?(?: and| to| who| then| they| he| she| that)(?: \\w+){0,4}? (?:us(?:e|ed|ing)|buy(?:ing)?|bought|charg(?:e|ed|ing)|spen(?:d|t|ding)|shop\\w*|withdr[ae]w\\w*|purchas\\w*|order\\w*|pay(?:ing)?|paid|mak(?:e|ing)|made|transfer\\w*|emptied|drain\\w*)\\b`,
@@ -25,7 +25,7 @@ export const fraud: IntentRule = {
       `\\b(?:my|our) (?:\\w+ ){0,3}?(?:cards?|accounts?)(?: (?:data|details|info|information|numbers?))? (?:was|were|has been|have been|got|is|been)(?: \\w+)? (?:cloned|hacked|skimmed|emptied|drained|cleaned out|leaked|exposed|breached)\\b`,
       `\\b(?:stole|stolen|took|robbed|lost)(?: \\w+){0,4} (?:wallet|purse|cards?|phone|bag)\\b.{0,60}\\b(?:withdrawals?|charges?|purchases?|transactions?|payments?)(?: \\w+)? (?:made|on it|appear\\w*|coming|going|not mine|i did not)\\b`,
     ),
-  ),
+  ],
   says: oneOf(
     "\\b(?:report|reporting|file|filing|submit|commit\\w*|suspect|about|victim of|case of|is|it is|this is|possible|credit card|bank|for|some|had|been|think)(?: \\w+){0,3} (?:fraud|fraudulent|fraudster)",
     "\\bfraudulent(?:ly)?\\b|\\bdefraud\\w*|\\bfraud\\w* (?:on|charge|activity|transaction|claim|report)",

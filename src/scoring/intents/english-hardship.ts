@@ -1,13 +1,13 @@
 import { everywhere, oneOfHinted } from "../requests/request-rules.ts";
 import { hardshipTold } from "./english-hardship-told.ts";
-import { anyOf, type IntentRule } from "./intent-rules.ts";
+import { type IntentRule } from "./intent-rules.ts";
 
 /** Words without one of which no rule of hardship can match. */
 const HARDSHIP_HINT =
   "job|income|employ|business|home|house|work|laid off|furlough|redundant|let go|evict|unemploy|afford|pay|bill|rent|mortgage|loan|instal|fees?|premium|ends meet|keep up|manage|financ|money|economic|hardship|struggl|hard time|trouble|difficult|behind|bankrupt|foreclos|savings|feed|food|benefits|disability|social security|welfare|medical|fixed|getting by|surviving|making it|scraping|relief|forbearance|defer|hours|wages|salary|debt|broke|nothing left|hungry|reposses|bailiff|collector|notice|letter|order|times|tight|strapped|short|pension|treatment|cover|meet|make|assistance|support|help|option|program";
 
 export const hardship: IntentRule = {
-  says: anyOf(
+  says: [
     hardshipTold,
     oneOfHinted(
       HARDSHIP_HINT,
@@ -37,7 +37,7 @@ export const hardship: IntentRule = {
       "\\b(?:hardship|payment relief|forbearance|deferment)(?: \\w+)? (?:program|plan|request|assistance|letter|option|department|application)s?\\b|\\b(?:due to|because of|a|my|our|financial) hardships?\\b|\\bdefer (?:my|the) (?:payment|loan|mortgage)",
       "\\b(?:my|our|husband is|wife is) (?:work |working )?(?:hours|wages|pay|salary|income) (?:was|were|got|have been|has been|is being|has) (?:cut|reduced|dropped|gone down)\\b|\\btook a pay cut\\b",
     ),
-  ),
+  ],
   aside: everywhere(
     "\\bcan not afford to (?:wait|miss|lose (?:any )?(?:more )?time|be late|spend (?:any )?(?:more )?time)\\b|\\b(?:phone|screen|car|card|it|computer|washing machine|tv|laptop|machine|that) (?:is|are) (?:completely |totally )?broke\\b",
     // What keeps them from paying is a site or a card, not money.

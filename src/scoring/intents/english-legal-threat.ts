@@ -1,5 +1,5 @@
 import { everywhere, oneOf } from "../requests/request-rules.ts";
-import { anyOf, hinted, type IntentRule } from "./intent-rules.ts";
+import { hinted, type IntentRule } from "./intent-rules.ts";
 
 /** Courts, lawyers' letters and claims, in the words of who is angry rather than of a form. */
 const threatens = hinted(
@@ -14,7 +14,7 @@ const threatens = hinted(
 );
 
 export const legalThreat: IntentRule = {
-  says: anyOf(
+  says: [
     threatens,
     oneOf(
       "\\b(?:take|taking|pursue|pursuing|seek|seeking|start|starting|consider|considering|initiate|explore|exploring|research|researching|prepared for|begin|file|threaten|further|additional|through|warrants?|bring|face|forced)(?: \\w+){0,4} legal (?:action|remed\\w+|recourse|proceedings|counsel|options|avenues|matters|steps|advice)\\b",
@@ -30,7 +30,7 @@ export const legalThreat: IntentRule = {
       "\\b(?:be|get|getting|going) (?:a )?lawyers? (?:involved|up)\\b|\\blawyer(?:ing)? up\\b",
       "\\blegal action\\b(?: against (?:you|your|them|the (?:bank|company|merchant))| if| will)",
     ),
-  ),
+  ],
   aside: everywhere(
     "\\b(?:sued|suing) (?:him|her|by|each)\\b|\\b(?:divorce|custody|marriage|family|immigration|estate|probate|real estate|closing) (?:lawyer|attorney)s?\\b",
     "\\b(?:not|never|no one is|nobody is)(?: (?:going|want|wanting|trying|planning|threatening|intend\\w*|looking|here|saying|i|am|will|to|even|really|me))* (?:tak(?:e|ing)|drag\\w*|bring\\w*|go(?:ing)?|fight\\w*|pursu\\w*)(?: (?:you|this|it|that|the|them|your|company|bank|matter|case))* (?:to|in|through) (?:the )?(?:small claims )?courts?\\b",

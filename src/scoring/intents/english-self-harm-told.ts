@@ -1,4 +1,4 @@
-import { anyOf, hinted } from "./intent-rules.ts";
+import { hinted } from "./intent-rules.ts";
 
 // Self-harm told by its means, its place or a euphemism, as people do who do not say the word. A miss is worse than a
 // false alarm: what is likely meant so is taken for it.
@@ -53,4 +53,4 @@ const noMore = hinted(
 );
 
 /** What the words `suicide`, `myself` and the like are not needed for. */
-export const selfHarmTold = anyOf(meansAtHand, place, farewell, noMore);
+export const selfHarmTold = [meansAtHand, place, farewell, noMore] as const;

@@ -11,7 +11,7 @@ import {
   regulatorTold,
   selfHarmTold,
 } from "./french-told.ts";
-import { allOf, anyOf, type IntentRules } from "./intent-rules.ts";
+import { allOf, type IntentRules } from "./intent-rules.ts";
 
 /** Not when it is the card, the site or the app that will not take the payment. */
 const AVEC_QUOI =
@@ -19,30 +19,30 @@ const AVEC_QUOI =
 
 export const frenchIntents: IntentRules = {
   fraud: {
-    says: anyOf(
+    says: [
       fraudTold,
       /\b(?:fraude\w*|fraudul\w+|arnaque\w*|escroque\w*|phishing|hameconnage|pirat(?:e|er|age)\w*|vole (?:mon argent|ma carte|de l'argent)|(?:quelqu'un|on|un (?:voleur|pirate|hacker|escroc)|m'a|m'ont)(?: \w+){0,3} (?:utilise|vole|pirate|retire|debite|clone|copie|vide|achete|depense)(?: \w+){0,4} (?:carte|compte|argent)|(?:paiement|achat|debit|prelevement|retrait|transaction|operation)s? (?:que je n'ai pas|non autorise\w*|non reconnu\w*|suspect\w*|inconnu\w*|frauduleu\w+)|je (?:n'ai|ne) (?:jamais |pas )?(?:pas )?(?:autorise|reconnais|effectue|fait)(?: pas)?(?: \w+){0,3} (?:paiement|achat|debit|prelevement|retrait|transaction))\b/,
-    ),
+    ],
     aside: allOf(noFraud),
   },
   "identity-theft": {
-    says: anyOf(
+    says: [
       identityTheftTold,
       oneOf(
         "\\b(?:usurpation|vol) d'identite\\b|\\b(?:usurpe|vole|utilise) mon identite\\b",
         "\\b(?:quelqu'un|on|ont|inconnu|escroc|a ete|ete)(?: \\w+){0,3} (?:ouvert|souscrit|contracte|demande)e?s?(?: \\w+){0,6} a mon nom\\b",
         "\\bse fai(?:t|sait|re) passer pour moi\\b",
       ),
-    ),
+    ],
     aside: everywhere(
       "\\b(?:nous|je|j'ai|on m')\\b(?: (?!quelqu|on|un|a|ont)\\w+){0,3} (?:ouvert|souscrit|contracte|demande)(?: \\w+){0,4} a mon nom",
     ),
   },
   cancellation: {
-    says: anyOf(
+    says: [
       cancellationTold,
       /\b(?:annuler|annulez|annule|resilier|resiliez|resiliation|cloturer|fermer|supprimer|arreter|mettre fin a|interrompre|desabonner|desinscrire)(?: (?:de|mon|ma|mes|le|la|les|un|une|l'|cet|cette|ce|a))*(?: ?\w+)? ?(?:compte|abonnement|contrat|service|assurance|reservation|commande|carte|forfait|rendez-vous|virement|profil|ligne|adhesion)\b|\bme desabonner\b|\bresilier\b/,
-    ),
+    ],
     aside: allOf(
       noCancellation,
       everywhere(
@@ -52,7 +52,7 @@ export const frenchIntents: IntentRules = {
     ),
   },
   hardship: {
-    says: anyOf(
+    says: [
       hardshipTold,
       oneOf(
         "\\bcrible\\w* de dettes|\\bnoye\\w* (?:sous|dans) les dettes\\b|\\bendette\\w* jusqu'au cou|\\bsurendettement\\b|\\b(?:m'|me |nous |va me |va nous )?(?:expulse[rs]?|expulsion)\\b(?=.*)(?<=\\b(?:on va |ils vont |va |vont |se faire |etre |risque |avis d'|menace d')(?:m'|me |nous |etre )?(?:expulse[rs]?|expulsion))",
@@ -62,10 +62,10 @@ export const frenchIntents: IntentRules = {
         `\\b(?:peux|pouvons|arrive) plus(?: a)? ${AVEC_QUOI}(?:payer|rembourser)\\b|\\bjoindre les deux bouts\\b|\\bn'(?:ai|avons) (?:plus|pas) (?:d'argent(?! sur| dans)|les moyens)\\b`,
         "\\b(?:difficultes|problemes|soucis) (?:financi\\w+|d'argent)\\b|\\bsurendett\\w+|\\b(?:vais|va|risque|etre|ete|suis) (?:\\w+ )?expuls\\w+|\\bexpulsion de mon\\b|\\b(?:suis|sommes|ma|mon entreprise est) (?:en )?faillite\\b|\\ben retard (?:dans|sur|de) mes (?:paiements|loyers|mensualites|factures)\\b",
       ),
-    ),
+    ],
   },
   "legal-threat": {
-    says: anyOf(
+    says: [
       legalThreatTold,
       oneOf(
         "\\b(?:vais|allons) (?:vous (?:poursuivre|attaquer|assigner|trainer)|(?:poursuivre|attaquer|assigner) (?:votre|la) (?:banque|societe|entreprise|compagnie)|saisir (?:la justice|le tribunal|les tribunaux|le juge|un avocat|mon avocat))\\b|\\bporter plainte contre (?:vous|votre|la (?:banque|societe|compagnie))\\b|\\bje (?:vous )?(?:attaque|poursuis|assigne) (?:en justice|votre)",
@@ -73,18 +73,18 @@ export const frenchIntents: IntentRules = {
         "\\bmon avocate? (?:va|vous|a|contactera|prendra|est (?:au courant|prevenu|saisi)|m'a|dit|sera|vous contactera)\\b|\\b(?:contacter|prendre|appeler|consulter|saisir) (?:un|mon) avocat\\b",
         "\\b(?:on se (?:voit|verra|retrouve\\w*)|trainer|irai|ira|iront|porter\\w*)(?: \\w+){0,3} (?:au|devant le|devant les) tribuna(?:l|ux)\\b|\\bmise en demeure\\b",
       ),
-    ),
+    ],
     aside: everywhere("\\bne (?:veux|vais|souhaite) pas (?:vous )?(?:poursuivre|attaquer|porter plainte)"),
   },
   regulator: {
-    says: anyOf(
+    says: [
       regulatorTold,
       /\b(?:dgccrf|acpr|amf|cnil|banque de france|mediateur|ombudsman|60 millions de consommateurs|ufc|(?:a|avec|par|contacter) que choisir|association de consommateurs|defenseur des droits|arcep|repression des fraudes)\b/,
-    ),
+    ],
     aside: allOf(noComplaint),
   },
   "self-harm": {
-    says: anyOf(
+    says: [
       selfHarmTold,
       oneOf(
         "\\bsuicid\\w+|\\b(?:me|m') ?(?:tuer|suicider|pendre|flinguer|foutre en l'air|ouvrir les veines|oter la vie)\\b|\\bm'oter la vie\\b|\\bme supprimer\\b(?! (?:de|du|la|le|mon))",
@@ -96,7 +96,7 @@ export const frenchIntents: IntentRules = {
         "\\b(?:la|ma) vie (?:n'a (?:plus|pas|aucun) ?(?:de |aucun )?sens|ne (?:vaut|sert))|\\ben finir avec (?:la vie|tout)\\b|\\b(?:plus|aucune?|pas de) (?:raison|raisons|gout|interet) (?:de|a) (?:vivre|la vie)\\b|\\ba quoi (?:bon )?(?:vivre|continuer a vivre|continuer[ .!?]*$)|\\bque (?:tout ca |tout |ca )?(?:s'arrete|finisse|se termine) (?:pour toujours|pour de bon)\\b|\\b(?:veux|voudrais) que tout (?:s'arrete|finisse|se termine)\\b|\\bfatigue\\w* de vivre\\b|\\bne peux plus continuer[ .!?]*$|\\bpeux plus (?:vivre|continuer) comme ca\\b",
         "\\b(?:aval\\w+|prendre|pris|prends)(?: \\w+){0,3} (?:tous|toute|trop|plein|boite|plaquette|tube)(?: \\w+){0,3} (?:medicaments?|cachets?|pilules?|somniferes?|comprimes?)\\b|\\boverdose\\b|\\bsurdose\\b",
       ),
-    ),
+    ],
     aside: everywhere(
       "\\bne (?:veux|vais) pas (?:mourir|me (?:tuer|suicider))",
       "\\bmourir (?:de (?!suite|ma)|d')(?:rire|faim|soif|chaud|froid|honte|ennui|sommeil|envie|peur|fatigue)",

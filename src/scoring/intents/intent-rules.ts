@@ -1,10 +1,17 @@
 import type { PolicyIntent } from "../../domain/closed-sets.ts";
 
+/** One pattern or several. Those of `hinted` stand apart: beside others in one expression both become slow. */
+export type Patterns = RegExp | readonly RegExp[];
+
+/** Whether one of the patterns is in a `spoken` text. */
+export const occurs = (patterns: Patterns, spoken: string): boolean =>
+  patterns instanceof RegExp ? patterns.test(spoken) : patterns.some((pattern) => pattern.test(spoken));
+
 /** How one language names the policy intents, on `spoken` text. */
 export type IntentRule = {
-  readonly says: RegExp;
+  readonly says: Patterns;
   /** Said so plainly that no model is asked. */
-  readonly surely?: RegExp;
+  readonly surely?: Patterns;
   /** Looks like it but is something else; taken out first. */
   readonly aside?: RegExp;
 };
