@@ -5,7 +5,7 @@ import { findVoice } from "../../lab/audio/find-voice.ts";
 import { voice } from "../../lab/audio/voice.ts";
 import type { Handset } from "../../lab/twilio/handset.ts";
 import { SILENCE_MAX_MS, silenceIn } from "./line-silence.ts";
-import { type Scene, timelineOf } from "./scene.ts";
+import { type Scene, timelineOf, until } from "./scene.ts";
 
 /** The longest silence on the caller's line while somebody was being got, in milliseconds. */
 export async function silenceOf(scene: Scene, caller: Handset, escalationId: string): Promise<number> {
@@ -40,6 +40,19 @@ export function heardAt(caller: Handset, text: string, firstMs = 1_000): HeardSe
     text,
     at: start + atMs,
   }));
+}
+
+/** When the caller heard the carrier begin to say this, past or very soon; `at`: when it was logged. Rejects after 10 s. */
+export async function carrierHeard(
+  { recording: { heard } }: Handset,
+  { text, at }: { readonly text: string; readonly at: number },
+): Promise<number> {
+  return until(`the first second of "${text}"`, 10_000, () => {
+    const start = heard.startedAt ?? 0;
+    const hits = findVoice(heard.heard(), voice("carrier", text), { firstMs: 1_000 });
+    // The log's entry and the first frame fall into one tick or two.
+    return hits.map(({ atMs }) => start + atMs).find((when) => when >= at - 40);
+  });
 }
 
 /** Promises the caller heard while no desk held a reservation. Empty is how it must be. */
