@@ -67,6 +67,8 @@ export class Mouth {
 
   /** Nothing more will come of this item. */
   complete(item: string): void {
+    // Its end was not sent, so no mark must say that it was heard: it waits to be interrupted.
+    if (this.#stuck) return;
     const step = completed(this.#playout, item);
     this.#playout = step.playout;
     if (step.mark !== undefined) this.#line.mark(step.mark);

@@ -3,6 +3,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { CallId } from "../../../src/domain/ids.ts";
 import type { AssistantEvent, AssistantSession } from "../../../src/ports/assistant.ts";
 import type { LineId } from "../../../src/handoff/lines.ts";
+import type { CallerLine } from "../../../src/ports/caller-line.ts";
+import type { Clock } from "../../../src/ports/clock.ts";
+import { Mouth } from "../../../src/runtime/live/mouth.ts";
 import { Speaker } from "../../../src/runtime/live/speaker.ts";
 import type { SpokenWords } from "../../../src/runtime/live/speaker-parts.ts";
 import { fakeClock } from "../../stores/fake-clock.ts";
@@ -11,6 +14,14 @@ const START = 1_000_000;
 /** A quarter of a second. */
 const PIECE = Buffer.alloc(2_000, 0x5a).toString("base64");
 const line = (name: LineId) => ({ kind: "line", line: name, text: "One moment.", why: "ordered" }) as const;
+
+const silentLine = {
+  call: CallId("CA1"),
+  stream: "MZ1",
+  clear: () => undefined,
+  letGo: () => undefined,
+  listen: () => undefined,
+};
 
 /** A speaker between an assistant and a line that are the test's. */
 function speakerBench() {
@@ -35,16 +46,13 @@ function speakerBench() {
   const speaker = new Speaker(
     {
       line: {
-        call: CallId("CA1"),
-        stream: "MZ1",
+        ...silentLine,
         play: (payload, mark) => {
           if (takes) played.push({ payload, mark });
           return takes;
         },
         mark: (mark) => void played.push({ payload: "", mark }),
         clear: () => void (clears += 1),
-        letGo: () => undefined,
-        listen: () => undefined,
       },
       session: () => session,
       clock,
@@ -93,6 +101,14 @@ function speakerBench() {
   };
 }
 
+/** A mouth on a line of the test's, without the speaker that stops a speech at once. */
+function mouthOn(parts: Pick<CallerLine, "play" | "mark"> & { readonly clock: Clock; readonly heard: string[] }) {
+  const { play, mark, clock, heard } = parts;
+  const mouth = new Mouth({ ...silentLine, play, mark }, clock, (item) => heard.push(item));
+  onTestFinished(() => mouth.close());
+  return mouth;
+}
+
 const SENTENCE = "This is a long sentence about your account and nothing else. ";
 
 test("a line that takes no more: the speech is cut there, and only what marks confirm was heard", () => {
@@ -114,6 +130,30 @@ test("a line that takes no more: the speech is cut there, and only what marks co
   bench.network(true);
   bench.audio(3);
   expect(bench.played).toHaveLength(4);
+});
+
+test("a line that takes no more: an item whose end was refused never counts as heard to its end", () => {
+  const heard: string[] = [];
+  const marks: string[] = [];
+  const clock = fakeClock(START);
+  let takes = true;
+  const mouth = mouthOn({
+    clock,
+    heard,
+    play: (_payload, mark) => {
+      if (takes) marks.push(mark);
+      return takes;
+    },
+    mark: (name) => void marks.push(name),
+  });
+  expect(mouth.play("r", "i", PIECE)).toBe(true);
+  takes = false;
+  expect(mouth.play("r", "i", PIECE)).toBe(false);
+  mouth.complete("i");
+  for (const mark of marks) mouth.marked(mark);
+  clock.advance(60_000);
+  expect(heard).toEqual([]);
+  expect([...mouth.interrupt()]).toEqual([["i", 250]]);
 });
 
 test("a line that takes no more: what is said next is asked for, and said when it does again", () => {
