@@ -12,7 +12,8 @@ const DEBT =
 /** Who the caller is, used by another. */
 export const identityTold = hinted(
   /\b(?:identity|id|passport|licen[cs]e|social|ssn|national insurance|ni number|tax(?:es)?|birth|personal|my name|our name|details|information|info|credit|never|not|used|using|filed|address|(?:be|as|are|is) me)\b/,
-  /\b(?:my|our|his|her) (?:whole |entire )?(?:identity|id)(?: (?:is|has|was|got|gotten|have|been|being|might|may|could|must|just|recently))+ (?:stolen|compromised|hijacked|cloned|misused|taken|used by|sold|abused)\b/,
+  /\b(?:gave|giving|used|using|given) my name (?:when|to the police|to police|at the)\b(?=.*\b(?:arrest\w*|police|court|fine|ticket|hospital)\b)|\b(?:loans?|accounts?|credit cards?|debts?|contracts?)(?: \w+){0,6}? (?:in|under|on) my (?:name|credit report|credit file)(?: \w+){0,6}? (?:none|not one|neither|not) (?:of (?:them|those|it|which) )?(?:is|are|were|was)? ?mine\b|\b(?:someone|somebody|a person)(?: \w+){0,3}? (?:walking around|going around|going about|running around|driving around|working) (?:with|as|under|using) my (?:name|id|identity|social|papers|licen[cs]e|passport|details)\b|\b(?:credit card|loan|account|phone|contract)(?: \w+){0,3}? i never (?:asked for|ordered|wanted)(?: \w+){0,3} (?:opened|taken out|set up)\b/,
+  /\b(?:my|our|his|her|son is|daughter is|mother is|father is|wife is|husband is) (?:whole |entire )?(?:identity|id)(?: (?:is|has|was|got|gotten|have|been|being|might|may|could|must|just|recently))+ (?:stolen|compromised|hijacked|cloned|misused|taken|used by|sold|abused)\b/,
   new RegExp(
     `\\b${SOMEONE}${AUX} (?:using|used|uses|use|impersonat\\w+|misus\\w+|abus\\w+|cloned|sold|selling|got hold of|gotten hold of)(?: \\w+){0,2}? (?:my|our) (?:\\w+ )?(?:${PAPERS}|(?<!(?:card|bank|account|login|payment|debit|credit) )(?:name|details|information|info|address)(?! (?:is|tag|badge|for (?:the )?(?:delivery|order)|on the)\\b))\\b(?! (?:please|for me)\\b)(?! to (?:log|sign) in)`,
   ),

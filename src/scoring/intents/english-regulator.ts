@@ -36,6 +36,9 @@ export const regulator: IntentRule = {
     new RegExp(
       `\\b(?:${N}|${S}) (?:forms?|register|registration|number|licen[cs]e|rules?|guidelines?|regulations?|requirements?|rating|leaflet|website|address|phone number|id|approv\\w+|certificat\\w*|standards|exam|protection limit|insurance|insured|limit|fees?|levy|report shows|article)\\b`,
     ),
+    new RegExp(
+      `\\b(?:do|should|must|would) i (?:need|have|want|ought)? ?(?:to )?(?:tell|register|inform|ask|notify|go through|report to)(?: \\w+){0,2} (?:${N}|${S})\\b|\\b(?:is|are|how much does|does) (?:the )?(?:\\w+ )?(?:${N}|${S}) (?:free|cost|open|part|a|an|any|independent|the|still|charge)\\b`,
+    ),
     // A denial.
     new RegExp(
       `\\b(?:not|never|no need to|without)(?: (?:want|wanting|going|go|trying|planning|plan|here|threatening|wish|like|have|having|had|intend\\w*|calling|saying|i|am|will|to|even|really|need|yet|complain\\w*|complaint|report\\w*|contact\\w*|call|file|write|escalat\\w*|take|taking|this|it|you|that|with|about|involv\\w*|bother|bothering|a|any|be|been|get|getting|from|is|an|about))* (?:the )?(?:${N}|${S}|regulators?|authorities|watchdogs?)\\b`,
