@@ -241,7 +241,13 @@ export function replaceTarget(scene: Scene, event: Extract<CaseEvent, { kind: "e
     handoffs: scene.escalation.handoffs + 1,
   });
   const next = inScene(scene, { state, effects: [] });
-  return afterEffects([...closing.effects, ...line], beginSearch(next, { t0: scene.at, attempt: 1, tried: [] }));
+  // A promise that still waits to be spoken has nothing behind it any more (H2); the line before it is heard all the same.
+  const cut = closing.effects.length > 0 || graver;
+  const again: readonly Effect[] = isEmergency(next)
+    ? [{ kind: "cut-speech" }, sayEmergency]
+    : [{ kind: "cut-speech" }];
+  const effects = cut ? [...closing.effects, ...again] : closing.effects;
+  return afterEffects(effects, beginSearch(next, { t0: scene.at, attempt: 1, tried: [] }));
 }
 
 export const sameTarget = (event: Extract<CaseEvent, { kind: "escalation-decided" }>, { target }: EscalationPart) =>

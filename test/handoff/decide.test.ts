@@ -75,7 +75,7 @@ const RETURNED_ANSWERED = "closed: refresh-leg withdraw-offer release-agent cut-
 const NEXT = "reserving: end-leg withdraw-offer release-agent cut-speech reserve-agent";
 /** The leg is over already: nothing to end at the carrier. */
 const NEXT_LEG_OVER = "reserving: withdraw-offer release-agent cut-speech reserve-agent";
-const REPLACED = "reserving: end-leg withdraw-offer release-agent reserve-agent";
+const REPLACED = "reserving: end-leg withdraw-offer release-agent cut-speech reserve-agent";
 
 const TABLE: Record<HandoffKind, Row> = {
   none: {

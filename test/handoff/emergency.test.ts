@@ -150,3 +150,12 @@ test.each(["reserving", "waiting", "offering"] as const)(
     expect(kinds.slice(0, 2)).toEqual(["cut-speech", "speak"]);
   },
 );
+
+test("another team asked for: the promise of the first is not said any more, the line is", () => {
+  const event = { ...events["escalation-decided"], target: billing };
+  const kinds = (state: CaseState) => decide(state, event, defaultPolicy).effects.map((effect) => effect.kind);
+  expect(kinds(stateOf("offering"))).toContain("cut-speech");
+  const before = inDanger("offering");
+  expect(said(decide(before, event, defaultPolicy).effects)).toEqual(["emergency"]);
+  expect(kinds(before).indexOf("cut-speech")).toBeLessThan(kinds(before).indexOf("speak"));
+});

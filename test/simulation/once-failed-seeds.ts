@@ -24,6 +24,10 @@ export const ONCE_FAILED: readonly (readonly [seed: number, found: string])[] = 
   [17734, "a store that was silent three times in a row: the node did not know of its own commit"],
   [30029, "a sentence that mentions a callback waited to be said when the caller spoke of danger, and was said first"],
   [59846, "a dead node's reservation, asked for again when its case had moved on: nobody gave the agent back"],
+  [
+    60323,
+    "another team was asked for while the promise of the first still waited to be said: it was said with nobody reserved",
+  ],
   [100488, "the question of the fallback was lost with the answer to its commit, and nobody asked it"],
   [102338, "a reservation taken up again by recovery while its slow answer was on the road"],
   [200450, "voice back after a node's death, measured on a caller who had hung up"],
