@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 
 import { audibleSpans } from "../../lab/audio/analyse.ts";
 import type { Handset } from "../../lab/twilio/handset.ts";
-import { lineOf } from "./caller-line.ts";
+import { carrierHeard, lineOf } from "./caller-line.ts";
 import { lanes } from "./numbers.ts";
 import { answerAt, caseIn, endOf, escalationOf, openScene, type Scene, sitDown, timelineOf, until } from "./scene.ts";
 
@@ -41,10 +41,11 @@ describe.concurrent("without a model", () => {
     const { log } = scene.rig.twilio;
     const disclosure = await hears(caller, /automated assistant/u);
     const menu = await hears(caller, /Press one for a person/u);
-    // From the end of the disclosure, which is as long as it is.
+    // From the end of the disclosure to the first sound of the menu, both where the caller hears them.
+    const menuAt = await carrierHeard(caller, menu);
     const { heard } = caller.recording;
-    const [first] = audibleSpans(heard.between(disclosure.at, menu.at)).slice(-1);
-    const silentMs = menu.at - disclosure.at - (first?.toMs ?? 0);
+    const [last] = audibleSpans(heard.between(disclosure.at, menuAt)).slice(-1);
+    const silentMs = menuAt - disclosure.at - (last?.toMs ?? 0);
     await annotate(`the menu began ${Math.round(silentMs)} ms after the disclosure ended`);
     expect(silentMs).toBeLessThanOrEqual(3_000);
     await caller.press("1");
