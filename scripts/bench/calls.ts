@@ -1,22 +1,17 @@
-// Many calls at once, ten of which ask for a person in the same moment while ten agents wait: each stage against the
-// budget (design §2), and the longest stretch without a voice, measured on the callers' own lines.
-import { setTimeout as sleep } from "node:timers/promises";
-import { clip } from "../../lab/audio/clips.ts";
-import type { Handset } from "../../lab/twilio/handset.ts";
-import { silenceOf } from "../../test/calls/caller-line.ts";
-import {
-  type Agent,
-  callerArrives,
-  creates,
-  openScene,
-  type Scene,
-  sitDown,
-  type TimelineRow,
-  timelineOf,
-} from "../../test/calls/scene.ts";
+// A hundred calls at once, ten of which ask for a person in the same moment while ten agents wait: each stage against the
+// budget (design §2), and the longest stretch without a voice over all calls, measured on the callers' own lines.
+//
+// The carrier with its callers and phones, the model, the stores and the gateway are processes of their own, and what each
+// was busy with is printed: where the load's own event loops were late, what is measured is the machine's.
+import { loadavg } from "node:os";
+import { LegId } from "../../src/domain/ids.ts";
+import { callIdOf } from "../../src/vendors/twilio/call-ids.ts";
+import type { EscalationView, TimelineRow } from "../../test/calls/scene.ts";
+import type { Heard } from "./calls/carrier-process.ts";
+import { type CallsScene, type Loads, openScene } from "./calls/scene.ts";
+import { type Load, watchMachine } from "./handoff/ask-load.ts";
 
-/** Of 100 asked for: more than these and twin, callers and agents in one process are the bottleneck, not the gateway. */
-const CALLS = count("BENCH_CALLS", 30);
+const CALLS = count("BENCH_CALLS", 100);
 const ESCALATING = count("BENCH_ESCALATING", 10);
 const CALLS_PER_SECOND = count("BENCH_CALLS_PER_SECOND", 10);
 /** Callers arrive this far apart. */
@@ -27,13 +22,16 @@ const BUDGET_MS = {
   reserved: 100,
   painted: 300,
   requested: 500,
+  promised: 1_000,
   ringing: 2_000,
   accepted: 20_000,
   bridged: 30_000,
 } as const;
 type Stage = keyof typeof BUDGET_MS;
-const STAGES: readonly Stage[] = ["reserved", "painted", "requested", "ringing", "accepted", "bridged"];
+const STAGES = Object.keys(BUDGET_MS) as readonly Stage[];
 const SILENCE_MAX_MS = 4_000;
+/** A frame of audio: whoever makes the load and is later than this makes silences and delays of their own. */
+const LATE_MAX_MS = 20;
 
 export type StageFigures = {
   readonly count: number;
@@ -47,18 +45,27 @@ export type StageFigures = {
 export type CallsBench = {
   readonly bench: "calls";
   readonly calls: number;
+  /** Of them, those who heard the assistant's greeting. */
+  readonly greeted: number;
   readonly escalating: number;
   readonly callsPerSecond: number;
   readonly bridged: number;
   readonly stages: Readonly<Record<Stage, StageFigures>>;
-  /** Milliseconds, over all escalated calls from the decision to the bridge. */
+  /** Milliseconds: of those who asked, from the decision to the bridge; of the others, while they talked. */
   readonly silenceMaxMs: number;
+  readonly silenceMaxAskingMs: number;
+  readonly silenceMaxTalkingMs: number;
+  readonly loads: Loads;
+  /** The load's event loops were late by no more than a frame in 99 of 100 looks. */
+  readonly loadInTime: boolean;
+  readonly machineIdle: number;
+  readonly loadAverage: number;
   readonly held: boolean;
 };
 
 /** Runs some two minutes. */
 export async function run({ json }: { json: boolean }): Promise<CallsBench> {
-  const scene = await openScene({ callsPerSecond: CALLS_PER_SECOND, env: { LIVE_CALLS_MAX: "1000" } });
+  const scene = await openScene({ agents: ESCALATING, callsPerSecond: CALLS_PER_SECOND });
   try {
     const result = await measure(scene);
     console.log(json ? JSON.stringify(result) : describe(result));
@@ -68,22 +75,50 @@ export async function run({ json }: { json: boolean }): Promise<CallsBench> {
   }
 }
 
-async function measure(scene: Scene): Promise<CallsBench> {
-  const agents: Agent[] = [];
-  for (let i = 0; i < ESCALATING; i += 1) {
-    agents.push(await sitDown(scene, { id: `agent${i}`, phone: { kind: "answers", afterMs: 800 } }));
-  }
-  const taken = agents.map((agent) => takesTheCall(agent));
-  const callers = await Promise.all(Array.from({ length: CALLS }, (_, i) => arrives(scene, i)));
-  const asking = callers.slice(0, ESCALATING);
-  // At once: nobody waits for anybody else's sentence to end.
-  const asked = asking.map((caller) => caller.say(clip("speak-to-human").audio));
-  for (const caller of callers.slice(ESCALATING)) void caller.say(clip("unknown-charge").audio);
-  await Promise.all(asked);
-  const cases = (await Promise.all(taken)).filter((id) => id !== undefined);
-  const rows = await Promise.all(cases.map((id) => timelineOf(scene, id)));
-  const bridgedCallers = cases.map((id) => callerOf(scene, callers, id));
-  const times = rows.map((timeline, i) => timesOf(timeline, requestedFor(scene, bridgedCallers[i]?.callSid ?? "")));
+async function measure(scene: CallsScene): Promise<CallsBench> {
+  const { calls = [] } = await scene.carrier.ask({ do: "arrive", calls: CALLS, apartMs: APART_MS });
+  const [watched, machine] = [await scene.watch(), watchMachine()];
+  const bridges = scene.seats.map((seat) =>
+    seat.waitFor((it) => it.type === "state" && it["state"] === "bridged", BRIDGED_WITHIN_MS),
+  );
+  await scene.carrier.ask({ do: "speak", asking: ESCALATING });
+  const bridged = (await Promise.allSettled(bridges)).filter(({ status }) => status === "fulfilled").length;
+  const [loads, machineIdle, [loadAverage = NaN]] = [await watched(), machine(), loadavg()];
+  const { cases, heard, talkedSilencesMs, stages } = await figures(scene, calls);
+  const silenceMaxAskingMs = Math.max(...heard.map(({ silenceMs }) => silenceMs));
+  const silenceMaxTalkingMs = Math.max(...talkedSilencesMs);
+  const silenceMaxMs = Math.max(silenceMaxAskingMs, silenceMaxTalkingMs);
+  const all = bridged === ESCALATING && cases.length === ESCALATING && calls.length === CALLS;
+  return {
+    bench: "calls",
+    calls: CALLS,
+    greeted: calls.length,
+    escalating: ESCALATING,
+    callsPerSecond: CALLS_PER_SECOND,
+    bridged,
+    stages,
+    silenceMaxMs,
+    silenceMaxAskingMs,
+    silenceMaxTalkingMs,
+    loads,
+    loadInTime: Math.max(loads.carrier.lateP99Ms, loads.model.lateP99Ms) <= LATE_MAX_MS,
+    machineIdle,
+    loadAverage,
+    held:
+      all &&
+      STAGES.every((stage) => stages[stage].held && stages[stage].count === ESCALATING) &&
+      silenceMaxMs <= SILENCE_MAX_MS,
+  };
+}
+
+/** What is recorded of each case, and what its caller heard. */
+async function figures(scene: CallsScene, calls: readonly string[]) {
+  const cases = await casesOf(scene, calls);
+  const { lines = [] } = await scene.model.ask({ do: "tell" });
+  const promises = lines.filter((line) => PROMISE.test(line));
+  const { heard = [], talkedSilencesMs = [] } = await scene.carrier.ask({ do: "tell", cases, lines: promises });
+  const heardBy = new Map(heard.map((one) => [one.callSid, one]));
+  const times = cases.map(({ callSid, rows }) => timesOf(rows, heardBy.get(callSid)));
   const stages = Object.fromEntries(
     STAGES.map((stage) => [
       stage,
@@ -93,44 +128,34 @@ async function measure(scene: Scene): Promise<CallsBench> {
       ),
     ]),
   ) as Record<Stage, StageFigures>;
-  const silences = await Promise.all(bridgedCallers.map((caller, i) => silenceOf(scene, caller, cases[i] ?? "")));
-  const silenceMaxMs = Math.max(...silences);
-  return {
-    bench: "calls",
-    calls: CALLS,
-    escalating: ESCALATING,
-    callsPerSecond: CALLS_PER_SECOND,
-    bridged: cases.length,
-    stages,
-    silenceMaxMs,
-    held:
-      cases.length === ESCALATING &&
-      STAGES.every((stage) => stages[stage].held && stages[stage].count === ESCALATING) &&
-      silenceMaxMs <= SILENCE_MAX_MS,
+  return { cases, heard, talkedSilencesMs, stages };
+}
+
+/** The sentence that promises somebody, in the shipped words. */
+const PROMISE = /^I am getting someone from /u;
+
+type CaseOfCall = { readonly callSid: string; readonly rows: readonly TimelineRow[] };
+
+async function casesOf(scene: CallsScene, calls: readonly string[]): Promise<readonly CaseOfCall[]> {
+  const { items } = (await scene.api("/api/escalations?limit=200")) as {
+    items: (EscalationView & { callId?: string })[];
   };
+  const sids = new Map(calls.map((callSid): [string, string] => [callIdOf(LegId(callSid)), callSid]));
+  return Promise.all(
+    items.flatMap(({ id, callId = "" }) => {
+      const callSid = sids.get(callId);
+      return callSid === undefined ? [] : [timelineOf(scene, id).then((rows) => ({ callSid, rows }))];
+    }),
+  );
 }
 
-async function arrives(scene: Scene, place: number): Promise<Handset> {
-  await sleep(place * APART_MS);
-  return callerArrives(scene, { from: `+1415555${String(2_000 + place)}` });
+async function timelineOf(scene: CallsScene, id: string): Promise<readonly TimelineRow[]> {
+  const { items } = (await scene.api(`/api/escalations/${id}/timeline`)) as { items: TimelineRow[] };
+  return items;
 }
 
-/** Picks up, hears that a key is asked for, presses it. The escalation, once it is bridged. */
-async function takesTheCall({ phone, seat }: Agent): Promise<string | undefined> {
-  const handset = await phone.nextAnswer(BRIDGED_WITHIN_MS * 2);
-  await handset.untilAsked();
-  await handset.press("1");
-  try {
-    const { frame } = await seat.waitFor((it) => it.type === "state" && it["state"] === "bridged", BRIDGED_WITHIN_MS);
-    return String(frame["escalationId"]);
-  } catch (error) {
-    process.stderr.write(`calls: one handoff was not bridged: ${String(error)}\n`);
-    return undefined;
-  }
-}
-
-/** Milliseconds from the decision, each where it is recorded; the request where the carrier's twin received it. */
-function timesOf(rows: readonly TimelineRow[], requested: number | undefined): Partial<Record<Stage, number>> {
+/** Milliseconds from the decision: where it is recorded, where the carrier was asked, and where the caller heard it. */
+function timesOf(rows: readonly TimelineRow[], heard: Heard | undefined): Partial<Record<Stage, number>> {
   const at = (fits: (row: TimelineRow) => boolean): number | undefined => {
     const row = rows.find(fits);
     return row && Date.parse(row.at);
@@ -140,7 +165,8 @@ function timesOf(rows: readonly TimelineRow[], requested: number | undefined): P
   const found: Record<Stage, number | undefined> = {
     reserved: at(({ event }) => event === "agent-reserved"),
     painted: at(({ event }) => event === "packet-painted"),
-    requested,
+    requested: heard?.requestedAt,
+    promised: heard?.promisedAt,
     ringing: at(({ event }) => event === "agent-leg-ringing"),
     accepted: at(({ state }) => state === "accepted"),
     bridged: at(({ state }) => state === "bridged"),
@@ -150,43 +176,36 @@ function timesOf(rows: readonly TimelineRow[], requested: number | undefined): P
   );
 }
 
-/** The carrier's first request to ring somebody for this caller. */
-const requestedFor = (scene: Scene, callSid: string): number | undefined =>
-  creates(scene).find(({ params }) => Object.values(params).some((values) => values.some((it) => isAbout(it, callSid))))
-    ?.at;
-
-const isAbout = (value: string, callSid: string): boolean => value.includes(`call=call-${callSid.slice(2)}`);
-
-/** The caller of a case: who entered its room. */
-function callerOf(scene: Scene, callers: readonly Handset[], escalationId: string): Handset {
-  const sids = new Set(
-    scene.rig.twilio.log
-      .of("conference", ({ friendlyName }) => friendlyName.includes(escalationId))
-      .map((it) => it.callSid),
-  );
-  const caller = callers.find(({ callSid }) => sids.has(callSid));
-  if (!caller) throw new Error(`nobody entered the room of ${escalationId}`);
-  return caller;
-}
-
 function figuresOf(values: readonly number[], budgetMs: number): StageFigures {
   const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+  const at = (share: number): number => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
   const maxMs = sorted.at(-1) ?? Number.NaN;
   return { count: values.length, p50Ms: at(0.5), p95Ms: at(0.95), maxMs, budgetMs, held: maxMs <= budgetMs };
 }
 
 const ms = (value: number): string => String(Math.round(value)).padStart(6);
 
+const load = (name: string, { core, lateP50Ms, lateP99Ms, lateMaxMs }: Load): string =>
+  `  ${name.padEnd(8)} ${(core * 100).toFixed(0).padStart(3)} % of a core; its event loop late by p50 ${lateP50Ms.toFixed(0)}  p99 ${lateP99Ms.toFixed(0)}  max ${lateMaxMs.toFixed(0)} ms`;
+
 function describe(result: CallsBench): string {
-  const { calls, escalating, callsPerSecond, bridged, stages, silenceMaxMs } = result;
+  const { calls, escalating, callsPerSecond, bridged, stages, loads } = result;
+  const quiet = result.silenceMaxMs <= SILENCE_MAX_MS ? "held" : "MISSED";
   return [
-    `calls: ${calls} calls, ${escalating} ask for a person at once, ${escalating} agents, ${callsPerSecond} dials a second; ${bridged} bridged`,
+    `calls: ${result.greeted} of ${calls} calls greeted, ${escalating} ask for a person at once, ${escalating} agents, ${callsPerSecond} dials a second; ${bridged} bridged`,
     ...STAGES.map((stage) => {
       const { count: seen, p50Ms, p95Ms, maxMs, budgetMs, held } = stages[stage];
       return `  ${stage.padEnd(10)} p50 ${ms(p50Ms)}  p95 ${ms(p95Ms)}  max ${ms(maxMs)} ms of ${seen}; budget ${budgetMs}: ${held ? "held" : "MISSED"}`;
     }),
-    `  longest stretch without a voice ${ms(silenceMaxMs)} ms; at most ${SILENCE_MAX_MS}: ${silenceMaxMs <= SILENCE_MAX_MS ? "held" : "MISSED"}`,
+    `  longest stretch without a voice, all ${calls} calls: ${ms(result.silenceMaxMs)} ms; at most ${SILENCE_MAX_MS}: ${quiet}`,
+    `    who asked, from decision to bridge ${ms(result.silenceMaxAskingMs)} ms; who talked ${ms(result.silenceMaxTalkingMs)} ms`,
+    load("gateway", loads.gateway),
+    load("carrier", loads.carrier),
+    load("model", loads.model),
+    result.loadInTime
+      ? `  carrier and model were in time (p99 at most ${LATE_MAX_MS} ms late): the load is not the cause of what is above`
+      : `  carrier or model were LATE by more than ${LATE_MAX_MS} ms: the load itself may be the cause of what is above`,
+    `  machine ${(result.machineIdle * 100).toFixed(0)} % idle, load average ${result.loadAverage.toFixed(1)}`,
   ].join("\n");
 }
 

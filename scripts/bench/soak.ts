@@ -1,14 +1,35 @@
-// Callers who come and go for an hour (SOAK_MINUTES) with something going wrong every 1.5 s, over two gateways on real
-// stores: nothing may grow that is not a call. Prints how each measure grows in an hour, and what is left when the last
-// caller has gone.
+// Callers who come and go for an hour (SOAK_MINUTES) while the carrier, the model, the stores and the desks fail now and
+// then, over three gateways on real stores, one of which is killed and started again: nothing may grow that is not a call.
+// Prints how each measure grows in an hour on the two gateways that live throughout, and what is left when the last caller
+// has gone.
+//
+// The limit is where one process has a whole core to do: media are one thread in the gateway, and all callers, phones and
+// models of this benchmark are another. How much of a core the busiest of them had is measured in the same run and printed,
+// so that it can be seen what share of the limit SOAK_LANES is on this machine.
 import { setTimeout as sleep } from "node:timers/promises";
+import type { FleetNode } from "../../lab/rig/start-fleet.ts";
 import { type FleetScene, openFleet } from "../../test/nodes/fleet-scene.ts";
-import { createSampler, floors, MEASURES, type Measure, type Sample, slopePerHour } from "./soak/sample.ts";
+import { type Network, withNetwork } from "../../test/nodes/store-weather.ts";
+import { createRandom } from "../../test/simulation/world/random.ts";
+import { FAULT_KINDS, type FaultKind, startFaults } from "./soak/faults.ts";
+import {
+  cpuSecondsOf,
+  createSampler,
+  floors,
+  MEASURES,
+  type Measure,
+  type Sample,
+  slopePerHour,
+} from "./soak/sample.ts";
 import { QUEUE_NUMBERS, startTraffic } from "./soak/traffic.ts";
 
 const MINUTES = count("SOAK_MINUTES", 60);
-/** Calls at once: a third of what twin, callers and two gateways carry together on two cores. */
-const LANES = count("SOAK_LANES", 10);
+/** Calls at once; what share of the limit that is, is measured and printed. */
+const LANES = count("SOAK_LANES", 30);
+/** The issue asks for a third of the limit. */
+const SHARE_OF_LIMIT = 1 / 3;
+/** One more than are measured: it dies and comes back. */
+const NODES = 3;
 const SEED = count("SOAK_SEED", 1);
 const SAMPLE_EVERY_MS = 5_000;
 /** Code is compiled, pools are filled and caches have their size: not growth. */
@@ -23,7 +44,11 @@ export type SoakBench = {
   readonly bench: "soak";
   readonly minutes: number;
   readonly calls: number;
-  readonly faults: number;
+  /** Of the calls, those whose audio ran through a gateway. */
+  readonly talking: number;
+  readonly faults: Readonly<Record<FaultKind, number>>;
+  /** Of a core, 0 to 1, from the first to the last caller. */
+  readonly busy: { readonly load: number; readonly gateways: readonly number[] };
   readonly slopesPerHour: Readonly<Record<Measure, number>>;
   /** Last floor by first floor, after the warm-up. */
   readonly growth: Readonly<Record<Measure, number>>;
@@ -33,15 +58,17 @@ export type SoakBench = {
 };
 
 export async function run({ json }: { json: boolean }): Promise<SoakBench> {
+  const { through, network } = withNetwork();
   const scene = await openFleet({
-    nodes: 2,
+    nodes: NODES,
     numbers: QUEUE_NUMBERS,
     callsPerSecond: 20,
+    through,
     env: { LOG_LEVEL: "error", LIVE_CALLS_MAX: "100" },
     twin: { recordings: false },
   });
   try {
-    const result = await soak(scene);
+    const result = await soak(scene, network());
     console.log(json ? JSON.stringify(result) : describe(result));
     return result;
   } finally {
@@ -49,17 +76,25 @@ export async function run({ json }: { json: boolean }): Promise<SoakBench> {
   }
 }
 
-async function soak(scene: FleetScene): Promise<SoakBench> {
-  const traffic = await startTraffic(scene, LANES, SEED);
-  const sampler = createSampler(scene);
+async function soak(scene: FleetScene, network: Network): Promise<SoakBench> {
+  const random = createRandom(SEED);
+  const measured = scene.fleet.nodes.slice(0, -1);
+  const [mortal] = scene.fleet.nodes.slice(-1);
+  if (!mortal) throw new Error("there is no gateway that may die");
+  const traffic = await startTraffic(scene, LANES, random);
+  const faults = startFaults({ scene, network, desks: traffic.desks, mortal, random });
+  const sampler = createSampler(scene, measured);
+  const busy = await watchBusy(measured);
   const samples: Sample[] = [];
   const began = performance.now();
   while (performance.now() - began < MINUTES * 60_000) {
     await sleep(SAMPLE_EVERY_MS);
     samples.push(await sampler.sample((performance.now() - began) / 1_000));
     if (samples.length % 60 === 0)
-      console.error(`soak: ${samples.length * 5} s, ${traffic.counts.calls} calls, ${traffic.counts.faults} faults`);
+      console.error(`soak: ${samples.length * 5} s, ${traffic.counts.calls} calls, ${sum(faults.counts)} faults`);
   }
+  const shares = await busy();
+  await faults.stop();
   await traffic.stop();
   const left = await whatIsLeft(scene);
   sampler.close();
@@ -70,12 +105,33 @@ async function soak(scene: FleetScene): Promise<SoakBench> {
     bench: "soak",
     minutes: MINUTES,
     ...traffic.counts,
+    faults: faults.counts,
+    busy: shares,
     slopesPerHour: each((measure) => slopePerHour(warm, measure)),
     growth,
     left,
     held: Object.values(growth).every((by) => by <= 1 + GROWTH_MAX) && Object.values(left).every((n) => n === 0),
   };
 }
+
+/** How much of a core each process has used from now until it is asked. */
+async function watchBusy(nodes: readonly FleetNode[]): Promise<() => Promise<SoakBench["busy"]>> {
+  const began = performance.now();
+  const own = process.cpuUsage();
+  const before = await Promise.all(nodes.map(cpuSecondsOf));
+  return async () => {
+    const seconds = (performance.now() - began) / 1_000;
+    const { user, system } = process.cpuUsage(own);
+    const after = await Promise.all(nodes.map(cpuSecondsOf));
+    return {
+      load: (user + system) / 1e6 / seconds,
+      gateways: after.map((used, place) => (used - (before[place] ?? 0)) / seconds),
+    };
+  };
+}
+
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((total, one) => total + one, 0);
 
 const each = (value: (measure: Measure) => number): Record<Measure, number> =>
   Object.fromEntries(MEASURES.map((measure) => [measure, value(measure)])) as Record<Measure, number>;
@@ -104,9 +160,15 @@ async function whatIsLeft(scene: FleetScene): Promise<SoakBench["left"]> {
   }
 }
 
-function describe({ minutes, calls, faults, slopesPerHour, growth, left, held }: SoakBench): string {
+const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+
+function describe({ minutes, calls, talking, faults, busy, slopesPerHour, growth, left, held }: SoakBench): string {
+  const most = Math.max(busy.load, ...busy.gateways);
   return [
-    `soak: ${minutes} minutes, ${LANES} calls at once, ${calls} calls, ${faults} faults: ${held ? "held" : "MISSED"}`,
+    `soak: ${minutes} minutes, ${LANES} calls at once, ${calls} calls (${talking} with audio), ${sum(faults)} faults: ${held ? "held" : "MISSED"}`,
+    `  faults: ${FAULT_KINDS.map((kind) => `${kind} ${faults[kind]}`).join(", ")}`,
+    `  of a core: carrier, callers and model ${percent(busy.load)}, gateways ${busy.gateways.map(percent).join(" and ")}`,
+    `  the busiest at ${percent(most)} of its limit, which is one core; a third of it would be ${Math.round((LANES * SHARE_OF_LIMIT) / most)} calls at once (SOAK_LANES)`,
     ...MEASURES.map((measure) => {
       const slope = slopesPerHour[measure];
       const shown = measure.endsWith("Bytes") ? `${(slope / 1_048_576).toFixed(1)} MiB` : slope.toFixed(1);

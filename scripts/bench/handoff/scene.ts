@@ -44,8 +44,8 @@ export async function openScene(options: SceneOptions): Promise<BenchScene> {
   // Commits reach the disk, as they do in production.
   const [redis, postgres] = await Promise.all([startRedis(), startPostgres({ durable: true })]);
   const probes = { gateway: join(dir, "gateway"), carrier: join(dir, "carrier"), desks: join(dir, "desks") };
-  const carrier: BenchScene["carrier"] = startPart("carrier-process.ts", probes.carrier);
-  const desks: BenchScene["desks"] = startPart("desks-process.ts", probes.desks);
+  const carrier: BenchScene["carrier"] = startPart(new URL("carrier-process.ts", import.meta.url), probes.carrier);
+  const desks: BenchScene["desks"] = startPart(new URL("desks-process.ts", import.meta.url), probes.desks);
   const url = `http://127.0.0.1:${port}`;
   let closing = false;
   const agents = Array.from({ length: options.agents }, (_, place) => agentAt(place, numbers));

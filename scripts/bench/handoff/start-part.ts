@@ -8,17 +8,14 @@ export type Part<Order, Answer> = {
   close(): Promise<void>;
 };
 
-export function startPart<Order extends object, Answer>(
-  program: "carrier-process.ts" | "desks-process.ts",
-  probe: string,
-): Part<Order, Answer> {
-  const child = fork(fileURLToPath(new URL(program, import.meta.url)), [], {
+export function startPart<Order extends object, Answer>(program: URL, probe: string): Part<Order, Answer> {
+  const child = fork(fileURLToPath(program), [], {
     execArgv: [PROBE],
     env: { PATH: process.env["PATH"] ?? "", BENCH_PROBE: probe },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   return {
-    ask: (order) => answerOf(child, program, () => child.send(order)),
+    ask: (order) => answerOf(child, program.pathname, () => child.send(order)),
     close: () =>
       new Promise((resolve) => {
         if (child.exitCode !== null || child.signalCode !== null) return resolve();

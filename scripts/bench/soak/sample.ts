@@ -1,8 +1,9 @@
 // What may grow in a gateway and its stores over time, read from outside.
 import { Redis } from "ioredis";
+import type { FleetNode } from "../../../lab/rig/start-fleet.ts";
 import type { FleetScene } from "../../../test/nodes/fleet-scene.ts";
 
-/** `seconds` since the start; all nodes together. */
+/** `seconds` since the start; all measured nodes together. */
 export type Sample = {
   readonly seconds: number;
   readonly heapBytes: number;
@@ -16,11 +17,15 @@ export type Sample = {
 export const MEASURES = ["heapBytes", "rssBytes", "handles", "timers", "redisKeys", "jobs"] as const;
 export type Measure = (typeof MEASURES)[number];
 
-export function createSampler(scene: FleetScene): { sample(seconds: number): Promise<Sample>; close(): void } {
+/** @param nodes those that live from the first sample to the last */
+export function createSampler(
+  scene: FleetScene,
+  nodes: readonly FleetNode[],
+): { sample(seconds: number): Promise<Sample>; close(): void } {
   const redis = new Redis(scene.redis.url);
   return {
     sample: async (seconds) => {
-      const texts = await Promise.all(scene.fleet.nodes.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
+      const texts = await Promise.all(nodes.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
       const sum = (pattern: RegExp): number => texts.reduce((total, text) => total + valueIn(text, pattern), 0);
       const { rows } = await scene.db.query<{ count: string }>("select count(*) from jobs");
       return {
@@ -35,6 +40,11 @@ export function createSampler(scene: FleetScene): { sample(seconds: number): Pro
     },
     close: () => redis.disconnect(),
   };
+}
+
+/** CPU seconds this process has used, read from outside. */
+export async function cpuSecondsOf({ url }: FleetNode): Promise<number> {
+  return valueIn(await (await fetch(`${url}/metrics`)).text(), /^process_cpu_seconds_total (\S+)/mu);
 }
 
 function valueIn(text: string, pattern: RegExp): number {
