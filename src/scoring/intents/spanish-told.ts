@@ -11,6 +11,7 @@ export const identityTheftTold = anyOf(
 );
 
 export const selfHarmTold = anyOf(
+  /\bno (?:aguanto|soporto) (?:mas )?(?:esta|la|mi) vida\b/,
   /\b(?:tome|tomado|trague|tragado|tomar)(?: \w+)? (?:\d{2,}|diez|quince|veinte|treinta|cuarenta|cincuenta|un monton de|un punado de)(?: de)? ?(?:pastillas|somniferos|comprimidos|tranquilizantes|paracetamol\w*)\b|\bcort(?:ado|e|ar|arme|ando) (?:las venas|las munecas)\b/,
   /\b(?:me )?(?:voy|vamos) a (?:quitar(?:me)? la vida|matar\w*|suicidar\w*|colgar(?:me)?|ahorcar(?:me)?|tirar(?:me)? (?:del|por|al|a la|desde)|lanzar(?:me)? (?:del|por|al|a las|desde)|pegar(?:me)? un tiro|cortar(?:me)? las venas)\b(?<!\bme van? a matar)|\bme (?:voy a quitar la vida|quiero quitar la vida|voy a ahorcar|voy a colgar(?=[ .!?]*$)|voy a tirar (?:del|por|al|desde|a)|voy a lanzar|voy a pegar un tiro|quiero morir|voy a cortar las venas)\b|\bquitar la vida\b(?! a)/,
   /\b(?:pastillas|somniferos|tranquilizantes|medicamentos)\b(?: \w+){0,8}? (?:en la mano|delante|aqui conmigo|me las voy a tomar|tomarmelas|tomarme todas|y voy a tomar\w*)|\b(?:voy a|quiero) tomarme(?:las)? (?:todas?|el (?:bote|frasco))|\b(?:pistola|arma|cuchillo|navaja|soga|cuerda|revolver|escopeta|cuchilla)\b(?: \w+){0,6}? (?:en la (?:mano|cabeza|sien|boca)|al cuello|cargada|preparada|en mi (?:cuello|cabeza|muneca)|delante|conmigo y)\b/,
