@@ -36,8 +36,9 @@ const roundedAll = (values: Readonly<Record<string, number>>): Record<string, nu
 function answerLine(id: string, judged: JudgedDialogue): string {
   const turns = judged.turns.map((signals, index) => {
     if (signals === undefined) return { index };
-    const { policyIntents, customIntents, ...moods } = signals;
-    return { index, ...roundedAll(moods), policyIntents: roundedAll({ ...policyIntents, ...customIntents }) };
+    const { policyIntents, customIntents, danger, ...moods } = signals;
+    const intents = roundedAll({ ...policyIntents, ...customIntents });
+    return { index, ...roundedAll(moods), ...(danger ? { danger } : {}), policyIntents: intents };
   });
   if (judged.decision === undefined)
     return JSON.stringify({ id, turns, decision: { escalate: false, risk: rounded(judged.risk) } });
