@@ -64,6 +64,7 @@ function findIn(spoken: string, rules: RequestRules): RequestFinding {
   if (rules.bare.test(spoken) || asksOutright(spoken, rules) || rules.anyway?.test(spoken) === true) return "asks";
   const stated = spoken.replaceAll(rules.aside, " . ");
   if (rules.ask.test(stated)) return "asks";
+  if (rules.freely?.hint.test(stated) === true && rules.freely.ask.test(stated)) return "asks";
   if (stated === spoken) return rules.person.test(spoken) ? "names" : "hints";
   return rules.person.test(stated) ? "names-aside" : "only-aside";
 }
@@ -71,11 +72,15 @@ function findIn(spoken: string, rules: RequestRules): RequestFinding {
 /** Sentences that are looked at by themselves, from either end of a turn. */
 const MOST_SENTENCES = 3;
 
+/** Nobody orders in more letters than this and says nothing else. */
+const LONGEST_ORDER = 90;
+
 /** One sentence of the turn is an order or a name and nothing else ("… four seven one. Representative please."). */
 function asksOutright(spoken: string, { bare, whole, polite }: RequestRules): boolean {
   const sentences = spoken.split(/[.!?¿¡]+/);
   const looked = sentences.filter((_, i) => i < MOST_SENTENCES || i >= sentences.length - MOST_SENTENCES);
   return looked.some((sentence) => {
+    if (sentence.length > LONGEST_ORDER) return false;
     const core = polite === undefined ? sentence.trim() : sentence.trim().replaceAll(polite, "").trim();
     return core !== "" && (bare.test(core) || whole?.test(core) === true);
   });

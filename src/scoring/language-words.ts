@@ -21,7 +21,8 @@ const PL =
 const WORDS: Readonly<Partial<Record<Language, string>>> = { en: EN, es: ES, fr: FR, de: DE, pt: PT, it: IT, pl: PL };
 
 /** The bit of a language in a set of languages. */
-export const bitOf = (language: Language): number => 1 << LANGUAGES.indexOf(language);
+export const bitOf = (language: Language): number => BITS[language];
+const BITS: Readonly<Record<Language, number>> = { en: 1, es: 2, fr: 4, de: 8, pt: 16, it: 32, pl: 64, zh: 128 };
 
 /** By word, the set of languages that have it, as bits. */
 export const LANGUAGES_OF_WORD: ReadonlyMap<string, number> = (() => {

@@ -6,8 +6,6 @@ const MOST_WORDS = 400;
 /** A turn of so few known words may be in any language that has one of them. */
 const FEW = 4;
 const HAN = /\p{Script=Han}/u;
-/** Single letters are spelled out in any language. */
-const WORD = /[a-z]{2,}/g;
 
 /**
  * The languages that a turn (`plainText`) is in by its own words, the one that most of them belong to first. What was declared
@@ -20,6 +18,9 @@ export function languagesHeard(plain: string, declared: Language | undefined): r
   const known = knownWords(plain);
   const written: readonly Language[] = HAN.test(plain) ? ["zh"] : [];
   if (known.length === 0) return written.length > 0 ? written : unknown(plain, declared);
+  // Most turns are in the declared language, or in English, from the first word to the last.
+  const expected = bitOf(declared ?? "en");
+  if (known.every((word) => (word & expected) !== 0)) return [...written, declared ?? "en"];
   const own = LANGUAGES.map((language) => countIn(known, bitOf(language)));
   const first = mostOf(own, declared);
   const lacking = known.filter((word) => (word & bitOf(first)) === 0);
@@ -36,14 +37,22 @@ export function languagesHeard(plain: string, declared: Language | undefined): r
   return [...written, first, ...beside];
 }
 
-/** Sets of languages, one for each known word. */
+const [LOW, HIGH] = ["a".charCodeAt(0), "z".charCodeAt(0)];
+
+/** Sets of languages, one for each known word. Single letters are spelled out in any language. */
 function knownWords(plain: string): readonly number[] {
   const known: number[] = [];
   let seen = 0;
-  for (const [word] of plain.matchAll(WORD)) {
-    if (++seen > MOST_WORDS) break;
-    const languages = LANGUAGES_OF_WORD.get(word);
-    if (languages !== undefined) known.push(languages);
+  let start = 0;
+  for (let at = 0; at <= plain.length && seen < MOST_WORDS; at++) {
+    const code = plain.charCodeAt(at);
+    if (code >= LOW && code <= HIGH) continue;
+    if (at - start > 1) {
+      seen++;
+      const languages = LANGUAGES_OF_WORD.get(plain.slice(start, at));
+      if (languages !== undefined) known.push(languages);
+    }
+    start = at + 1;
   }
   return known;
 }

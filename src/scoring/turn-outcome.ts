@@ -37,15 +37,30 @@ const GAVE_UP: Rules = {
   zh: /没有?听懂|没听清|不明白|无法(?:帮助|找到|回答)|再说一遍/,
 };
 
-const matches = (rules: Rules, plain: string, tag: string): boolean => {
-  return languagesHeard(plain, languageOf(tag)).some((language) => rules[language].test(plain));
-};
+type AnyLanguage = { readonly rules: Rules; readonly any: RegExp };
+
+/** In one look: most turns match in no language. */
+const inAny = (rules: Rules): AnyLanguage => ({
+  rules,
+  any: new RegExp(
+    Object.values(rules)
+      .map(({ source }) => source)
+      .join("|"),
+  ),
+});
+
+const ANY_REJECTS = inAny(REJECTS);
+const ANY_CONTENT = inAny(CONTENT);
+const ANY_GAVE_UP = inAny(GAVE_UP);
+
+const matches = ({ rules, any }: AnyLanguage, plain: string, tag: string): boolean =>
+  any.test(plain) && languagesHeard(plain, languageOf(tag)).some((language) => rules[language].test(plain));
 
 /** The caller says that the last answer was no answer ("no, that's not it", "I already told you"). */
-export const callerRejects = (plain: string, language: string): boolean => matches(REJECTS, plain, language);
+export const callerRejects = (plain: string, language: string): boolean => matches(ANY_REJECTS, plain, language);
 
 /** The caller is served ("perfect, thank you"). Counts as progress. */
-export const callerIsContent = (plain: string, language: string): boolean => matches(CONTENT, plain, language);
+export const callerIsContent = (plain: string, language: string): boolean => matches(ANY_CONTENT, plain, language);
 
 /** The assistant did not understand or says that it cannot help. */
-export const assistantGaveUp = (plain: string, language: string): boolean => matches(GAVE_UP, plain, language);
+export const assistantGaveUp = (plain: string, language: string): boolean => matches(ANY_GAVE_UP, plain, language);

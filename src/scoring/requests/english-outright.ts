@@ -3,7 +3,7 @@ import { atEitherEnd, wholeClause } from "./request-rules.ts";
 
 /** Fewer than in `english.ts`, since each rule here stands for itself: what a rule holds, a process compiles at its start. */
 const PERSON =
-  "(?:(?:an?|the|your|some|any|another|one of your|my|that|another) )?(?:(?:real|live|living|actual|human|proper|physical|breathing|genuine|other|different|senior|flesh and blood|customer|service|support) )*(?:humans?(?: beings?)?|persons?(?: in charge)?|people|agent|representatives?|reps?|operators?|supervisors?|managers?|advis[eo]rs?|assistant|someone|somebody|anyone|anybody|one|body|voice|customer (?:service|support|care)|colleagues?|specialists?|staff|team|receptionist|boss)(?: (?:real|human|else|live|instead))?";
+  "(?:(?:an?|the|your|some|any|another|one of your|my|that|another) )?(?:(?:real|live|living|actual|human|proper|physical|breathing|genuine|other|different|senior|flesh and blood|customer|service|support) )*(?:humans?(?: beings?)?|persons?(?: in charge)?|people|agent|representatives?|reps?|operators?|supervisors?|managers?|advis[eo]rs?|assistant|someone|somebody|anyone|anybody|one|body|voice|customer (?:service|support|care)|grown ?ups?|adults?|colleagues?|specialists?|staff|team|receptionist|boss)(?: (?:real|human|else|live|instead))?";
 
 export const POLITE = atEitherEnd(
   "please|thanks?(?! (?:for|to|you))|thank you(?: (?:very|so) much| kindly)?(?! (?:for|to))|cheers|ta|then|now|ok|okay|yes|yeah|yep|yup|ya|no|nope|nah|just|sir|ma'?am|madam|miss|mate|dear|hi|hello|hey|good (?:morning|afternoon|evening|day)|right|alright|all right|well|so|um|uh|oh|sorry|excuse me|actually|look|listen|come on|for (?:god|christ|heaven|goodness|pete)(?: is|s)? sake|for the love of (?:god|\\w+)|for crying out loud|jesus(?: christ)?|christ|my god|god|honestly|seriously|immediately|asap|right away|right now|at once|this instant|this minute|straight away|already|instead|again|quick(?:ly)?|today|if (?:you|i|that) (?:can|could|please|may|would|want|like|is (?:ok|okay|possible|fine|alright))|if possible|if you do not mind|and|but|ugh|i guess|i mean|i said|like i said|as i said|will you|would you|could you|can you|kindly|buddy|pal|dude|man|enough|stop|wait|finally|only|simply|gracias|merci",
@@ -42,8 +42,16 @@ export const OUTRIGHT = wholeClause(
   `(?:an? |one of your |your )?(?:\\w+ )?(?:advis[eo]r|colleague|manager|agent|human|person|representative|supervisor|specialist)s? (?:would|will) (?:be (?:good|great|nice|better|helpful|lovely|fine|best|ideal|perfect)|do|help)`,
 );
 
+/** Words without one of which none of the following can match. */
+export const FREELY_HINT =
+  /bot|machine|computer|recording|\ba\.?i\b|automat|virtual|ivr|voice ?mail|menu|phone tree|loop|siri|alexa|thing|system|grown|adult|involv|\bhere\b|on this|handle|sort|trick|secret|knack|\bway\b|\bkey\b|picks? up|answers|is on|takes? (?:the|my) call|what|which|where|in charge|responsible|who is|mind|so kind|so good|\b(?:one|any|some|someone|somebody|member) (?:of|from)\b|\bin\b|only|for an? |pulse|heartbeat|brain|flesh|live body|advis|colleague|manager|fetch|find|grab|lodge|raise|discuss|file|(?:agent|operator|representative|human|supervisor|person)(?: please| now| thanks| thank you)*[ .!?]*$/;
+
 /** Anywhere in a turn. */
 export const ENGLISH_ASKS: readonly string[] = [
+  `\\b(?:speak|talk)(?:ing)? (?:to|with) (?:an? |the )?(?:grown ?ups?|adults?)\\b`,
+  `\\b(?:let us|let me|can we|could we|can i|i want to|i would like to|we need to) (?:please )?(?:get|have|bring|see|involve|pull)(?: in)? ${PERSON} (?:involved|in here|on here|on this|over here|to (?:sort|handle|look at|deal with) (?:this|it))\\b`,
+  `\\b(?:trick|secret|knack|key|best way|quickest way|fastest way|easiest way|only way|some way|any way|a way)(?: (?:here|for me))? (?:to|of|for) (?:get|getting|reach|reaching|talk|talking|speak|speaking)(?: (?:to|with|through to|hold of|ahold of))* (?!the (?:team|staff))${PERSON}\\b`,
+  `\\b(?:where|at which|so that|when|until|will|does|have|get) (?:an? |the )?(?:real|actual|live|human) (?:\\w+ )?(?:human|person|people|agent|being|voice)s? (?:will )?(?:picks? up|answers?|is on|takes? (?:the|my) call|talks? to me)\\b`,
   `\\b(?:get|take|let|pull) (?:me|us) (?:the hell |the fuck )?(?:outta|out of|off|away from|past|around) (?:of )?(?:${A} )*${BOT}\\b`,
   `\\b(?:get|getting|go|skip|break) (?:past|around|out of|through|by|rid of|beyond)(?: ${A})* (?:${BOT}|thing|system)\\b(?=.*\\b(?:to|reach|talk|speak|get) (?:to |with )?${PERSON})`,
   `\\bhow (?:do|can|could|would) (?:i|you|we|one) (?:get (?:past|around|out of|rid of|by)|bypass|escape|skip)(?: ${A})* ${BOT}\\b(?! (?:error|page))`,
@@ -77,6 +85,7 @@ const KIN =
 
 /** What only looks like it. */
 export const englishAsides = (noun: string): readonly string[] => [
+  "\\b(?:speak|talk|speaking|talking) (?:in )?(?:english|spanish|french|german|italian|portuguese|chinese|polish)\\b(?! with)",
   // "I never said I want a person"
   `\\b(?:i|we) (?:never|did not|have not|had not|do not|am not|have never|had never)(?: \\w+)? (?:said|say|saying|ask|asked|asking|tell|told|telling|requested|request|mentioned|mention)(?: (?:to )?(?:you|anyone|them|him|her))?(?: that)?(?: (?:i|we) (?:want|wanted|need|needed|would like|wish|wished))?(?: (?!but\\b|please\\b)\\w+){0,5}? ${noun}`,
   `\\b(?:prefer|rather|choose) not (?:to )?(?:have to )?(?:talk|speak|be|deal|chat)(?: \\w+){0,3}? ${noun}`,

@@ -1,4 +1,4 @@
-import { ENGLISH_ASKS, ENGLISH_PREFERRING, englishAsides, OUTRIGHT, POLITE } from "./english-outright.ts";
+import { ENGLISH_ASKS, ENGLISH_PREFERRING, englishAsides, FREELY_HINT, OUTRIGHT, POLITE } from "./english-outright.ts";
 import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
 
 const ADJ =
@@ -22,7 +22,7 @@ const TALK =
 const TALKING =
   "(?:(?:help|assistance|assist|assisting|comfortable|feel better|insist on|interested in|prefer|like|mind|about|instead of you|keen on|want)(?: (?:me|with|in|to|please))* (?:speaking|talking|chatting|connecting|contacting|reaching|getting))";
 const MOVE =
-  "(?:transfer|transferr?ing|connect|connecting|forward|redirect|switch|patch|hand|pass|put|send|get|bring|direct|route|link|take|refer|move|hook|give|escalate|return|turn|bump|kick|shift|push|flick|loop|pull|drop)";
+  "(?:transfer|transferr?ing|connect|connecting|forward|redirect|switch|patch|hand|pass|put|send|get|bring|direct|route|link|take|refer|move|hook|give|escalate|return|turn|bump|kick|shift|push|flick|loop|pull|drop|stick|throw|bung|chuck|shove|plug|whack|pop)";
 const ME = "(?:me|us|my call|this call|the call|this|it)";
 const PAST = "(?:spoke|talked|chatted|called|reached|contacted|met|dealt|got|was|were|been|had|have|has)";
 const WISH =
@@ -52,7 +52,7 @@ const HAVING_NAMED =
 
 /** English. "Someone" counts after a verb of speaking: who says so on a call with an assistant means a person. */
 export const english: RequestRules = {
-  hint: /human|contact|patch|through|press|button|past |around|bypass|skip|escap|outta|out of|superior|owner|forward|option|colleague|coworker|front desk|clerk|teller|banker|executive|officer|support|sales|charge|help|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
+  hint: /grown ?up|adult|involve|trick|secret|picks up|human|contact|patch|through|press|button|past |around|bypass|skip|escap|outta|out of|superior|owner|forward|option|colleague|coworker|front desk|clerk|teller|banker|executive|officer|support|sales|charge|help|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
   person: oneClause(`\\b(?:${NOUN}|${REAL_WHO}|(?:colleague|coworker|receptionist|banker|department|desk)s?\\b)`),
   aside: everyClause(
     ...englishAsides(NOUN),
@@ -123,7 +123,6 @@ export const english: RequestRules = {
     `\\b(?:letter|email|mail|message|website|site|paper|text|recording|page|note|sign|voice|menu)(?: \\w+){0,2} (?:said|says|states|stated|tells|told)(?: (?:me|us|you|that|to|i|we|should|can|could|must|have|need|call|and|please|or))* (?:speak|talk|ask|contact|chat|reach|press|hold)(?: \\w+){0,3}? ${NOUN}`,
   ),
   ask: oneClause(
-    ...ENGLISH_ASKS,
     // speak with a person
     `\\b(?:word|chat|conversation|talk)(?: (?:please|now))? with (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:${ADJ} )*(?:manager|boss|person|someone|somebody|whoever|colleague|supervisor|team|department)\\b)`,
     `\\blet (?:me|us) (?:have|see|get) (?:${WHO_STRONG}|${REAL_WHO}|(?:${DET} )?(?:manager|boss)\\b)`,
@@ -229,6 +228,7 @@ export const english: RequestRules = {
     "\\b(?:appreciate|be (?:great|good|nice|better|grateful)|love|prefer|helpful)(?: it)?(?: if| that)? (?:an?|some|one of your) (?:\\w+ )?(?:person|human|agent|representative|people|manager|supervisor|colleagues?) (?:could|would|can|will|to) (?:call|help|speak|talk|look|handle|assist|explain)",
     "\\b(?:agent|representative|rep|supervisor|manager|person|human|operator|lady|guy)\\b.{0,60}\\b(?:why (?:do|will|can) not you (?:get|give|find|send)(?: me)?|(?:can|could|may) i (?:please )?(?:have|get|talk to|speak to)|(?:please )?(?:get|give|find|connect|pass) me(?: to| with)?|i (?:want|need)) (?:please )?(?:one|another one|a different one|another|someone else)\\b(?! (?:more|time|thing|of (?:my|the)|day|card))",
   ),
+  freely: { hint: FREELY_HINT, ask: oneClause(...ENGLISH_ASKS) },
   polite: POLITE,
   whole: OUTRIGHT,
   bare: new RegExp(

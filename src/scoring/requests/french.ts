@@ -34,7 +34,7 @@ export const french: RequestRules = {
     `\\bje (?:ne )?(?:veux|souhaite|desire|voudrais|cherche) pas(?: (?:a|que|vous|me|etre|du tout))*(?: (?:${TALK}|passiez?|transferer?|transferez|transfere|mis|mettiez))?(?:(?! (?:robot|machine|bot|vous|mais|toi)) \\w+){0,4}? (?:${WHO}|personne)`,
     "\\bne (?:veux|souhaite|voudrais|desire)(?: \\w+){0,2} (?:a|avec|par) (?:personne|aucune?)\\b(?! (?:reelle|physique|humaine))",
     "\\b(?:ne )?(?:me|nous) (?:passez|transferez|connectez|mettez) pas(?: \\w+){0,4}",
-    `\\b(?:pas|plus) (?:besoin|la peine|necessaire)(?: \\w+){0,5}? ${PERSON}`,
+    `\\b(?:pas|plus) (?:besoin|la peine|necessaire)(?: [\\w']+){0,5}?[ ']${PERSON}`,
     `\\b(?:j'ai|on a|nous avons|j'avais|ai|avais|ayant)(?: (?:deja|ete|bien|aussi|hier|eu))* (?:parle|eu|contacte|appele|discute|demande|joint|essaye|tente|voulu|echange|mis|transfere|passe)(?:e|s)?(?: \\w+){0,5}? ${WHO}`,
     `\\b(?:le|la|une?|votre|l'|les|mon|cette|ce|autre) ?(?:${PERSON})(?: \\w+){0,3} (?:m'a|m'ont|nous a|a dit|a raccroche|etait|m'avait|ne m'a|a ete|n'a)`,
     `\\b(?:on m'a|il m'a|elle m'a|ils m'ont|vous m'avez)(?: \\w+){0,6}? ${PERSON}`,
@@ -52,6 +52,7 @@ export const french: RequestRules = {
     `\\b${WHO} (?:doit|devait|devrait|va|allait|devrais) (?:me|nous|m') ?(?:rappeler|appeler|contacter|telephoner)`,
   ),
   ask: oneClause(
+    `\\b(?:pas|aucune|plus) (?:envie|besoin|question|l'intention) (?:de |d')(?:parler|discuter|continuer)(?: (?:a|avec))?(?: (?:une?|cette|ce|des|votre))? ?${MACHINE}`,
     `\\b(?:sortez|sors|sortir|enlevez)(?: moi)? de (?:cette|ce|la|votre) (?:\\w+ )?${MACHINE}`,
     `\\b(?:sur )?(?:quelle touche|quel (?:bouton|numero|chiffre)|que|qu'est ce que)(?: \\w+){0,3} (?:appuie|appuyer|fais|faire|dis|dire|taper|tape|composer)(?: \\w+){0,2}? pour (?:avoir|parler|joindre|obtenir)(?: (?:a|avec))? ?${WHO}`,
     `\\bcomment (?:je fais|faire|puis je|je peux|est ce que je peux|on fait|fait on|avoir|joindre|parler)(?: pour)?(?: (?:avoir|parler|joindre|obtenir|atteindre))?(?: (?:a|avec))? ?(?:${WHO_STRONG}|quelqu'un|une? (?:vraie )?personne)`,

@@ -12,6 +12,8 @@ export type RequestRules = {
   readonly polite?: RegExp;
   /** Asks when it is all that a sentence says, its courtesies left out ("transfer me"). */
   readonly whole?: RegExp;
+  /** Asks as `ask` does, in words that few turns have: tried where `hint` finds one of them. */
+  readonly freely?: { readonly hint: RegExp; readonly ask: RegExp };
   /** Words without one of which no rule can match: most turns are done after this. */
   readonly hint: RegExp;
   /** Names somebody who could be asked for. */
