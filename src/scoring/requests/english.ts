@@ -52,7 +52,7 @@ const HAVING_NAMED =
 
 /** English. "Someone" counts after a verb of speaking: who says so on a call with an assistant means a person. */
 export const english: RequestRules = {
-  hint: /grown ?up|adult|involve|trick|secret|picks up|human|contact|patch|through|press|button|past |around|bypass|skip|escap|outta|out of|superior|owner|forward|option|colleague|coworker|front desk|clerk|teller|banker|executive|officer|support|sales|charge|help|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
+  hint: /grown ?up|adult|involve|trick|secret|picks up|human|contact|patch|through|press|button|past |around|bypass|skip|escap|outta|out of|superior|owner|forward|option|colleague|coworker|front desk|clerk|teller|banker|executive|officer|support|sales|in charge|help|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
   person: oneClause(`\\b(?:${NOUN}|${REAL_WHO}|(?:colleague|coworker|receptionist|banker|department|desk)s?\\b)`),
   aside: everyClause(
     ...englishAsides(NOUN),
