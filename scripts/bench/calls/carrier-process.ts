@@ -132,11 +132,11 @@ async function speak(asking: number): Promise<void> {
   await Promise.all(callers.slice(0, asking).map((caller) => caller.say(clip("speak-to-human").audio)));
 }
 
-/** Says two things and hears the answers; the longest stretch in which neither was audible, in milliseconds. */
+/** Says two things that bring nobody a person, and hears the answers; the longest stretch in which neither was audible, in milliseconds. */
 async function talk(caller: Handset): Promise<number> {
   const from = Date.now();
   const ear = listenTo(caller);
-  for (const name of ["unknown-charge", "last-tuesday"]) {
+  for (const name of ["last-tuesday", "card-ends-in"]) {
     await caller.say(clip(name).audio);
     await answered(ear);
   }
@@ -159,11 +159,13 @@ async function tell(
   carrier: TwilioTwin,
   { cases, lines }: Extract<CarrierOrder, { do: "tell" }>,
 ): Promise<CarrierAnswer> {
+  // Looking for a sentence in a recording takes this process a while, in which nobody would hear or say anything.
+  const talkedSilencesMs = await Promise.all(talks);
   const heard = cases.flatMap(({ callSid, rows }) => {
     const caller = callers.find((one) => one.callSid === callSid);
     return caller ? [heardBy(carrier, caller, { rows, lines })] : [];
   });
-  return { heard, talkedSilencesMs: await Promise.all(talks) };
+  return { heard, talkedSilencesMs };
 }
 
 function heardBy(

@@ -22,7 +22,7 @@ onOrders(async (order: ModelOrder): Promise<ModelAnswer> => {
     brain: scriptedBrain([
       { hears: /human|person/iu, does: [{ say: "I understand." }] },
       { hears: /hello|still there/iu, does: [{ say: "I am still here with you." }] },
-      { hears: /tuesday|charge/iu, does: [{ say: "Thank you, I have noted that." }] },
+      { hears: /tuesday|card ends/iu, does: [{ say: "Thank you, I have noted that." }] },
     ]),
   }));
   return { env: { OPENAI_API_KEY: openai.apiKey, OPENAI_BASE_URL: openai.baseUrl } };

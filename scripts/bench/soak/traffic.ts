@@ -83,7 +83,7 @@ async function talk({ fleet }: FleetScene, caller: Handset, thinksMs: number): P
   );
   // No assistant is what a fault may bring: the words are said all the same.
   await Promise.race([ended, opened.catch(String)]);
-  await caller.say(clip("unknown-charge").audio);
+  await caller.say(clip("last-tuesday").audio);
   await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, thinksMs))]);
   await caller.say(clip("speak-to-human").audio);
 }
