@@ -41,6 +41,9 @@ export function languageHeard(text: string, tag: string): string {
 /** Lower case without diacritics, control characters and typographic variants; at most 2,400 characters. */
 export function plainText(text: string): string {
   const ends = bothEnds(text);
+  const lower = ends.toLowerCase();
+  // Most turns are typed or recognised plainly, and every step below takes as long as this look.
+  if (ends.length < LEAST_REPEATING && !UNEVEN.test(lower)) return lower.trim();
   // Decomposing takes most of the time and changes nothing in plain ASCII.
   const ascii = ASCII.test(ends) ? ends : bothEnds(ends.normalize("NFKD").replaceAll(MARKS, ""));
   return unrepeated(ascii)
@@ -62,6 +65,8 @@ const REPEATED_MARKS = /([^\p{L}\p{N}\s])\1{2,}/gu;
 const unrepeated = (text: string): string =>
   text.length < LEAST_REPEATING ? text : text.replaceAll(REPEATED_MARKS, "$1").replaceAll(REPEATED, "$1");
 
+/** What has to be put right in a text in lower case: anything but plain letters and marks, blanks in a row, a letter three times. */
+const UNEVEN = /[^ -_a-~]| {2}|([a-z])\1\1/;
 // oxlint-disable-next-line no-control-regex -- the whole ASCII range is meant, control characters included
 const ASCII = /^[\u0000-\u007f]*$/;
 const MARKS = /[\p{M}\u200b-\u200f\ufeff]/gu;

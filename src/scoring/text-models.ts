@@ -107,12 +107,9 @@ export const rulesOnly: TextModels = {
 /** Every model's logit for a turn. One pass over the features serves all heads; word classes count for policy intents alone. */
 export function logitsOf(reading: Reading, models: TextModels): Logits {
   const features = hashedFeatures(reading.plain, models.bits);
-  const hashed = sumsOf(features, models);
-  const classes = classFeatures(reading.spoken);
-  const ofClasses = sumsOf(
-    classes.map((feature) => feature + 2 ** models.bits),
-    models,
-  );
+  const hashed = sumsOf(features, models.weights, 0);
+  const classes = Uint32Array.from(classFeatures(reading.spoken));
+  const ofClasses = sumsOf(classes, models.weights, 2 ** models.bits);
   const root = Math.sqrt(Math.max(1, features.length));
   const rootOfAll = Math.sqrt(Math.max(1, features.length + CLASS_TIMES * classes.length));
   const scaled = (column: number, sum: number): number => sum * (models.steps[column] ?? 0);
@@ -133,14 +130,13 @@ export function logitsOf(reading: Reading, models: TextModels): Logits {
   };
 }
 
-/** The weights of features added up, one sum a head. */
-function sumsOf(features: Iterable<number>, models: TextModels): Int32Array {
+/** The weights of features added up, one sum a head; `first` is the row of feature 0. */
+function sumsOf(features: Uint32Array, weights: Int8Array, first: number): Int32Array {
   const columns = HEADS.length;
   const sums = new Int32Array(columns);
-  for (const feature of features) {
-    const row = feature * columns;
-    for (let column = 0; column < columns; column++)
-      sums[column] = (sums[column] ?? 0) + (models.weights[row + column] ?? 0);
+  for (let i = 0; i < features.length; i++) {
+    const row = (first + (features[i] ?? 0)) * columns;
+    for (let column = 0; column < columns; column++) sums[column] = (sums[column] ?? 0) + (weights[row + column] ?? 0);
   }
   return sums;
 }

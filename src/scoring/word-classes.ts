@@ -99,7 +99,7 @@ const MOST_PAIRED = 16;
 /** Features of a turn as rules read it (`Reading.spoken`), each below `CLASS_FEATURES`; those of neighbours repeat. */
 export function classFeatures(spoken: string): readonly number[] {
   const sequence: number[] = [];
-  for (const [word] of spoken.matchAll(/[a-z0-9£$€-]+/g)) {
+  for (const word of spoken.match(/[a-z0-9£$€-]+/g) ?? []) {
     const kind = CLASS_OF.get(word) ?? (/^[£$€]?\d/.test(word) ? NUMBER : undefined);
     if (kind !== undefined) sequence.push(kind);
   }
