@@ -31,7 +31,7 @@ const greeting: Channel<{ readonly text: string }> = {
 };
 const other: Channel<string> = { name: "other", read: String };
 
-const take = async (bucket: RateLimit, ms: number): Promise<number> => {
+const draw = async (bucket: RateLimit, ms: number): Promise<number> => {
   const answer = await bucket.take(at(ms));
   if (!answer.ok) throw new Error(answer.why);
   return answer.value.taken ? 0 : answer.value.waitMs;
@@ -111,7 +111,7 @@ export function nodesContract(name: string, open: () => Promise<NodesUnderTest>)
       await under.leases.renew(n1, at(2_000));
       await under.leases.renew(n2, at(9_000));
       const all = await Promise.all([n1, n2, n1, n2].map((node) => under.leases.own(call, node, at(1_000))));
-      expect(all).toEqual(Array(4).fill({ ok: true, value: "n1" }));
+      expect(all).toEqual(Array.from({ length: 4 }, () => ({ ok: true, value: "n1" })));
       expect(await under.leases.holder(call, at(1_000))).toEqual({ ok: true, value: "n1" });
       expect(await under.leases.own(call, n2, at(2_000))).toEqual({ ok: true, value: "n2" });
       expect(await under.leases.calls(n1)).toEqual({ ok: true, value: [] });
@@ -202,18 +202,18 @@ export function nodesContract(name: string, open: () => Promise<NodesUnderTest>)
 
     test("one a second: the second waits for the rest of it, and asking costs nothing", async () => {
       const bucket = under.bucket({ perSecond: 1, burst: 1 });
-      expect(await take(bucket, 100_000)).toBe(0);
-      expect(await take(bucket, 100_000)).toBe(1_000);
-      expect(await take(bucket, 100_400)).toBe(600);
-      expect(await take(bucket, 100_999)).toBe(1);
-      expect(await take(bucket, 101_000)).toBe(0);
-      expect(await take(bucket, 101_000)).toBe(1_000);
+      expect(await draw(bucket, 100_000)).toBe(0);
+      expect(await draw(bucket, 100_000)).toBe(1_000);
+      expect(await draw(bucket, 100_400)).toBe(600);
+      expect(await draw(bucket, 100_999)).toBe(1);
+      expect(await draw(bucket, 101_000)).toBe(0);
+      expect(await draw(bucket, 101_000)).toBe(1_000);
     });
 
     test("a burst goes at once after a pause, then the rate holds; fractions do not add up to turns", async () => {
       const bucket = under.bucket({ perSecond: 3, burst: 3 });
       let taken = 0;
-      for (let ms = 200_000; ms < 210_000; ms += 10) if ((await take(bucket, ms)) === 0) taken += 1;
+      for (let ms = 200_000; ms < 210_000; ms += 10) if ((await draw(bucket, ms)) === 0) taken += 1;
       expect(taken).toBe(3 + 29);
     });
   });

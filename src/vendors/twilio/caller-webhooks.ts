@@ -2,10 +2,11 @@
 // committed state, so a request that comes twice, late or out of order gets the answer that is right now.
 
 import type { CaseState } from "../../handoff/state.ts";
+import type { CaseEvent } from "../../handoff/vocabulary.ts";
 import type { Cases } from "../../ports/cases.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
-import type { Arrival, BridgedCallers } from "../../ports/hosted-assistant.ts";
+import type { Arrival, Arrived, BridgedCallers } from "../../ports/hosted-assistant.ts";
 import type { CallId } from "../../domain/ids.ts";
 import { after } from "../../domain/time.ts";
 import { answerBridgeCode } from "./answer-bridge-code.ts";
@@ -61,12 +62,20 @@ export async function onVoice(deps: CallerWebhookDeps, { form, query }: Webhook)
       canCallBack: known && isDialableNumber(theirs.from ?? ""),
       ...(overflow && { overflow }),
       ...(noAssistant && { noAssistant }),
-      ...(bridged?.wish && { wish: bridged.wish }),
-      ...(bridged?.lateDigits && { keysFrom: after(deps.clock.now(), LATE_DIGITS_MS) }),
+      ...brought(deps.clock, bridged),
     },
     "carrier",
   );
   return answerLeg(deps, state, request);
+}
+
+type Brought = Pick<Extract<CaseEvent, { kind: "call-arrived" }>, "wish" | "keysFrom">;
+
+/** What a caller brings who comes over our bridge number. */
+function brought(clock: CallerWebhookDeps["clock"], bridged: Arrived | undefined): Brought {
+  if (bridged?.kind !== "go-on") return {};
+  const { wish, lateDigits } = bridged;
+  return { ...(wish && { wish }), ...(lateDigits && { keysFrom: after(clock.now(), LATE_DIGITS_MS) }) };
 }
 
 function arrivalOf({ leg, from, to, keys }: CallRequest, codeAsked: boolean): Arrival {
