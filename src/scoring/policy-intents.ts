@@ -56,7 +56,11 @@ function findIn(spoken: string, { says, surely, aside }: IntentRule): IntentFind
 /** "Cancel my card, I did not make that payment" reports fraud: what fraud makes a caller ask for is no intent of its own. */
 export function findBlended(reading: Reading, intent: keyof TextModels["blends"]): IntentFinding {
   const found = findIntent(reading, intent);
-  return found === "nothing" || intent === "fraud" || findIntent(reading, "fraud") === "nothing" ? found : "nothing";
+  if (found === "nothing" || intent === "fraud") return found;
+  const fraud = findIntent(reading, "fraud");
+  // A bill that is plainly disputed stays so beside what only sounds like fraud; a card is cancelled because of fraud.
+  const plainly = intent === "billing-dispute" && found === "surely" && fraud === "says";
+  return fraud === "nothing" || plainly ? found : "nothing";
 }
 
 /** A rare intent has too few examples for a model: its rule decides. */

@@ -45,17 +45,36 @@ const FEE = "(?:extra|fees?|charges?|charged)";
 const HINT =
   "charg|bill|fee|p[aoyui]{1,3}[mn]|refund|reimburs|money|cash|amount|withdr|statement|invoice|pay|transaction|tran\\w+tion|paym|debit|deduct|pound|dollar|euro|quid|buck|£|\\$|€|twice|times|2x|double|doubly|thrice|once|over|repeat|duplicat|instead|atm|machine|cash ?point|it |short|not get all|rather than|only|just|identical|same|return|sent back|brought back|gave back|1 ?l\\b|one l\\b|number|figures|total|balance|purchase|price";
 
+/** How people tell of a bill that is not what they were promised, or of charges for what is over or paid. */
+const TOLD = oneOfHinted(
+  "charg|bill|invoice|owe|discount|quoted|agreed|money back|late fee|pay",
+  "\\b(?:i|we) (?:do not|never) (?:\\w+ )?(?:owe|owed) (?:you |them )?(?:that|this|any|anything|it|a)\\b",
+  "\\b(?:cancell?ed|closed|ended|left|switched|terminated)\\b.{0,60}\\b(?:still|keep|keeps|kept|continue) (?:\\w+ ){0,2}(?:charging|billing|charged|billed|taking (?:money|payments?)|get(?:ting)? (?:charged|billed|bills))\\b",
+  "\\b(?:charged|billed|late)(?: \\w+){0,3} (?:fees?|penalty|interest|charge)\\b.{0,40}\\bpaid (?:\\w+ ){0,3}(?:on time|early|in time|before the due)\\b",
+  "\\bnot what (?:i|we) (?:was |were |had been )?(?:quoted|promised)\\b|\\b(?:bill|charged?|pay|paying|price|invoice)\\b.{0,40}\\bnot what (?:i|we) agreed\\b",
+  "\\b(?:bill|charged|billed|invoice)\\b.{0,40}\\b(?:i|we) (?:was|were|had been) (?:promised|quoted)\\b",
+  "\\b(?:billed|charged|charging|billing)(?: me| us)? (?:for|on|at) (?:the|a) wrong (?:plan|rate|tariff|package|price|amount|item|room|service|thing)\\b",
+  "\\bdiscount\\b.{0,40}\\bnot (?:\\w+ ){0,3}(?:on (?:the|my)|in (?:the|my)|applied|there)\\b",
+  "\\b(?:charged|billed|charging|billing)\\b.{0,50}\\b(?:supposed|meant|said) to (?:be|have been) (?:included|free|covered)\\b",
+  "\\bwhy (?:did|has|have|is|does) my (?:\\w+ )?(?:bill|invoice)(?: \\w+)? (?:go|gone|going|went|jumped|doubled)\\b",
+  "\\b(?:bill|billed|charged)\\b.{0,40}\\bestimated read",
+  "\\b(?:i|we) (?:\\w+ )?(?:want|demand|need|would like) (?:my|our) money back (?:for|on) (?:that|this|the) (?:\\w+ )?(?:charge|fee|bill|payment)\\b",
+);
+
 /**
  * A bill, fee or payment that is wrong, a refund that has not come, or cash that came out short. What nobody recognises is fraud; what
  * a service costs, or how to ask for a refund, is a question.
  */
 export const billingDispute: IntentRule = {
-  surely: oneOf(
-    `\\b(?:report|notify|notifying|reporting|inform|informing|solve|solving|fix|have|having|has|experienc\\w+|face|facing|got|get|encounter\\w*|are|about|an|is|some|a|ha)(?: (?:of|about|you|an?|some|the|my|any|fucking|goddamn|with|on))* ?${TROUBLE}${BETWEEN} (?:${PAYMENT}|pay(?!\\w| by)|paying|p[oa]+ying|${BILL})\\b`,
-    `\\b(?:payment|billing|paying|bill|invoice) ${TROUBLE}\\b`,
-    `\\b(?:charged|billed|debited|invoiced) (?:me |us |my \\w+ )?${TWICE}\\b|\\bdouble[ -]?(?:charged|billed|billing|debited)\\b`,
-    `\\b${TROUBLE} (?:paying|making (?:an? |the |my )?(?:online )?payments?)\\b`,
-  ),
+  surely: [
+    TOLD,
+    oneOf(
+      `\\b(?:report|notify|notifying|reporting|inform|informing|solve|solving|fix|have|having|has|experienc\\w+|face|facing|got|get|encounter\\w*|are|about|an|is|some|a|ha)(?: (?:of|about|you|an?|some|the|my|any|fucking|goddamn|with|on))* ?${TROUBLE}${BETWEEN} (?:${PAYMENT}|pay(?!\\w| by)|paying|p[oa]+ying|${BILL})\\b`,
+      `\\b(?:payment|billing|paying|bill|invoice) ${TROUBLE}\\b`,
+      `\\b(?:charged|billed|debited|invoiced) (?:me |us |my \\w+ )?${TWICE}\\b|\\bdouble[ -]?(?:charged|billed|billing|debited)\\b`,
+      `\\b${TROUBLE} (?:paying|making (?:an? |the |my )?(?:online )?payments?)\\b`,
+    ),
+  ],
   says: oneOfHinted(
     HINT,
     // Twice
@@ -108,7 +127,7 @@ export const billingDispute: IntentRule = {
     "^.*\\b(?:wrong|incorrect|right|correct) account\\b.*$",
     ASKED_BEFORE,
     // A fee with its cause
-    `^(?!.*\\b(?:${TWICE}|refund|statement|pending)\\b)(?=.*\\b${FEE}\\b)(?=.*\\b${CAUSE}).*$`,
+    `^(?!.*\\b(?:${TWICE}|refund|statement|pending|paid (?:\\w+ ){0,2}on time|cancell?ed|(?:supposed|meant) to (?:be|have been)|promised|quoted)\\b)(?=.*\\b${FEE}\\b)(?=.*\\b${CAUSE}).*$`,
     // Rates, and what the other side of a transfer got
     `^(?!.*\\b(?:${TWICE}|refund)\\b)(?=.*\\b(?:exchange|rates?|currency|conversion|convert\\w*)\\b).*$`,
     "^(?!.*\\b(?:atm|cash|twice|double)\\b)(?=.*\\b(?:transfer\\w*|recipient|receiver|sent)\\b)(?=.*\\bamount\\b).*$",
