@@ -38,7 +38,9 @@ export const triggersSchema = z.strictObject({
     .array(name)
     .min(1, "name at least one language")
     .default(["en", "es", "fr", "de", "pt", "it", "pl", "zh"])
-    .describe("A call in another language is read with the rules of all of them."),
+    .describe(
+      "Expected of a call where the caller's words do not show their language; in a call of another one, every rule is tried.",
+    ),
   phrases: z
     .strictObject({
       asks: phrases.default([]).describe("Count as asking for a person, in addition to what ships."),

@@ -115,8 +115,8 @@ export type TriggerSettings = Omit<EscalationPolicy, "customIntents"> & {
 };
 
 /**
- * The tag by which a call's words are read: its own (BCP 47) when its language is among those configured, else "und",
- * which is read with the rules of every language.
+ * The tag that decides where a caller's words do not show their language: the call's own (BCP 47) when its language is among
+ * those configured, else "und": then the rules of every language are tried.
  */
 export function readAs(languages: readonly string[], tag: string): string {
   const [primary = ""] = tag.toLowerCase().split("-");

@@ -29,7 +29,7 @@ export type TextSignals = {
 
 /**
  * Signals of one caller turn. Pure and bounded: of a long turn only the first and last 1,200 characters are examined.
- * `language` is a BCP 47 tag; an unknown one is read with the rules of every language.
+ * `language` is the BCP 47 tag declared for the call; it counts where the words do not show their own (`languages-heard.ts`).
  */
 export function scoreText(text: string, language: string, models: TextModels, context: TextContext = {}): TextSignals {
   const reading = readText(text, language);
