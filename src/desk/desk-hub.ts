@@ -5,11 +5,14 @@ import type { AgentId } from "../domain/ids.ts";
 import { EpochMs, iso } from "../domain/time.ts";
 import type { AgentProfile } from "../ports/directory.ts";
 import type { Desk } from "../ports/desk.ts";
+import type { AgentPresence, PresenceAnswer } from "../ports/presence.ts";
 import { DESK_SUBPROTOCOL, readClientFrame, type OpenWork, type ServerFrame } from "../protocol/desk-frames.ts";
+import { askPresenceAgain, stopAsking } from "./ask-presence.ts";
 import type { DeskDeps } from "./desk-deps.ts";
 import { createDeskSocket, socketLimits, type DeskSocket } from "./desk-socket.ts";
 import { keepLease, onSocketGone } from "./leave-desk.ts";
-import { errorFrame, obeyDesk, presenceFrame } from "./obey-desk.ts";
+import { errorFrame, obeyDesk } from "./obey-desk.ts";
+import { presenceFrame } from "./presence-frame.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
 import { restoreDesk } from "./restore-desk.ts";
 import { sendTo, type Seat, type Seats } from "./seat.ts";
@@ -69,6 +72,7 @@ export function createDeskHub(deps: DeskDeps): DeskHub {
       unsubscribe();
       for (const seat of seats.values()) {
         seat.cancelGrace?.();
+        stopAsking(seat);
         for (const socket of seat.sockets) socket.close(1001, "the gateway is going away");
       }
       server.close();
@@ -107,7 +111,7 @@ function sitDown(hall: Hall, ws: WebSocket, profile: AgentProfile): void {
   seat.profile = profile;
   seat.cancelGrace?.();
   seat.cancelGrace = undefined;
-  const greeted = Promise.resolve(old?.leaving).then(() => greet(hall, seat));
+  const greeted = Promise.resolve(old?.leaving).then(() => greet(hall, seat, (text) => socket.send(text)));
   const socket: DeskSocket = createDeskSocket(ws, deps.clock, {
     // Without a greeting the socket is being closed, which the log says below.
     frame: (text) =>
@@ -147,14 +151,23 @@ const newSeat = (profile: AgentProfile, old: Seat | undefined): Seat => ({
   tail: old?.leaving ?? Promise.resolve(),
   renewedAt: EpochMs(0),
   cancelGrace: undefined,
+  cancelAsking: undefined,
   leaving: undefined,
 });
 
-async function greet({ deps }: Hall, seat: Seat): Promise<ServerFrame> {
+/** `afterwards`: what the tab gets behind its greeting. */
+async function greet({ deps }: Hall, seat: Seat, afterwards: (text: string) => void): Promise<ServerFrame> {
   const { id, name, skills, queues, device } = seat.profile;
   const at = deps.clock.now();
   const [presence, open] = await Promise.all([deps.presence.get([id], at), openWork(deps, seat)]);
-  const current = (presence.ok ? presence.value[0] : undefined) ?? { agent: id, status: "offline" as const, since: at };
+  const unknown = { agent: id, status: "offline" as const, since: at };
+  const current = (presence.ok ? presence.value[0] : undefined) ?? unknown;
+  if (!presence.ok) {
+    deps.log.warn({ agent: id, door: "desk", reason: presence.why }, "a desk was opened without its agent's state");
+    afterwards(JSON.stringify(UNKNOWN));
+    // A wish of theirs that waits already is answered with the state.
+    if (!seat.cancelAsking) askPresenceAgain(deps, seat, () => stateOf(deps, unknown));
+  }
   const { type: _type, ...shown } = presenceFrame(current);
   return {
     type: "hello",
@@ -163,6 +176,13 @@ async function greet({ deps }: Hall, seat: Seat): Promise<ServerFrame> {
     serverTime: iso(at),
     open,
   };
+}
+
+const UNKNOWN = errorFrame("presence-unavailable", "Your status is not known just now. It is shown as soon as it is.");
+
+async function stateOf({ presence, clock }: DeskDeps, unknown: AgentPresence): Promise<PresenceAnswer<AgentPresence>> {
+  const answer = await presence.get([unknown.agent], clock.now());
+  return answer.ok ? { ok: true, value: answer.value[0] ?? unknown } : answer;
 }
 
 /** A desk opens although the journal does not answer: what comes from now on is shown all the same. */

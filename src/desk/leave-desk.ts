@@ -1,4 +1,5 @@
 import { after, type EpochMs } from "../domain/time.ts";
+import { stopAsking } from "./ask-presence.ts";
 import type { DeskDeps } from "./desk-deps.ts";
 import type { DeskSocket } from "./desk-socket.ts";
 import type { Seat, Seats } from "./seat.ts";
@@ -36,6 +37,7 @@ export function onSocketGone(deps: LeaveDeps, seats: Seats, seat: Seat, socket: 
   if (seat.profile.device.kind === "softphone") void loseSoftphone(deps, seat);
   seat.cancelGrace = deps.clock.at(after(deps.clock.now(), GRACE_MS), () => {
     seat.cancelGrace = undefined;
+    stopAsking(seat);
     seat.leaving = leave(deps, seat).finally(() => {
       if (seats.get(seat.agent) === seat) seats.delete(seat.agent);
     });

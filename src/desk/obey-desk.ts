@@ -1,10 +1,11 @@
 import { EscalationId } from "../domain/ids.ts";
-import { after, iso } from "../domain/time.ts";
+import { after } from "../domain/time.ts";
 import type { News } from "../ports/cases.ts";
-import type { AgentPresence } from "../ports/presence.ts";
 import type { ClientFrame, ErrorFrame, ServerFrame } from "../protocol/desk-frames.ts";
+import { askPresenceAgain, stopAsking } from "./ask-presence.ts";
 import type { DeskDeps } from "./desk-deps.ts";
 import { LEASE_MS } from "./leave-desk.ts";
+import { presenceFrame } from "./presence-frame.ts";
 import { caseOfOffer, type Seat, type ShownCase } from "./seat.ts";
 
 type ObeyDeps = Pick<DeskDeps, "cases" | "conversations" | "presence" | "numbers" | "clock" | "log">;
@@ -46,32 +47,25 @@ export const errorFrame = (code: ErrorFrame["code"], message: string, ref?: stri
   ...(ref !== undefined && { ref }),
 });
 
-export const presenceFrame = ({
-  status,
-  since,
-  reason,
-}: AgentPresence): Extract<ServerFrame, { type: "presence" }> => ({
-  type: "presence",
-  status,
-  since: iso(since),
-  ...(reason !== undefined && { reason }),
-});
-
-/** The agent's own word, the only way to become available. */
+/**
+ * The agent's own word, the only way to become available. Presence that does not answer is told it again, until it does or
+ * they say something else.
+ */
 async function setPresence(deps: ObeyDeps, seat: Seat, { status, reason }: Frame<"presence">): Answer {
-  const at = deps.clock.now();
-  const leaseUntil = after(at, LEASE_MS);
-  const answer = await deps.presence.set({
-    agent: seat.agent,
-    status,
-    at,
-    leaseUntil,
-    ...(reason !== undefined && { reason }),
-  });
+  stopAsking(seat);
+  const wish = () => {
+    const at = deps.clock.now();
+    const leaseUntil = after(at, LEASE_MS);
+    return deps.presence.set({ agent: seat.agent, status, at, leaseUntil, ...(reason !== undefined && { reason }) });
+  };
+  const answer = await wish();
   // The answer goes out although the change does too: a wish that changes nothing yet (in a call) is thus seen as heard.
-  return answer.ok
-    ? presenceFrame(answer.value)
-    : errorFrame("presence-unavailable", "Your status could not be changed just now. Try again in a moment.");
+  if (answer.ok) return presenceFrame(answer.value);
+  askPresenceAgain(deps, seat, wish);
+  return errorFrame(
+    "presence-unavailable",
+    "Your status cannot be changed just now. It is as soon as that is possible.",
+  );
 }
 
 async function onPainted(deps: ObeyDeps, seat: Seat, frame: Frame<"painted">): Answer {

@@ -27,6 +27,8 @@ export type Seat = {
   tail: Promise<void>;
   renewedAt: EpochMs;
   cancelGrace: (() => void) | undefined;
+  /** Set while presence does not answer: ends the asking for this agent. */
+  cancelAsking: (() => void) | undefined;
   /** Set when the grace is over: whoever comes back meanwhile waits for it and starts anew. */
   leaving: Promise<void> | undefined;
 };
