@@ -1,5 +1,6 @@
-// A hundred calls at once, ten of which ask for a person in the same moment while ten agents wait: each stage against the
-// budget (design §2), and the longest stretch without a voice over all calls, measured on the callers' own lines.
+// A hundred calls at once, ten of which ask for a person in the same moment while the others go on talking and ten agents
+// wait: each stage against the budget (design §2), and the longest stretch without a voice over all calls, measured on the
+// callers' own lines.
 //
 // The carrier with its callers and phones, the model, the stores and the gateway are processes of their own, and what each
 // was busy with is printed: where the load's own event loops were late, what is measured is the machine's.
@@ -77,11 +78,12 @@ export async function run({ json }: { json: boolean }): Promise<CallsBench> {
 
 async function measure(scene: CallsScene): Promise<CallsBench> {
   const { calls = [] } = await scene.carrier.ask({ do: "arrive", calls: CALLS, apartMs: APART_MS });
+  await scene.carrier.ask({ do: "talk", asking: ESCALATING });
   const [watched, machine] = [await scene.watch(), watchMachine()];
   const bridges = scene.seats.map((seat) =>
     seat.waitFor((it) => it.type === "state" && it["state"] === "bridged", BRIDGED_WITHIN_MS),
   );
-  await scene.carrier.ask({ do: "speak", asking: ESCALATING });
+  await scene.carrier.ask({ do: "ask", asking: ESCALATING });
   const bridged = (await Promise.allSettled(bridges)).filter(({ status }) => status === "fulfilled").length;
   const [loads, machineIdle, [loadAverage = NaN]] = [await watched(), machine(), loadavg()];
   const { cases, heard, talkedSilencesMs, stages } = await figures(scene, calls);

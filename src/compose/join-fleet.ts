@@ -1,6 +1,6 @@
 import type { Desk } from "../ports/desk.ts";
 import type { Telephony } from "../ports/telephony.ts";
-import { localPermits, type TakePermit } from "../runtime/dialler.ts";
+import { localPermits, type TakePermits } from "../runtime/dialler.ts";
 import { type CaseOwner, findCaseOwner } from "../runtime/fleet/case-owner.ts";
 import { caseNews } from "../runtime/fleet/channels.ts";
 import { deskElsewhere, type DeskElsewhere } from "../runtime/fleet/desk-elsewhere.ts";
@@ -20,7 +20,7 @@ export type Fleet = {
   readonly voice: CallerVoice;
   /** While the record is away: another node that decides on this case. */
   readonly ownerOf: CaseOwner["of"];
-  readonly takePermit: TakePermit;
+  readonly takePermits: TakePermits;
   /** Do other nodes live? False too when the store cannot say. */
   others(): Promise<boolean>;
   /** Tells others of commits, hears of theirs, and watches their lives; the result ends it. */
@@ -58,7 +58,7 @@ export function joinFleet(bench: Bench, late: Late): Fleet {
     ownerOf: (caseId) => owner.of(caseId),
     hasDeskElsewhere: (agent) => roll.ask(agent),
     voice,
-    takePermit: fleetPermits({
+    takePermits: fleetPermits({
       rate: stores.rate,
       alone: localPermits(settings.twilio?.callsPerSecond ?? 1, bench.nodes),
       log,

@@ -10,18 +10,17 @@ import type { Places } from "../ports/places.ts";
 import type { Presence } from "../ports/presence.ts";
 import type { RateLimit } from "../ports/rate.ts";
 import type { ReadyCheck } from "../http/health-routes.ts";
-import { carrierRate } from "../runtime/fleet/fleet-permits.ts";
 import { createMemoryBus } from "../stores/memory/bus.ts";
 import { createMemoryCloakroom } from "../stores/memory/cloakroom.ts";
 import { createMemoryLeases } from "../stores/memory/leases.ts";
 import { createMemoryPlaces } from "../stores/memory/places.ts";
-import { createMemoryTokenBucket } from "../stores/memory/token-bucket.ts";
+import { createMemorySlidingWindow } from "../stores/memory/sliding-window.ts";
 import { createRedisBus } from "../stores/redis/bus.ts";
 import { createRedisCloakroom } from "../stores/redis/cloakroom.ts";
 import { createRedisLeases } from "../stores/redis/leases.ts";
 import { createRedisOnce } from "../stores/redis/once.ts";
 import { createRedisPlaces } from "../stores/redis/places.ts";
-import { createRedisTokenBucket } from "../stores/redis/token-bucket.ts";
+import { createRedisSlidingWindow } from "../stores/redis/sliding-window.ts";
 import { createMemoryPresence } from "../stores/memory/presence.ts";
 import { openPostgres, type PostgresStores } from "../stores/postgres/open.ts";
 import { linkRedis } from "../stores/redis/link.ts";
@@ -95,13 +94,13 @@ type LiveSide = {
 /** What lives only as long as somebody is on duty: in Redis, or in this process. */
 function openLiveSide(settings: Settings, deps: { clock: Clock; log: Log }): LiveSide {
   const { log } = deps;
-  const rate = carrierRate(settings.twilio?.callsPerSecond ?? 1);
+  const rate = { perSecond: settings.twilio?.callsPerSecond ?? 1 };
   if (settings.redisUrl === undefined) {
     const presence = createMemoryPresence(deps);
     const bus = createMemoryBus(log);
     const leases = createMemoryLeases();
     const alone = {
-      rate: createMemoryTokenBucket(rate),
+      rate: createMemorySlidingWindow(rate),
       cloakroom: createMemoryCloakroom(),
       places: createMemoryPlaces(),
     };
@@ -117,7 +116,7 @@ function openLiveSide(settings: Settings, deps: { clock: Clock; log: Log }): Liv
       once: createRedisOnce({ link }),
       cloakroom: createRedisCloakroom({ link }),
       places: createRedisPlaces({ link }),
-      rate: createRedisTokenBucket({ link, name: "dials", rate }),
+      rate: createRedisSlidingWindow({ link, name: "dials", rate }),
     },
     close: async () => {
       presence.close();

@@ -12,7 +12,6 @@ import { type Auth, createAuth } from "../http/auth.ts";
 import { createDeskPage } from "../http/desk-page.ts";
 import { createHealthRoutes, type ReadyCheck } from "../http/health-routes.ts";
 import { createHttpServer, type HttpServer } from "../http/http-server.ts";
-import { carrierRate } from "../runtime/fleet/fleet-permits.ts";
 import { rememberFleetSize } from "../runtime/fleet/fleet-size.ts";
 import { rememberAgents } from "../runtime/fleet/remember-agents.ts";
 import { measuredJournal } from "../runtime/measured-journal.ts";
@@ -127,8 +126,8 @@ function startNode(bench: Bench, carrier: Carrier, fleet: Fleet): GatewayNode {
     ids,
     policy: defaultPolicy,
     callbackDueMs: CALLBACK_DUE_MS,
-    takePermit: fleet.takePermit,
-    callsPerSecond: carrierRate(bench.settings.twilio?.callsPerSecond ?? 1).perSecond,
+    takePermits: fleet.takePermits,
+    callsPerSecond: bench.settings.twilio?.callsPerSecond ?? 1,
     insight: judgement.insight,
     log,
     metrics: bench.metrics,

@@ -1,13 +1,23 @@
 import type { EpochMs } from "../domain/time.ts";
 import type { StoreAnswer } from "./store-answer.ts";
 
-/** A limit shared by all nodes: the carrier's calls per second. */
+/**
+ * A limit shared by all nodes: the carrier's calls per second. No second sees more than the rate, and nobody waits while
+ * the last second had fewer: calls whose decisions fall together leave together.
+ */
 export type RateLimit = {
-  /** Takes one turn, or says how long until the next one could be taken, in milliseconds (nothing is kept for the asker). */
-  take(
-    at: EpochMs,
-  ): Promise<StoreAnswer<{ readonly taken: true } | { readonly taken: false; readonly waitMs: number }>>;
+  /** Takes as many of the `wanted` turns as there are; nothing is kept for the asker. */
+  take(at: EpochMs, wanted: number): Promise<StoreAnswer<Turns>>;
 };
 
-/** `perSecond`: above 0, fractions allowed. `burst`: how many may go at once after a pause, from 1. */
-export type Rate = { readonly perSecond: number; readonly burst: number };
+/** `waitMs`: until the next one could be taken, in milliseconds; 0 when all that were wanted are taken. */
+export type Turns = { readonly taken: number; readonly waitMs: number };
+
+/** `perSecond`: above 0, fractions allowed. */
+export type Rate = { readonly perSecond: number };
+
+/** The rate as whole turns: at most `turns` in any `windowMs`, a second or, for a fraction, whatever makes turns whole. */
+export function windowOf({ perSecond }: Rate): { readonly turns: number; readonly windowMs: number } {
+  const turns = Math.max(1, Math.floor(perSecond));
+  return { turns, windowMs: (turns * 1_000) / perSecond };
+}

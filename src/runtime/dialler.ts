@@ -5,6 +5,7 @@ import type { Priority } from "../domain/closed-sets.ts";
 import type { OfferId } from "../domain/ids.ts";
 import { after, type EpochMs } from "../domain/time.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Turns } from "../ports/rate.ts";
 import type { Log } from "../telemetry/log.ts";
 
 export type Dial = {
@@ -19,8 +20,8 @@ export type Dial = {
   readonly queued: (startsAt: EpochMs) => void;
 };
 
-/** Takes one of the seconds' permits; answers 0 when taken, else the milliseconds until one may be free. */
-export type TakePermit = (at: EpochMs) => Promise<number>;
+/** Takes the permits of so many calls, or of as many of them as may leave now. */
+export type TakePermits = (at: EpochMs, wanted: number) => Promise<Turns>;
 
 export type Dialler = {
   enqueue(dial: Dial): void;
@@ -32,7 +33,7 @@ export type Dialler = {
 
 type Deps = {
   readonly clock: Clock;
-  readonly takePermit: TakePermit;
+  readonly takePermits: TakePermits;
   /** For the expected wait; the permits themselves are what counts. */
   readonly callsPerSecond?: number;
   readonly log: Log;
@@ -90,22 +91,22 @@ class QueueDialler implements Dialler {
     this.#busy = true;
     try {
       while (this.#queue.length > 0) {
-        const waitMs = await this.#permit();
+        const { taken, waitMs } = await this.#permits(this.#queue.length);
         if (this.#closed) return;
+        for (const { dial } of this.#queue.splice(0, taken)) dial.start();
         if (waitMs > 0) return this.#waitFor(waitMs);
-        this.#queue.shift()?.dial.start();
       }
     } finally {
       this.#busy = false;
     }
   }
 
-  async #permit(): Promise<number> {
+  async #permits(wanted: number): Promise<Turns> {
     try {
-      return await this.#deps.takePermit(this.#deps.clock.now());
+      return await this.#deps.takePermits(this.#deps.clock.now(), wanted);
     } catch (err) {
       this.#deps.log.error({ err }, "the calls per second could not be asked; the dials wait a moment");
-      return ASK_AGAIN_MS;
+      return { taken: 0, waitMs: ASK_AGAIN_MS };
     }
   }
 
@@ -127,11 +128,11 @@ class QueueDialler implements Dialler {
  * The permits of one node alone: `perSecond` of them, the next one no sooner than a second's share after the last.
  * `nodes`: how many share them without being able to ask each other.
  */
-export function localPermits(perSecond: number, nodes: () => number = () => 1): TakePermit {
+export function localPermits(perSecond: number, nodes: () => number = () => 1): TakePermits {
   let freeAt = 0;
-  return (at) => {
-    if (at < freeAt) return Promise.resolve(freeAt - at);
-    freeAt = at + (1_000 * nodes()) / perSecond;
-    return Promise.resolve(0);
+  return (at, wanted) => {
+    const taken = at < freeAt ? 0 : 1;
+    if (taken === 1) freeAt = at + (1_000 * nodes()) / perSecond;
+    return Promise.resolve({ taken, waitMs: taken === wanted ? 0 : freeAt - at });
   };
 }

@@ -18,7 +18,7 @@ import type { Metrics } from "../telemetry/metrics.ts";
 import type { Turn } from "../turns/turn.ts";
 import { type CaseLoop, createCaseLoop, type Decide } from "./case-loop.ts";
 import { createDeskBulletin, type DeskBulletin } from "./desk-bulletin.ts";
-import { createDialler, type TakePermit } from "./dialler.ts";
+import { createDialler, type TakePermits } from "./dialler.ts";
 import type { OwnersOfCases } from "./fleet/case-owner.ts";
 import { startFreeingForgotten } from "./forgotten-holds.ts";
 import { watchFreeAgents } from "./free-agent-watch.ts";
@@ -44,7 +44,7 @@ export type NodeDeps = OwnersOfCases & {
   readonly ids: Ids;
   readonly policy: HandoffPolicy;
   readonly callbackDueMs: number;
-  readonly takePermit: TakePermit;
+  readonly takePermits: TakePermits;
   /** What the permits allow, for telling how long a dial waits; 1 if not said. */
   readonly callsPerSecond?: number;
   readonly insight: (turns: readonly Turn[], language: string) => Insight;

@@ -5,13 +5,13 @@ import type { Cloakroom } from "../../src/ports/cloakroom.ts";
 import type { Leases } from "../../src/ports/leases.ts";
 import type { Once } from "../../src/ports/once.ts";
 import type { Places } from "../../src/ports/places.ts";
-import type { Rate, RateLimit } from "../../src/ports/rate.ts";
+import type { Rate, RateLimit, Turns } from "../../src/ports/rate.ts";
 import { at } from "../stores/values.ts";
 
 export type NodesUnderTest = {
   readonly bus: Bus;
   readonly leases: Leases;
-  readonly bucket: (rate: Rate) => RateLimit;
+  readonly window: (rate: Rate) => RateLimit;
   readonly once: Once;
   readonly cloakroom: Cloakroom;
   readonly places: Places;
@@ -31,10 +31,10 @@ const greeting: Channel<{ readonly text: string }> = {
 };
 const other: Channel<string> = { name: "other", read: String };
 
-const draw = async (bucket: RateLimit, ms: number): Promise<number> => {
-  const answer = await bucket.take(at(ms));
+const draw = async (limit: RateLimit, ms: number, wanted = 1): Promise<Turns> => {
+  const answer = await limit.take(at(ms), wanted);
   if (!answer.ok) throw new Error(answer.why);
-  return answer.value.taken ? 0 : answer.value.waitMs;
+  return answer.value;
 };
 
 /** What nodes share, on every implementation: the bus, the leases and the shared rate. `open` gives empty ones. */
@@ -200,21 +200,39 @@ export function nodesContract(name: string, open: () => Promise<NodesUnderTest>)
       expect(await places.keep([], at(7_500), at(9_000))).toEqual({ ok: true, value: 0 });
     });
 
+    const [went, waits] = [{ taken: 1, waitMs: 0 }, (waitMs: number): Turns => ({ taken: 0, waitMs })];
+
     test("one a second: the second waits for the rest of it, and asking costs nothing", async () => {
-      const bucket = under.bucket({ perSecond: 1, burst: 1 });
-      expect(await draw(bucket, 100_000)).toBe(0);
-      expect(await draw(bucket, 100_000)).toBe(1_000);
-      expect(await draw(bucket, 100_400)).toBe(600);
-      expect(await draw(bucket, 100_999)).toBe(1);
-      expect(await draw(bucket, 101_000)).toBe(0);
-      expect(await draw(bucket, 101_000)).toBe(1_000);
+      const limit = under.window({ perSecond: 1 });
+      expect(await draw(limit, 100_000)).toEqual(went);
+      expect(await draw(limit, 100_000)).toEqual(waits(1_000));
+      expect(await draw(limit, 100_400)).toEqual(waits(600));
+      expect(await draw(limit, 100_999)).toEqual(waits(1));
+      expect(await draw(limit, 101_000)).toEqual(went);
+      expect(await draw(limit, 101_000)).toEqual(waits(1_000));
     });
 
-    test("a burst goes at once after a pause, then the rate holds; fractions do not add up to turns", async () => {
-      const bucket = under.bucket({ perSecond: 3, burst: 3 });
-      let taken = 0;
-      for (let ms = 200_000; ms < 210_000; ms += 10) if ((await draw(bucket, ms)) === 0) taken += 1;
-      expect(taken).toBe(3 + 29);
+    test("a second's turns go at once, however many want one, and the next when the first is a second old", async () => {
+      const limit = under.window({ perSecond: 3 });
+      expect(await draw(limit, 200_000, 2)).toEqual({ taken: 2, waitMs: 0 });
+      expect(await draw(limit, 200_100, 4)).toEqual({ taken: 1, waitMs: 900 });
+      expect(await draw(limit, 201_000, 4)).toEqual({ taken: 2, waitMs: 100 });
+      const taken: number[] = [];
+      for (let ms = 202_100; ms < 212_100; ms += 10) if ((await draw(limit, ms)).taken === 1) taken.push(ms);
+      expect(taken).toHaveLength(30);
+    });
+
+    test("a rate below one or between whole numbers is kept up to", async () => {
+      const slow = under.window({ perSecond: 0.5 });
+      expect([await draw(slow, 300_000), await draw(slow, 300_500)]).toEqual([went, waits(1_500)]);
+    });
+
+    test("a node whose clock is behind waits, and takes nobody's turn", async () => {
+      const limit = under.window({ perSecond: 2 });
+      await draw(limit, 400_000);
+      expect(await draw(limit, 399_900)).toEqual(went);
+      expect(await draw(limit, 399_900)).toEqual(waits(1_100));
+      expect(await draw(limit, 400_999)).toEqual(waits(1));
     });
   });
 }

@@ -169,7 +169,7 @@ export async function openWorld(parts: {
       ids: randomIds,
       policy: POLICY,
       callbackDueMs: 900_000,
-      takePermit: () => Promise.resolve(0),
+      takePermits: (_at, wanted) => Promise.resolve({ taken: wanted, waitMs: 0 }),
       insight: () => ({}),
       log,
     });

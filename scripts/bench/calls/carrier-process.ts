@@ -24,8 +24,10 @@ export type CarrierOrder =
     }
   /** Answered when everybody has been greeted. */
   | { readonly do: "arrive"; readonly calls: number; readonly apartMs: number }
-  /** The first so many ask for a person, all at once; the others tell what they call about. */
-  | { readonly do: "speak"; readonly asking: number }
+  /** All but the first so many tell what they call about, each in their own time; answered when all have begun. */
+  | { readonly do: "talk"; readonly asking: number }
+  /** The first so many ask for a person, all at once. */
+  | { readonly do: "ask"; readonly asking: number }
   /** What the callers heard. `cases`: the timeline of each call that has one; `lines`: sentences to look for. */
   | {
       readonly do: "tell";
@@ -56,10 +58,13 @@ export type CarrierAnswer = {
 /** A caller's own pause after an answer; it is in every stretch that is measured. */
 const PAUSE_MS = 500;
 const PATIENCE_MS = 30_000;
+/** Those who talk begin within this time of each other, evenly: about as long as a sentence and its answer take. */
+const TALK_SPREAD_MS = 6_000;
 
 let twilio: TwilioTwin | undefined;
 const callers: Handset[] = [];
 const talks: Promise<number>[] = [];
+let listening = true;
 
 onOrders(async (order: CarrierOrder): Promise<CarrierAnswer> => {
   if (order.do === "open") return open(order);
@@ -68,8 +73,11 @@ onOrders(async (order: CarrierOrder): Promise<CarrierAnswer> => {
     case "arrive":
       callers.push(...(await arrive(twilio, order)));
       return { calls: callers.map(({ callSid }) => callSid) };
-    case "speak":
-      await speak(order.asking);
+    case "talk":
+      await beginToTalk(callers.slice(order.asking));
+      return {};
+    case "ask":
+      await Promise.all(callers.slice(0, order.asking).map((caller) => caller.say(clip("speak-to-human").audio)));
       return {};
     case "tell":
       return tell(twilio, order);
@@ -126,18 +134,23 @@ async function greeted(carrier: TwilioTwin, caller: Handset): Promise<Handset> {
   return caller;
 }
 
-/** At once: nobody waits for anybody else's sentence to end. */
-async function speak(asking: number): Promise<void> {
-  talks.push(...callers.slice(asking).map((caller) => talk(caller)));
-  await Promise.all(callers.slice(0, asking).map((caller) => caller.say(clip("speak-to-human").audio)));
+/** Callers who are in the middle of a conversation end their sentences at different moments. */
+async function beginToTalk(all: readonly Handset[]): Promise<void> {
+  for (const caller of all) {
+    talks.push(talk(caller));
+    await sleep(TALK_SPREAD_MS / all.length);
+  }
 }
 
-/** Says two things that bring nobody a person, and hears the answers; the longest stretch in which neither was audible, in milliseconds. */
+/**
+ * Says things that bring nobody a person and hears the answers, until the benchmark is over; the longest stretch in which
+ * neither was audible, in milliseconds.
+ */
 async function talk(caller: Handset): Promise<number> {
   const from = Date.now();
   const ear = listenTo(caller);
-  for (const name of ["last-tuesday", "card-ends-in"]) {
-    await caller.say(clip(name).audio);
+  for (let turn = 0; listening; turn += 1) {
+    await caller.say(clip(turn % 2 === 0 ? "last-tuesday" : "card-ends-in").audio);
     await answered(ear);
   }
   ear.close();
@@ -160,6 +173,7 @@ async function tell(
   { cases, lines }: Extract<CarrierOrder, { do: "tell" }>,
 ): Promise<CarrierAnswer> {
   // Looking for a sentence in a recording takes this process a while, in which nobody would hear or say anything.
+  listening = false;
   const talkedSilencesMs = await Promise.all(talks);
   const heard = cases.flatMap(({ callSid, rows }) => {
     const caller = callers.find((one) => one.callSid === callSid);

@@ -17,7 +17,7 @@ import { createMemoryLeases } from "../../../src/stores/memory/leases.ts";
 import { createMemoryKeptAnswers } from "../../../src/stores/memory/kept-answers.ts";
 import { createMemoryPresence } from "../../../src/stores/memory/presence.ts";
 import { createMemoryPlaces } from "../../../src/stores/memory/places.ts";
-import { createMemoryTokenBucket } from "../../../src/stores/memory/token-bucket.ts";
+import { createMemorySlidingWindow } from "../../../src/stores/memory/sliding-window.ts";
 import { createLog } from "../../../src/telemetry/log.ts";
 
 const read = readSettings(process.env);
@@ -49,7 +49,7 @@ await wireGateway({
     presence: createMemoryPresence({ clock, log }),
     bus: createMemoryBus(log),
     leases: createMemoryLeases(),
-    rate: createMemoryTokenBucket({ perSecond: 1, burst: 1 }),
+    rate: createMemorySlidingWindow({ perSecond: 1 }),
     cloakroom: createMemoryCloakroom(),
     places: createMemoryPlaces(),
     shared: false,

@@ -14,7 +14,7 @@ import type { News } from "../../../src/ports/cases.ts";
 import type { CaseId, Journal } from "../../../src/ports/journal.ts";
 import type { Presence } from "../../../src/ports/presence.ts";
 import type { Decide } from "../../../src/runtime/case-loop.ts";
-import { localPermits, type TakePermit } from "../../../src/runtime/dialler.ts";
+import { localPermits, type TakePermits } from "../../../src/runtime/dialler.ts";
 import { createNode, type GatewayNode } from "../../../src/runtime/node.ts";
 import { silentLog } from "../../support/silent-log.ts";
 import type { SimCarrier } from "./carrier.ts";
@@ -57,7 +57,7 @@ const AGAIN_MS = 300;
 
 export class SimNodes {
   readonly #deps: Deps;
-  readonly #permits: TakePermit = localPermits(1);
+  readonly #permits: TakePermits = localPermits(1);
   #living: readonly Living[] = [];
   #waiting: (() => void)[] = [];
 
@@ -235,7 +235,7 @@ export class SimNodes {
       ids,
       policy: simPolicy,
       callbackDueMs: 3_600_000,
-      takePermit: this.#permits,
+      takePermits: this.#permits,
       insight: () => ({}),
       log: silentLog,
     });

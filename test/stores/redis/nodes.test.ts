@@ -4,7 +4,7 @@ import { createRedisCloakroom } from "../../../src/stores/redis/cloakroom.ts";
 import { createRedisLeases } from "../../../src/stores/redis/leases.ts";
 import { createRedisOnce } from "../../../src/stores/redis/once.ts";
 import { createRedisPlaces } from "../../../src/stores/redis/places.ts";
-import { createRedisTokenBucket } from "../../../src/stores/redis/token-bucket.ts";
+import { createRedisSlidingWindow } from "../../../src/stores/redis/sliding-window.ts";
 import { nodesContract } from "../../contracts/nodes.ts";
 import type { NodesUnderTest } from "../../contracts/nodes.ts";
 import { startRedis, startRedisCluster } from "../servers.ts";
@@ -25,7 +25,7 @@ async function open(server: Server | undefined): Promise<NodesUnderTest> {
   return {
     bus: createRedisBus({ link, log: silentLog, prefix }),
     leases: createRedisLeases({ link, prefix }),
-    bucket: (rate) => createRedisTokenBucket({ link, name: "carrier", rate, prefix }),
+    window: (rate) => createRedisSlidingWindow({ link, name: "carrier", rate, prefix }),
     once: createRedisOnce({ link, prefix }),
     cloakroom: createRedisCloakroom({ link, prefix }),
     places: createRedisPlaces({ link, prefix }),
