@@ -19,6 +19,7 @@ import { afterEffects, type Decision, type Scene, stay } from "./decision.ts";
 import { clearStrays, onStray } from "./end-offer.ts";
 import { onMisplacedCaller } from "./misplaced-caller.ts";
 import type { HandoffPolicy } from "./policy.ts";
+import { rememberDanger } from "./search.ts";
 import { type CaseState, type HandoffState, heldOffers } from "./state.ts";
 import { whileBridged } from "./states/bridged.ts";
 import { whileConsulting } from "./states/consulting.ts";
@@ -85,7 +86,11 @@ function inState(state: CaseState, event: CaseEvent, policy: HandoffPolicy): Dec
 
 type Open = Exclude<HandoffState, { kind: "none" | "closed" }>;
 
+/** An agent has the caller or is on the way to them: a decision opens and replaces nothing. */
+const IN_HAND: ReadonlySet<HandoffState["kind"]> = new Set(["accepted", "moving", "bridged", "consulting"]);
+
 function withEscalation(scene: Scene, handoff: Open, event: CaseEvent): Decision {
+  if (event.kind === "escalation-decided" && IN_HAND.has(handoff.kind)) return rememberDanger(scene, event);
   switch (handoff.kind) {
     case "reserving":
     case "waiting":

@@ -250,6 +250,16 @@ export function replaceTarget(scene: Scene, event: Extract<CaseEvent, { kind: "e
   return afterEffects(effects, beginSearch(next, { t0: scene.at, attempt: 1, tried: [] }));
 }
 
+/**
+ * Danger to life said while an agent has the caller, or is about to: nothing is said between them (H9). It is known from
+ * then on, so that it is answered as what it is if the agent does not come, or goes (H14).
+ */
+export function rememberDanger(scene: Scene, event: Extract<CaseEvent, { kind: "escalation-decided" }>): Decision {
+  if (!isGraver(scene, event.decision)) return { state: scene.state, effects: [] };
+  const priority = moreUrgent(scene.escalation.priority, event.priority);
+  return { state: withEscalation(scene.state, { priority, decision: event.decision }), effects: [] };
+}
+
 export const sameTarget = (event: Extract<CaseEvent, { kind: "escalation-decided" }>, { target }: EscalationPart) =>
   event.target.queue === target.queue;
 

@@ -6,7 +6,7 @@ import { decide } from "../../src/handoff/decide.ts";
 import { defaultPolicy } from "../../src/handoff/policy.ts";
 import type { HandoffKind } from "../../src/handoff/state.ts";
 import type { CaseEventKind } from "../../src/handoff/vocabulary.ts";
-import { events, stateOf } from "./scenes.ts";
+import { disputes, events, stateOf } from "./scenes.ts";
 
 type Cell = "same" | HandoffKind | `${HandoffKind}: ${string}`;
 type Row = Record<CaseEventKind, Cell>;
@@ -232,6 +232,38 @@ const TABLE: Record<HandoffKind, Row> = {
     "caller-chose": "capturing-callback: cut-speech keep-company speak",
   },
 };
+
+/** A decision that says that a life is in danger, for the team that is asked already, in every state (H14). */
+const IN_DANGER: Record<HandoffKind, Cell> = {
+  none: "reserving: cut-speech speak reserve-agent notify",
+  reserving: "reserving: cut-speech speak",
+  waiting: "waiting: cut-speech speak",
+  offering: "offering: cut-speech speak",
+  // Nothing is said between the caller and the agent who comes; it is remembered.
+  accepted: "accepted",
+  moving: "moving",
+  bridged: "bridged",
+  consulting: "consulting",
+  "handing-back": "reserving: end-leg hold-agent cut-speech speak reserve-agent notify",
+  "agent-lost": "reserving: speak keep-company reserve-agent",
+  "offering-fallback": "waiting: cut-speech keep-company speak",
+  "capturing-callback": "waiting: cut-speech keep-company speak",
+  "wrapping-up": "same",
+  closed: "reserving: cut-speech speak reserve-agent notify",
+};
+
+describe("danger to life", () => {
+  test.each(Object.keys(IN_DANGER) as HandoffKind[])("in %s", (kind) => {
+    const before = stateOf(kind);
+    const event = events["escalation-decided"];
+    const decision = { ...event.decision, emergency: true as const };
+    const { state, effects } = decide(before, { ...event, target: disputes, decision }, defaultPolicy);
+    const done = effects.map((effect) => effect.kind).join(" ");
+    const cell = IN_DANGER[kind];
+    expect(done === "" ? state.handoff.kind : `${state.handoff.kind}: ${done}`).toBe(cell === "same" ? kind : cell);
+    expect(state.escalation?.decision.emergency).toBe(cell === "same" ? undefined : true);
+  });
+});
 
 describe.each(Object.keys(TABLE) as HandoffKind[])("in %s", (kind) => {
   test.each(Object.keys(TABLE[kind]) as CaseEventKind[])("%s", (event) => {

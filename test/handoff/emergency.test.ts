@@ -159,3 +159,53 @@ test("another team asked for: the promise of the first is not said any more, the
   expect(said(decide(before, event, defaultPolicy).effects)).toEqual(["emergency"]);
   expect(kinds(before).indexOf("cut-speech")).toBeLessThan(kinds(before).indexOf("speak"));
 });
+
+const told = (kind: "accepted" | "moving"): CaseState => decide(stateOf(kind), danger("esc-2"), defaultPolicy).state;
+
+describe("said while the agent is on the way, and the agent does not come", () => {
+  test.each(["accepted", "moving"] as const)("%s: nothing is said between them, and it is known", (kind) => {
+    const { state, effects } = decide(stateOf(kind), { ...danger("esc-2"), priority: "urgent" }, defaultPolicy);
+    expect(effects).toEqual([]);
+    expect(state.handoff).toEqual(stateOf(kind).handoff);
+    expect(state.escalation).toMatchObject({ priority: "urgent", target: disputes, decision: { emergency: true } });
+  });
+
+  test.each(["accepted", "moving"] as const)("%s: the line, the next agent, and no callback", (kind) => {
+    const gone = decide(told(kind), events["agent-leg-ended"], defaultPolicy);
+    expect(gone.state.handoff.kind).toBe("reserving");
+    expect(said(gone.effects)).toEqual(["emergency"]);
+    const nobody = decide(gone.state, { ...events["no-agent-free"], why: "nobody-on-duty" }, defaultPolicy);
+    expect(nobody.state.handoff.kind).toBe("waiting");
+    expect(said(nobody.effects)).toEqual(["emergency"]);
+    expect(said(decide(nobody.state, events["caller-chose"], defaultPolicy).effects)).toEqual(["emergency"]);
+  });
+
+  test.each(["accepted", "moving"] as const)("%s: every agent was asked: no question all the same", (kind) => {
+    const policy = { ...defaultPolicy, attemptsMax: 1 };
+    const gone = decide(told(kind), events["agent-leg-ended"], policy);
+    expect(gone.state.handoff.kind).toBe("waiting");
+    expect(said(gone.effects)).toEqual(["emergency"]);
+  });
+
+  test("both ways of the move failed: the line, where the redirect fails too", () => {
+    const before = told("moving");
+    if (before.handoff.kind !== "moving") throw new Error("the move is over");
+    const second: CaseState = { ...before, handoff: { ...before.handoff, tries: 2 } };
+    const failed = decide(second, { ...events["move-failed"], unknown: false }, defaultPolicy);
+    expect(failed.state.handoff.kind).toBe("reserving");
+    expect(said(failed.effects)).toEqual(["emergency"]);
+  });
+
+  test("with the agent already, and the agent lost: the line when the assistant is back", () => {
+    const { state } = decide(stateOf("bridged"), danger("esc-2"), defaultPolicy);
+    const lost = decide(state, events["agent-leg-ended"], defaultPolicy);
+    expect(lost.state.handoff.kind).toBe("agent-lost");
+    expect(said(decide(lost.state, events["assistant-started"], defaultPolicy).effects)).toEqual(["emergency"]);
+  });
+});
+
+test.each(["handing-back", "agent-lost"] as const)("said while %s, before the carrier told it: heard", (kind) => {
+  const { state, effects } = decide(stateOf(kind), danger("esc-2"), defaultPolicy);
+  expect(state.handoff.kind).toBe("reserving");
+  expect(said(effects)).toEqual(["emergency"]);
+});

@@ -37,5 +37,6 @@ export const GUARD_SEEDS: Readonly<Record<string, number>> = {
   "offer-the-fallback-in-time": 20,
   "say-the-emergency-line-at-once": 2,
   "no-callback-in-danger": 2,
+  "remember-danger-while-the-agent-comes": 108,
   "ask-for-a-caller-nobody-heard-of": 22,
 };

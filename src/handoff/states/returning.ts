@@ -1,10 +1,13 @@
 // The caller is on the way back to the assistant: the agent handed them back, or was lost.
 
 import { after } from "../../domain/time.ts";
-import { afterEffects, type Decision, enter, type Scene, stay } from "../decision.ts";
+import { afterEffects, type Decision, enter, inEscalation, type Scene, stay } from "../decision.ts";
+import { isEmergency, sayEmergency } from "../emergency.ts";
+import { rememberDanger } from "../search.ts";
 import type { HandoffState } from "../state.ts";
 import type { CaseEvent } from "../vocabulary.ts";
 import { endLegs, finish, holdForWrapUp, withWrapUp } from "./bridged.ts";
+import { whileNone } from "./none.ts";
 import { searchAnew } from "./searching.ts";
 
 type HandingBack = Extract<HandoffState, { kind: "handing-back" }>;
@@ -34,9 +37,24 @@ function whileHandingBack(scene: Scene, handoff: HandingBack, event: CaseEvent):
       return ask(scene, handoff);
     case "caller-left":
       return finish(scene, offer, endLegs([offer]));
+    case "escalation-decided":
+      return event.decision.emergency === true ? dangerOnTheWayBack(scene, handoff, event) : stay(scene.state);
     default:
       return stay(scene.state);
   }
+}
+
+/** The assistant has heard them, so they are back, whatever the carrier has told yet: a new case of danger (H14). */
+function dangerOnTheWayBack(
+  scene: Scene,
+  { offer }: HandingBack,
+  event: Extract<CaseEvent, { kind: "escalation-decided" }>,
+): Decision {
+  const closed = enter(withWrapUp(scene, offer), { kind: "closed", outcome: "bridged" }, [
+    ...endLegs([offer]),
+    holdForWrapUp(scene, offer),
+  ]);
+  return afterEffects(closed.effects, whileNone(closed.state, event, scene.policy));
 }
 
 /** The agent goes only when the caller is gone from the room: a lost redirect must leave nobody alone there. */
@@ -78,6 +96,8 @@ function whileAgentLost(scene: Scene, handoff: AgentLost, event: CaseEvent): Dec
   switch (event.kind) {
     case "assistant-started":
       return again(scene);
+    case "escalation-decided":
+      return event.decision.emergency === true ? dangerHeard(scene, event) : stay(scene.state);
     case "time-passed":
       // Nobody hears a line now; it is spoken when the assistant is back.
       return event.at >= handoff.by ? searchAnew(scene) : stay(scene.state);
@@ -92,11 +112,18 @@ function whileAgentLost(scene: Scene, handoff: AgentLost, event: CaseEvent): Dec
 const bothGone = (state: Scene["state"]): Decision =>
   enter(state, state.wrapUps.length > 0 ? { kind: "wrapping-up" } : { kind: "closed", outcome: "bridged" });
 
+/** Whoever hears the caller is with them again, though nothing has told so yet (H14). */
+function dangerHeard(scene: Scene, event: Extract<CaseEvent, { kind: "escalation-decided" }>): Decision {
+  const { state } = rememberDanger(scene, event);
+  return again(inEscalation(scene, state));
+}
+
 function again(scene: Scene): Decision {
   const { team } = scene.escalation.target;
   return afterEffects(
     [
-      { kind: "speak", line: "agent-lost", values: { team } },
+      // Alone again, and in danger: that goes before how it came about (H14).
+      isEmergency(scene) ? sayEmergency : { kind: "speak", line: "agent-lost", values: { team } },
       { kind: "keep-company", team },
     ],
     searchAnew(scene),

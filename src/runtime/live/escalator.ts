@@ -1,7 +1,7 @@
 import type { Trigger } from "../../domain/closed-sets.ts";
 import type { EpochMs } from "../../domain/time.ts";
 import type { DecisionFacts, Escalate, EscalationDecision } from "../../escalation/decision.ts";
-import { emptyCase, type EscalationPart, type HandoffKind } from "../../handoff/state.ts";
+import { type CaseState, emptyCase, type EscalationPart, type HandoffKind } from "../../handoff/state.ts";
 import type { Target } from "../../handoff/vocabulary.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Conversations } from "../../ports/conversations.ts";
@@ -72,12 +72,17 @@ export class Escalator {
     if (!decision.escalate) return false;
     const { handoff, escalation } = this.#parts.side.state ?? emptyCase;
     const { kind } = handoff;
-    if (SETTLED.has(kind)) return true;
+    if (SETTLED.has(kind)) {
+      // It is answered if the agent does not come after all: the case must know (H14).
+      if (isGraver(decision, escalation)) void this.#tell(decision, this.#targetOf(decision, about), about);
+      return true;
+    }
     // What led to the handoff that is open is no second decision.
     if (OPEN.has(kind) && !isFresh(decision, about)) return false;
     const target = this.#targetOf(decision, about);
     void this.#tell(decision, target, about);
-    if (!OPEN.has(kind)) return kind === "none" || kind === "closed";
+    if (kind === "none" || kind === "closed") return true;
+    if (!OPEN.has(kind)) return isGraver(decision, escalation);
     const another = target.queue !== escalation?.target.queue;
     return another || isGraver(decision, escalation) || answersQuestion(decision, kind);
   }
@@ -103,7 +108,7 @@ export class Escalator {
       { kind: "escalation-decided", escalation, target, priority: priority ?? "medium", decision: facts },
       actor,
     );
-    if (!told && decision.emergency === true) this.#parts.emergency();
+    if (!told && decision.emergency === true && !withAgent(side.state)) this.#parts.emergency();
     if (about.reason === undefined || side.state?.escalation?.id !== escalation) return;
     await keepNote(this.#parts, escalation, "issue", { reason: about.reason });
   }
@@ -119,6 +124,10 @@ const isGraver = ({ emergency }: Escalate, open: EscalationPart | undefined): bo
 /** Asked whether to wait or to be called back, they ask for a person: the case says that they are waited for. */
 const answersQuestion = ({ trigger }: Escalate, kind: HandoffKind): boolean =>
   ASKING.has(kind) && trigger === "explicit-request";
+
+/** The assistant is silent from the move on (H9). */
+const withAgent = (state: CaseState | undefined): boolean =>
+  state !== undefined && state.handoff.kind !== "accepted" && SETTLED.has(state.handoff.kind);
 
 /** A team the caller named in asking ("the disputes team, please"): the longest of their words that is one. */
 function teamIn(text: string, numbers: Numbers, language: string): Target | undefined {

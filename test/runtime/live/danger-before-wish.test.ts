@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { HandoffState } from "../../../src/handoff/state.ts";
-import { capturing, dialogueDuring, offered, stateWith, TEN, waiting } from "./dialogue-bench.ts";
+import { AgentId, OfferId, OwnerToken } from "../../../src/domain/ids.ts";
+import { capturing, dialogueDuring, NOW, offered, stateWith, TEN, waiting } from "./dialogue-bench.ts";
 
 // H14, H3: what must reach people is decided before anything in the same turn is taken for a wish about the handoff.
 
@@ -104,4 +105,46 @@ test("while a person is sought: a request beside a callback is the request, a pe
   expect(told).toMatchObject([{ kind: "escalation-decided" }]);
   says("Can a real person call me back tomorrow at ten?");
   expect(told.slice(1)).toMatchObject([{ kind: "caller-chose", choice: "callback" }]);
+});
+
+const agent = {
+  id: OfferId("o1"),
+  attempt: 1,
+  agent: AgentId("dana"),
+  agentName: "Dana",
+  token: OwnerToken("t1"),
+  device: "phone",
+  dial: "placed",
+  phase: "answered",
+  joined: true,
+  giveUpAt: NOW,
+} as const;
+const asked1 = { t0: NOW, attempt: 1, tried: [], offer: agent };
+const ON_THE_WAY: readonly HandoffState[] = [
+  { kind: "accepted", ...asked1, announced: true, moveAt: NOW },
+  { kind: "moving", ...asked1, orderedAt: NOW, tries: 1, callerIn: false, asked: false, by: NOW },
+  { kind: "bridged", offer: agent, since: NOW },
+];
+
+describe.each(ON_THE_WAY)("while $kind", (handoff) => {
+  test("danger is told to the case, once, and nothing else is", () => {
+    const { told, says, during } = dialogueDuring(handoff);
+    expect(says("I want to talk to a real person.")).toBe("handled");
+    expect(told).toEqual([]);
+    expect(says("I am going to kill myself.")).toBe("handled");
+    expect(told).toMatchObject([decided]);
+    const { escalation, ...state } = stateWith(handoff);
+    if (!escalation) throw new Error("no escalation");
+    during(handoff, { ...state, escalation: { ...escalation, decision: { ...escalation.decision, emergency: true } } });
+    says("I am going to kill myself now.");
+    expect(told).toHaveLength(1);
+  });
+
+  test("the case cannot be told: said to a caller whom no agent has, and to nobody else", async () => {
+    const { says, emergencies, cutOff } = dialogueDuring(handoff);
+    cutOff();
+    says("I am going to kill myself.");
+    await Promise.resolve();
+    expect(emergencies()).toBe(handoff.kind === "accepted" ? 1 : 0);
+  });
 });

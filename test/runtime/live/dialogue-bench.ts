@@ -85,7 +85,7 @@ export function dialogueDuring(handoff: HandoffState, language = "en") {
     emergencies: () => emergencies,
     /** From now on the case cannot be told. */
     cutOff: () => void (reached = false),
-    during: (next: HandoffState) => void (state = stateWith(next)),
+    during: (next: HandoffState, whole = stateWith(next)) => void (state = whole),
     says: (text: string): string => {
       said.push(text);
       return dialogue.callerTurn({ index: said.length, role: "caller", text, at: NOW } as never, undefined);

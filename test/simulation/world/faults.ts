@@ -43,6 +43,7 @@ export const FAULTS = [
   "commit-answer-lost",
   "caller-in-danger",
   "hang-up-untold",
+  "danger-as-the-agent-comes",
 ] as const;
 export type FaultName = (typeof FAULTS)[number];
 
@@ -56,9 +57,11 @@ export type Faults = {
 
 /** These come in few worlds, drawn from a stream of their own: all other worlds stay as they were without them. */
 const RARE: readonly FaultName[] = ["caller-in-danger", "hang-up-untold"];
+/** Only where some agents do not come after all: that is what it is about. */
+const RARER = "danger-as-the-agent-comes";
 /** One world in so many has each of them. */
 const RARELY = 12;
-const COMMON = FAULTS.filter((fault) => !RARE.includes(fault));
+const COMMON = FAULTS.filter((fault) => fault !== RARER && !RARE.includes(fault));
 const OF_RARE: readonly (FaultName | "nothing rare")[] = [
   ...Array.from({ length: RARELY - RARE.length }, () => "nothing rare" as const),
   ...RARE,
@@ -78,6 +81,7 @@ export function drawFaults(
   while (drawn.size < many) drawn.add(random.pick(COMMON));
   const rarity = rare.pick(OF_RARE);
   if (rarity !== "nothing rare") drawn.add(rarity);
+  else if (drawn.has("agent-vanishes-after-accepting") && !rare.chance(0.6)) drawn.add(RARER);
   const counts: Record<string, number> = {};
   const struck: string[] = [];
   const drawnSoFar: Record<string, number> = {};

@@ -216,6 +216,15 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
       return { before: { ...before, escalation: { ...before.escalation, decision } }, event };
     }),
   },
+  "remember-danger-while-the-agent-comes": {
+    breaks: "H14",
+    sabotage: (decided, before, event) => {
+      const coming = before.handoff.kind === "accepted" || before.handoff.kind === "moving";
+      const { escalation } = before;
+      if (event.kind !== "escalation-decided" || !coming || !escalation) return decided;
+      return { ...decided, state: { ...decided.state, escalation } };
+    },
+  },
   // The scenarios' own
   "keep-the-caller-company": { breaks: "C17", ...without((effect) => effect.kind === "keep-company") },
   "end-the-first-ring-before-the-next": {

@@ -212,7 +212,10 @@ export class SimNodes {
         if (line === "announce") for (const one of this.#living) one.voices.callerSpoke(call);
       },
       letGo: (call) => carrier().streamGone(call, 120),
-      said: (said) => watch.heard(said),
+      said: (said) => {
+        watch.heard(said);
+        if (said.line === "announce") people().announced(said.call);
+      },
     });
     const id = ids.node();
     const node = createNode({

@@ -72,6 +72,12 @@ export class SimPeople {
     return this.#in(random.int(1_000, 25_000), () => carrier().callerHangsUp(call));
   }
 
+  /** They are told that the agent comes now. */
+  announced(call: CallId): void {
+    const { random, faults } = this.#deps;
+    if (faults.strikes("danger-as-the-agent-comes", 0.9)) this.#in(random.int(0, 3_000), () => this.#inDanger(call));
+  }
+
   menuHeard(call: CallId): void {
     const { random } = this.#deps;
     if (random.chance(0.3))
