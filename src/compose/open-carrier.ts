@@ -54,6 +54,7 @@ export async function openCarrier(bench: CarrierParts): Promise<Carrier> {
     cases: {
       deliver: (caseId, news, actor) => cases().deliver(caseId, news, actor),
       state: (caseId) => cases().state(caseId),
+      remembered: (caseId) => cases().remembered(caseId),
     },
     bridged: { arrived: (ask) => there(late.bridged).arrived(ask) },
     dialled: {

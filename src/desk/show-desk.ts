@@ -58,7 +58,8 @@ function inOrder(deps: ShowDeps, seats: Seats, agent: AgentId, show: (seat: Seat
 async function showOffer(deps: ShowDeps, seat: Seat, ask: Parameters<Desk["offer"]>[0]): Promise<void> {
   const { escalation, offer, packet, acceptBy } = ask;
   const caseId = caseIn(packet) ?? (await deps.journal.caseOf(escalation));
-  const [state, profile] = await Promise.all([caseId && deps.cases.state(caseId), deps.directory.agent(seat.agent)]);
+  const known = caseId && (deps.cases.remembered(caseId) ?? deps.cases.state(caseId));
+  const [state, profile] = await Promise.all([known, deps.directory.agent(seat.agent)]);
   if (profile) seat.profile = profile;
   if (!caseId || !state || !mayServe(seat, state)) {
     deps.log.error({ agent: seat.agent, escalation, offer }, "an offer was not shown: no right to the case's queue");

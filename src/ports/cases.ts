@@ -14,6 +14,11 @@ export type News = WithoutStamps<CaseEvent>;
 export type Cases = {
   /** Resolves with the state committed after this event. `actor`: who or what, in a few constant words. */
   deliver(caseId: CaseId, news: News, actor: string): Promise<CaseState>;
-  /** The committed state, from memory when this node owns it, else from the journal. */
+  /** The committed state: where several nodes share the journal, as the journal has it now. */
   state(caseId: CaseId): Promise<CaseState | undefined>;
+  /**
+   * What this node remembers, `undefined` when it does not look after the case. Another node may have gone on with it a
+   * moment ago: for what is only shown, never for what is promised or dialled.
+   */
+  remembered(caseId: CaseId): CaseState | undefined;
 };

@@ -131,6 +131,10 @@ class LocalCaseLoop implements CaseLoop {
     return this.#known.get(caseId)?.seq;
   }
 
+  remembered(caseId: CaseId): CaseState | undefined {
+    return this.#known.get(caseId)?.state;
+  }
+
   async stateHere(caseId: CaseId): Promise<CaseState | undefined> {
     const known = this.#known.get(caseId)?.state;
     return known && !this.#deps.shared ? known : this.#known.newest(caseId);

@@ -37,7 +37,7 @@ export function createDeskBulletin({ cases, desk, packets, log }: Deps): DeskBul
   });
 
   const show = async (caseId: CaseId, turn?: Turn): Promise<void> => {
-    const state = await cases.state(caseId);
+    const state = cases.remembered(caseId) ?? (await cases.state(caseId));
     if (!state?.escalation) return;
     const agents = heldOffers(state).map(({ agent }) => agent);
     if (agents.length === 0) return;

@@ -22,12 +22,16 @@ export type PostgresHandle = { readonly pool: Pool; readonly db: Kysely<Tables>;
 const numbers = new TypeOverrides();
 numbers.setTypeParser(types.builtins.INT8, Number);
 
-/** A pool whose every wait is bounded, and kysely on top of it. Nothing is connected until the first question. */
+/**
+ * A pool whose every wait is bounded, and kysely on top of it. Nothing is connected until the first question or
+ * `connectAll`; what is connected stays so, since ten callers who ask for a person at once need all of it at once.
+ */
 export function connectPostgres(where: ClientConfig, limits: PostgresLimits, log: Log): PostgresHandle {
   const pool = new Pool({
     ...where,
     types: numbers,
     max: limits.connections,
+    min: limits.connections,
     application_name: "warmline",
     statement_timeout: limits.statementMs,
     idle_in_transaction_session_timeout: limits.statementMs,
@@ -39,6 +43,30 @@ export function connectPostgres(where: ClientConfig, limits: PostgresLimits, log
   pool.on("error", (error) => log.warn({ err: error }, "an idle postgres connection was lost"));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: droppingBroken(pool) }) });
   return { pool, db, close: () => db.destroy() };
+}
+
+/**
+ * Opens every connection there may be, before a caller waits for it, and has it do `rehearse`. What cannot be opened is
+ * opened when it is needed, and the log says why.
+ */
+export async function connectAll(
+  { pool }: PostgresHandle,
+  rehearse: (client: PoolClient) => Promise<void>,
+  log: Log,
+): Promise<void> {
+  const open = async (): Promise<void> => {
+    const client = await pool.connect();
+    try {
+      await rehearse(client);
+      client.release();
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  };
+  const opened = await Promise.allSettled(Array.from({ length: pool.options.max }, open));
+  for (const one of opened)
+    if (one.status === "rejected") log.warn({ err: one.reason }, "a connection to postgres was not made ahead of time");
 }
 
 /**

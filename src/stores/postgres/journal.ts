@@ -1,21 +1,11 @@
 import { sql } from "kysely";
-import { AgentId } from "../../domain/ids.ts";
-import { projectCase } from "../../handoff/project-case.ts";
 import type { CaseState } from "../../handoff/state.ts";
-import type { CaseId, Commit, CommitAnswer, Journal, JournalEntry, PendingJob } from "../../ports/journal.ts";
+import type { CaseId, Journal, JournalEntry, PendingJob } from "../../ports/journal.ts";
+import { commitCase } from "./commit-case.ts";
 import type { PostgresHandle } from "./connect.ts";
 import { callbackRow, callbacksPage, escalationRow, escalationsHolding, escalationsPage, ownersOf } from "./lists.ts";
 import { NOT_ON_DISK } from "./not-on-disk.ts";
 import { fromStore } from "./store-fault.ts";
-
-/**
- * One function call (`migrations/0002-commit-case.sql`): one round trip, one transaction. Prepared once a connection,
- * so that the server plans it once.
- */
-const COMMIT = {
-  name: "commit-case",
-  text: "select commit_case($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as answer",
-};
 
 /** What is asked most: at every webhook, card and dial. */
 const LOAD = { name: "load-case", text: "select seq, state from cases where id = $1" };
@@ -24,7 +14,7 @@ export function createPostgresJournal(handle: PostgresHandle): Journal {
   const { db } = handle;
   return {
     load: (caseId) => fromStore(loadCase(handle, caseId)),
-    commit: (commit) => fromStore(commitCase(handle, commit)),
+    commit: (commit) => fromStore(commitCase(handle.pool, commit)),
     confirm: confirmTogether(handle),
     takeJobs: (ask) => fromStore(takeJobs(handle, ask)),
     openJobs: async () => {
@@ -63,35 +53,6 @@ export function createPostgresJournal(handle: PostgresHandle): Journal {
 async function loadCase({ pool }: PostgresHandle, caseId: CaseId): ReturnType<Journal["load"]> {
   const { rows } = await pool.query<{ seq: number; state: CaseState }>({ ...LOAD, values: [caseId] });
   return rows[0];
-}
-
-async function commitCase({ pool }: PostgresHandle, commit: Commit): Promise<CommitAnswer> {
-  const { live, escalation, callback } = projectCase(commit.state);
-  const { rows } = await pool.query<{ answer: string }>({
-    ...COMMIT,
-    values: [
-      commit.caseId,
-      commit.seq,
-      commit.node,
-      commit.actor,
-      JSON.stringify(commit.event),
-      JSON.stringify(commit.state),
-      live,
-      commit.wakeAt ?? null,
-      commit.jobs.length > 0 ? JSON.stringify(commit.jobs) : null,
-      commit.held,
-      escalation ? JSON.stringify(escalation) : null,
-      callback ? JSON.stringify(callback) : null,
-    ],
-  });
-  return readAnswer(rows[0]?.answer);
-}
-
-function readAnswer(answer: string | undefined): CommitAnswer {
-  if (answer === "committed" || answer === "seq-taken") return { kind: answer };
-  const holder = /^agent-held (.+)$/s.exec(answer ?? "")?.[1];
-  if (holder !== undefined) return { kind: "agent-held", agent: AgentId(holder) };
-  throw new Error(`commit_case answered ${answer ?? "nothing"}, which this release does not know`);
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { ClientConfig } from "pg";
 import { Fault } from "../../domain/fault.ts";
 import type { Log } from "../../telemetry/log.ts";
-import { connectPostgres } from "./connect.ts";
+import { rehearseCommit } from "./commit-case.ts";
+import { connectAll, connectPostgres } from "./connect.ts";
 import type { PostgresHandle, PostgresLimits } from "./connect.ts";
 import { startEmbedded } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
@@ -26,7 +27,7 @@ export async function reachPostgres(place: PostgresPlace, log: Log): Promise<Pos
   if ("databaseUrl" in place) {
     const where = { connectionString: place.databaseUrl };
     await migrateOrExplain(where, log);
-    return connectPostgres(where, { ...SERVER_LIMITS, ...place.limits }, log);
+    return connect(where, { ...SERVER_LIMITS, ...place.limits }, log);
   }
   const server = await startEmbedded(place.dataDir, log);
   try {
@@ -35,12 +36,19 @@ export async function reachPostgres(place: PostgresPlace, log: Log): Promise<Pos
     await server.close();
     throw error;
   }
-  const handle = connectPostgres(server.where, EMBEDDED_LIMITS, log);
+  const handle = await connect(server.where, EMBEDDED_LIMITS, log);
   const close = async (): Promise<void> => {
     await handle.close();
     await server.close();
   };
   return { ...handle, close };
+}
+
+/** Connections are made, and have planned what they do most, before a caller waits for it. */
+async function connect(where: ClientConfig, limits: PostgresLimits, log: Log): Promise<PostgresHandle> {
+  const handle = connectPostgres(where, limits, log);
+  await connectAll(handle, rehearseCommit, log);
+  return handle;
 }
 
 async function migrateOrExplain(where: ClientConfig, log: Log): Promise<void> {

@@ -12,6 +12,8 @@ import { JUDGE_INSTRUCTIONS, judgeInput } from "./judge-prompt.ts";
 
 /** The name of the structured output, as the service sees it. */
 const SCHEMA_NAME = "assistant_reply_judgement";
+/** Made once: working out the JSON schema costs milliseconds, and a question is asked for every reply. */
+const FORMAT = zodTextFormat(judgementSchema, SCHEMA_NAME);
 const OUTPUT_TOKENS_MAX = 1_200;
 /** A judgement that is older than this comes too late for the conversation, in milliseconds. */
 const TIMEOUT_MS = 3_000;
@@ -111,7 +113,7 @@ async function question(parts: Parts, ask: JudgeAsk, outdated: AbortSignal): Pro
         max_output_tokens: OUTPUT_TOKENS_MAX,
         ...(effort !== undefined && { reasoning: { effort } }),
         prompt_cache_key: SCHEMA_NAME,
-        text: { format: zodTextFormat(judgementSchema, SCHEMA_NAME) },
+        text: { format: FORMAT },
       },
       { signal: AbortSignal.any([late.signal, outdated]), timeout: timeoutMs },
     );

@@ -53,6 +53,7 @@ async function openingLine() {
     conversations: { ...conversations, turns: (of) => content.opened.then(() => conversations.turns(of)) },
     cases: {
       deliver: (...news) => cases.deliver(...news),
+      remembered: (of) => cases.remembered(of),
       state: (of) => journal.opened.then(() => cases.state(of)),
     },
     numbers: { of: () => ({ mode: "assistant", assistant: "a", language: "en", target }), team: () => undefined },

@@ -85,6 +85,7 @@ export async function startGateway(
       return answered(() => loop.deliver(caseId, news, actor));
     },
     state: (caseId) => answered(() => loop.state(caseId)),
+    remembered: (caseId) => loop.remembered(caseId),
   };
   const app = express();
   const server = createServer(app);
