@@ -1,4 +1,5 @@
 // Lives in danger by others' hands or a body that gives out, and figures of speech beside them: written for this project.
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { rulesOnly } from "../../src/scoring/text-models.ts";
 import { scoreText } from "../../src/scoring/text-signals.ts";
@@ -107,4 +108,35 @@ describe.each(Object.keys(YES))("%s", (language) => {
 
 test("in a language nobody declared it is heard all the same", () => {
   expect(says("er bringt mich um", "xx")).toBe(true);
+});
+
+// Calls as they come in on an emergency line, and what callers of a business say with the same words: written for this
+// project by somebody who had not written the rules' first version.
+const told: Record<"inDanger" | "not", Record<string, string[]>> = JSON.parse(
+  readFileSync(new URL("./danger-told.json", import.meta.url), "utf8"),
+);
+
+describe.each(Object.keys(told.inDanger))("told in %s", (language) => {
+  test.each(told.inDanger[language] ?? [])("in danger: %s", (text) => {
+    const { danger, policyIntents } = scoreText(text, language, rulesOnly);
+    expect(danger === true || policyIntents["self-harm"] >= 0.5).toBe(true);
+  });
+  test.each(told.not[language] ?? [])("not in danger: %s", (text) => expect(says(text, language)).toBe(false));
+});
+
+test.each([
+  ["es", "hola, my husband is trying to kill me"],
+  ["de", "mein Name ist Anna, he has a gun, please help"],
+  ["en", "sorry my English, mi marido me está pegando"],
+  ["fr", "bonjour, my son is not breathing"],
+])("declared %s, in two languages: %s", (language, text) => expect(says(text, language)).toBe(true));
+
+test("what is said beside it does not hide it: a policy, a film, an earlier time", () => {
+  for (const text of [
+    "does my policy cover it, my son is not breathing",
+    "we watched a movie and now someone is breaking in, please help",
+    "he left me two weeks ago and now he is trying to kill me",
+    "he beats me at chess but today he is beating my mother",
+  ])
+    expect(says(text, "en"), text).toBe(true);
 });

@@ -2,14 +2,14 @@ import { callerIntent } from "../../escalation/caller-intent.ts";
 import { findPromise } from "../../escalation/promise.ts";
 import type { FastPath } from "./live-deps.ts";
 
-/** A sentence that brings the rules of its language to work. */
+/** A sentence that brings the rules of its language to work, also those that few turns need. */
 const SENTENCES: Readonly<Record<string, string>> = {
-  en: "I would like to speak to somebody about my account, please. We will see.",
-  es: "Quisiera hablar con alguien de mi cuenta, por favor. Ya veremos.",
-  fr: "Je voudrais parler à quelqu'un de mon compte, s'il vous plaît. On verra.",
-  de: "Ich möchte bitte mit jemandem über mein Konto sprechen. Wir werden sehen.",
-  pt: "Gostaria de falar com alguém sobre a minha conta, por favor. Vamos ver.",
-  it: "Vorrei parlare con qualcuno del mio conto, per favore. Vedremo.",
+  en: "I would like to speak to somebody about my account, please. We will see. No fire.",
+  es: "Quisiera hablar con alguien de mi cuenta, por favor. Ya veremos. Sin fuego.",
+  fr: "Je voudrais parler à quelqu'un de mon compte, s'il vous plaît. On verra. Pas de feu.",
+  de: "Ich möchte bitte mit jemandem über mein Konto sprechen. Wir werden sehen. Kein Feuer.",
+  pt: "Gostaria de falar com alguém sobre a minha conta, por favor. Vamos ver. Sem fogo.",
+  it: "Vorrei parlare con qualcuno del mio conto, per favore. Vedremo. Niente fuoco.",
   pl: "Proszę, chcę porozmawiać z kimś o moim koncie. Zobaczymy.",
 };
 const ENGLISH = "en";
