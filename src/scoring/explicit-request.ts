@@ -1,3 +1,5 @@
+import { type ClauseIndex, clauseIndex, type Look } from "./clauses/clause-lookup.ts";
+import type { Clauses } from "./clauses/clauses.ts";
 import type { Language } from "./language.ts";
 import type { Reading } from "./read-text.ts";
 import { chinese } from "./requests/chinese.ts";
@@ -13,15 +15,23 @@ import { spanish } from "./requests/spanish.ts";
 import { tellsAStory } from "./tells-a-story.ts";
 import { probability } from "./text-models.ts";
 
-const RULES: Readonly<Record<Language, RequestRules>> = {
-  en: english,
-  es: spanish,
-  fr: french,
-  de: german,
-  pt: portuguese,
-  it: italian,
-  pl: polish,
-  zh: chinese,
+/** The rules of a language and which of their clauses can be in a text. */
+type IndexedRules = RequestRules & { readonly index: ClauseIndex };
+
+function indexed(rules: RequestRules): IndexedRules {
+  const { aside, ask, anyway = [], freely, hint, person } = rules;
+  return { ...rules, index: clauseIndex([hint, person, aside, ask, anyway, freely?.hint ?? [], freely?.ask ?? []]) };
+}
+
+const RULES: Readonly<Record<Language, IndexedRules>> = {
+  en: indexed(english),
+  es: indexed(spanish),
+  fr: indexed(french),
+  de: indexed(german),
+  pt: indexed(portuguese),
+  it: indexed(italian),
+  pl: indexed(polish),
+  zh: indexed(chinese),
 };
 
 /**
@@ -53,20 +63,28 @@ function findInHeard(reading: Reading, language: Language): RequestFinding {
   const found = findIn(reading.spoken, RULES[language]);
   if (found === "asks" || reading.also.some((one) => findIn(one.spoken, RULES[one.language]) === "asks")) return "asks";
   const unclear = language === "en" && (found === "names" || found === "hints");
-  return unclear && asks(looseReading(reading.spoken), english) ? "asks-loosely" : found;
+  return unclear && asks(looseReading(reading.spoken), RULES.en) ? "asks-loosely" : found;
 }
 
-const asks = (spoken: string, { aside, ask }: RequestRules): boolean => ask.test(spoken.replaceAll(aside, " . "));
+const asks = (spoken: string, { aside, ask, index }: IndexedRules): boolean =>
+  without(index.look(spoken), aside, index).has(ask);
 
-function findIn(spoken: string, rules: RequestRules): RequestFinding {
-  if (!rules.hint.test(spoken)) return "nothing";
+/** What is left without some of the clauses. */
+function without(look: Look, aside: Clauses, index: ClauseIndex): Look {
+  const left = look.without(aside);
+  return left === look.text ? look : index.look(left);
+}
+
+function findIn(spoken: string, rules: IndexedRules): RequestFinding {
+  const look = rules.index.look(spoken);
+  if (!look.has(rules.hint)) return "nothing";
   // The asides take longest to look for: what asks whatever is told beside it needs none.
-  if (rules.bare.test(spoken) || asksOutright(spoken, rules) || rules.anyway?.test(spoken) === true) return "asks";
-  const stated = spoken.replaceAll(rules.aside, " . ");
-  if (rules.ask.test(stated)) return "asks";
-  if (rules.freely?.hint.test(stated) === true && rules.freely.ask.test(stated)) return "asks";
-  if (stated === spoken) return rules.person.test(spoken) ? "names" : "hints";
-  return rules.person.test(stated) ? "names-aside" : "only-aside";
+  if (rules.bare.test(spoken) || asksOutright(spoken, rules) || look.has(rules.anyway ?? [])) return "asks";
+  const stated = without(look, rules.aside, rules.index);
+  if (stated.has(rules.ask)) return "asks";
+  if (rules.freely !== undefined && stated.has(rules.freely.hint) && stated.has(rules.freely.ask)) return "asks";
+  if (stated.text === spoken) return look.has(rules.person) ? "names" : "hints";
+  return stated.has(rules.person) ? "names-aside" : "only-aside";
 }
 
 /** Sentences that are looked at by themselves, from either end of a turn. */

@@ -1,63 +1,85 @@
 import type { PolicyIntent } from "../domain/closed-sets.ts";
+import { type ClauseIndex, clauseIndex, type Look } from "./clauses/clause-lookup.ts";
 import { englishIntents } from "./intents/english.ts";
 import { frenchIntents } from "./intents/french.ts";
 import { germanIntents } from "./intents/german.ts";
-import { type IntentRule, type IntentRules, occurs } from "./intents/intent-rules.ts";
+import type { IntentRules } from "./intents/intent-rules.ts";
 import { italianIntents } from "./intents/italian.ts";
 import { portugueseIntents } from "./intents/portuguese.ts";
 import { spanishIntents } from "./intents/spanish.ts";
-import type { Language } from "./language.ts";
+import { type Language, LANGUAGES } from "./language.ts";
 import type { Reading } from "./read-text.ts";
 import { withoutCourtesy } from "./without-courtesy.ts";
 import { type Blend, type Logits, logitsOf, probability, type TextModels } from "./text-models.ts";
 
-const RULES: Readonly<Partial<Record<Language, IntentRules>>> = {
-  en: englishIntents,
-  es: spanishIntents,
-  fr: frenchIntents,
-  de: germanIntents,
-  pt: portugueseIntents,
-  it: italianIntents,
+/** The rules of a language and which of their clauses can be in a text. */
+type IndexedRules = { readonly rules: IntentRules; readonly index: ClauseIndex };
+
+const indexed = (rules: IntentRules): IndexedRules => ({
+  rules,
+  index: clauseIndex(Object.values(rules).flatMap(({ says, surely = [], aside = [] }) => [says, surely, aside])),
+});
+
+const RULES: Readonly<Partial<Record<Language, IndexedRules>>> & { readonly en: IndexedRules } = {
+  en: indexed(englishIntents),
+  es: indexed(spanishIntents),
+  fr: indexed(frenchIntents),
+  de: indexed(germanIntents),
+  pt: indexed(portugueseIntents),
+  it: indexed(italianIntents),
 };
 
 export type IntentFinding = "surely" | "says" | "nothing";
 
-/** What the rules of the languages in a turn (of every language when it is unknown) find of an intent. */
-export function findIntent(reading: Reading, intent: PolicyIntent): IntentFinding {
-  const found = findInFirst(reading, intent);
-  if (found === "surely" || reading.also.length === 0) return found;
-  return strongest([found, findBeside(reading, intent)]);
+/** The rules of a language and which of their clauses can be in a turn. */
+type Looked = IndexedRules & { readonly look: Look };
+
+/** A turn in the language most of its words are in (in every language when that is unknown), and beside it in the others. */
+type LookedTurn = { readonly first: readonly Looked[]; readonly beside: readonly Looked[] };
+
+function lookAt({ language, spoken, also }: Reading): LookedTurn {
+  const first = language === undefined ? LANGUAGES : [language];
+  return {
+    first: first.flatMap((one) => lookIn(one, spoken)),
+    beside: also.flatMap((one) => lookIn(one.language, one.spoken)),
+  };
 }
 
-function findInFirst(reading: Reading, intent: PolicyIntent): IntentFinding {
-  if (reading.language !== undefined) return findInOne(reading.language, reading.spoken, intent);
-  return strongest(Object.values(RULES).map((rules) => findIn(reading.spoken, rules[intent])));
-}
-
-/** In the languages that only some of the words are in. */
-const findBeside = (reading: Reading, intent: PolicyIntent): IntentFinding =>
-  strongest(reading.also.map((one) => findInOne(one.language, one.spoken, intent)));
-
-function findInOne(language: Language, spoken: string, intent: PolicyIntent): IntentFinding {
+function lookIn(language: Language, spoken: string): readonly Looked[] {
   const rules = RULES[language];
-  return rules === undefined ? "nothing" : findIn(spoken, rules[intent]);
+  return rules === undefined ? [] : [{ ...rules, look: rules.index.look(spoken) }];
 }
+
+/** What the rules of the languages in a turn find of an intent. */
+export const findIntent = (reading: Reading, intent: PolicyIntent): IntentFinding =>
+  findAnywhere(lookAt(reading), intent);
+
+const findAnywhere = ({ first, beside }: LookedTurn, intent: PolicyIntent): IntentFinding =>
+  strongest([...first, ...beside].map((looked) => findIn(looked, intent)));
+
+const findBeside = ({ beside }: LookedTurn, intent: PolicyIntent): IntentFinding =>
+  strongest(beside.map((looked) => findIn(looked, intent)));
 
 const strongest = (found: readonly IntentFinding[]): IntentFinding =>
   found.includes("surely") ? "surely" : found.includes("says") ? "says" : "nothing";
 
-function findIn(spoken: string, { says, surely, aside }: IntentRule): IntentFinding {
-  if (!occurs(says, spoken) && (surely === undefined || !occurs(surely, spoken))) return "nothing";
-  const stated = aside === undefined ? spoken : spoken.replaceAll(aside, " . ");
-  if (surely !== undefined && occurs(surely, stated)) return "surely";
-  return occurs(says, stated) ? "says" : "nothing";
+function findIn({ rules, index, look }: Looked, intent: PolicyIntent): IntentFinding {
+  const { says, surely = [], aside = [] } = rules[intent];
+  if (!look.has(says) && !look.has(surely)) return "nothing";
+  const left = look.without(aside);
+  const stated = left === look.text ? look : index.look(left);
+  if (stated.has(surely)) return "surely";
+  return stated.has(says) ? "says" : "nothing";
 }
 
 /** "Cancel my card, I did not make that payment" reports fraud: what fraud makes a caller ask for is no intent of its own. */
-export function findBlended(reading: Reading, intent: keyof TextModels["blends"]): IntentFinding {
-  const found = findIntent(reading, intent);
+export const findBlended = (reading: Reading, intent: keyof TextModels["blends"]): IntentFinding =>
+  blendedIn(lookAt(reading), intent);
+
+function blendedIn(turn: LookedTurn, intent: keyof TextModels["blends"]): IntentFinding {
+  const found = findAnywhere(turn, intent);
   if (found === "nothing" || intent === "fraud") return found;
-  const fraud = findIntent(reading, "fraud");
+  const fraud = findAnywhere(turn, "fraud");
   // A bill that is plainly disputed stays so beside what only sounds like fraud; a card is cancelled because of fraud.
   const plainly = intent === "billing-dispute" && found === "surely" && fraud === "says";
   return fraud === "nothing" || plainly ? found : "nothing";
@@ -69,8 +91,7 @@ const NOT_FOUND = 0.01;
 
 /** A model knows words and no denials: it reads an English turn again without what the rules know to mean something else. */
 function withoutAside(reading: Reading, intent: keyof TextModels["blends"], models: TextModels): number {
-  const { aside } = englishIntents[intent];
-  const left = aside === undefined ? reading.spoken : reading.spoken.replaceAll(aside, " . ");
+  const left = RULES.en.index.look(reading.spoken).without(englishIntents[intent].aside ?? []);
   if (left === reading.spoken) return 1;
   return probability(
     blend(models.blends[intent], logitsOf({ ...reading, plain: left, spoken: left }, models)[intent], "nothing"),
@@ -85,10 +106,10 @@ export function policyIntents(
   logits: Logits,
   models: TextModels,
 ): Readonly<Record<PolicyIntent, number>> {
-  const said = withoutCourtesy(reading);
-  const rare = (intent: PolicyIntent): number => (findIntent(said, intent) === "nothing" ? NOT_FOUND : FOUND);
+  const said = lookAt(withoutCourtesy(reading));
+  const rare = (intent: PolicyIntent): number => (findAnywhere(said, intent) === "nothing" ? NOT_FOUND : FOUND);
   const blended = (intent: keyof TextModels["blends"]): number => {
-    const found = findBlended(said, intent);
+    const found = blendedIn(said, intent);
     // The models know English; elsewhere the rules decide, also where English is mixed with another language.
     if (reading.language !== "en") return found === "nothing" ? NOT_FOUND : FOUND;
     const english = probability(blend(models.blends[intent], logits[intent], found));

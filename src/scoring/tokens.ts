@@ -14,7 +14,7 @@ export function hashOf(word: string): number {
 /** Distinct content words (four letters or more, or holding a digit) of a plain text, hashed; at most 40. */
 export function contentTokens(plain: string): readonly number[] {
   const seen = new Set<number>();
-  for (const [word] of plain.matchAll(/[\p{L}\p{N}]+/gu)) {
+  for (const word of plain.match(/[\p{L}\p{N}]+/gu) ?? []) {
     if (word.length < MIN_CONTENT_LETTERS && !/\p{N}/u.test(word)) continue;
     seen.add(hashOf(word));
     if (seen.size >= MOST_TOKENS) break;

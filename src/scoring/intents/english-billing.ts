@@ -1,4 +1,4 @@
-import { everywhere, oneOf, oneOfHinted } from "../requests/request-rules.ts";
+import { oneOf, oneOfHinted } from "../clauses/clauses.ts";
 import type { IntentRule } from "./intent-rules.ts";
 
 // Words that fingers and recognisers get wrong most often in these turns.
@@ -66,7 +66,7 @@ const TOLD = oneOfHinted(
  * a service costs, or how to ask for a refund, is a question.
  */
 export const billingDispute: IntentRule = {
-  surely: [
+  surely: oneOf(
     TOLD,
     oneOf(
       `\\b(?:report|notify|notifying|reporting|inform|informing|solve|solving|fix|have|having|has|experienc\\w+|face|facing|got|get|encounter\\w*|are|about|an|is|some|a|ha)(?: (?:of|about|you|an?|some|the|my|any|fucking|goddamn|with|on))* ?${TROUBLE}${BETWEEN} (?:${PAYMENT}|pay(?!\\w| by)|paying|p[oa]+ying|${BILL})\\b`,
@@ -74,7 +74,7 @@ export const billingDispute: IntentRule = {
       `\\b(?:charged|billed|debited|invoiced) (?:me |us |my \\w+ )?${TWICE}\\b|\\bdouble[ -]?(?:charged|billed|billing|debited)\\b`,
       `\\b${TROUBLE} (?:paying|making (?:an? |the |my )?(?:online )?payments?)\\b`,
     ),
-  ],
+  ),
   says: oneOfHinted(
     HINT,
     // Twice
@@ -121,7 +121,7 @@ export const billingDispute: IntentRule = {
     `\\b(?:atm|machine|cash|cash ?point)\\b.{0,50}\\bnot\\b.{0,30}\\bwhat i (?:\\w+ )?(?:asked|wanted|requested|entered|needed|selected)|\\bcash (?:i (?:asked|requested|wanted|withdrew)\\w*(?: for)? )?(?:\\w+ ){0,3}not (?:been )?(?:received|showing|come|come out|dispensed|there)\\b`,
     "\\brest of my (?:cash|money)\\b|\\bwithdrew more than i (?:did|asked|requested)\\b|\\bdid not get all (?:of )?(?:it|my|the)\\b|\\b(?:not|no)(?: \\w+){0,2} (?:cash|money)(?: \\w+){0,3} but (?:\\w+ ){0,3}charged\\b",
   ),
-  aside: everywhere(
+  aside: oneOf(
     "\\b(?:wrong|incorrect) exchange\\b|\\bpayment methods?\\b",
     // Paid to the wrong account: the caller's own slip, to be undone.
     "^.*\\b(?:wrong|incorrect|right|correct) account\\b.*$",

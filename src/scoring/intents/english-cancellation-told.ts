@@ -1,4 +1,4 @@
-import { hinted } from "./intent-rules.ts";
+import { oneOfHinted } from "../clauses/clauses.ts";
 
 const MY =
   "(?:(?:my|our|the|this|that|these|all|both|whole|entire|of|your|damn|bloody|stupid|fucking|existing|current|home|monthly|yearly|annual|free|old|second|other|family|business|mobile|phone|tv|internet|broadband|cable|gym)\\s)*";
@@ -11,7 +11,7 @@ const ENDS =
   "(?=[ .!?]*$| (?:please|today|now|immediately|effective|as of|as soon|because|since|and|before|at the end|asap|thanks|thank|if|or|but|i|it|with you|when|from|this|next|straight|right|completely|altogether|for good|in \\w+|on the|due|then|so|starting|entirely|at)\\b| \\.)";
 
 /** What is no longer wanted, said of what callers name: a line, a gym, a package, a contract, or everything. */
-export const cancellationTold = hinted(
+export const cancellationTold = oneOfHinted(
   /\b(?:cancel\w*|terminat\w+|discontinu\w+|disconnect\w*|rid of|end|ending|drop|dropping|plug|out|quit\w*|shut\w*|come off|scrap|withdraw|stop\w*|off|leav\w+|cut|clos\w+|kill\w*|remove|give up|mov\w+|switch\w*|chang\w+|go(?:ing)? to|transferr?\w*|elsewhere|somewhere else|port|porting|pac|stac|no longer|not (?:want|need|require|use)|done with|delete|renew\w*|unsubscribe|recurring|auto\w*)\b/,
   new RegExp(
     `(?<!\\b(?:in case|if|should|when|once|after|before|did|unless|until) (?:i|we|you|they) (?:\\w+ )?)\\b(?:cancel|cancell?ing|terminate|terminating|discontinue|discontinuing|disconnect|disconnecting|get rid of|getting rid of|end|ending|drop|dropping|pull the plug on|opt out of|quit|quitting|shut down|shutting down|come off|scrap|withdraw from) ${MY}${KEPT}\\b(?! (?:policy|call|on me|screen|cable|speed|issue|error|problem)\\b)(?<!\\b(?:not|never) (?:\\w+ ){0,5})`,

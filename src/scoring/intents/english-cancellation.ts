@@ -1,4 +1,4 @@
-import { everywhere, oneOf } from "../requests/request-rules.ts";
+import { oneOf } from "../clauses/clauses.ts";
 import { cancellationTold } from "./english-cancellation-told.ts";
 import { type IntentRule } from "./intent-rules.ts";
 
@@ -18,7 +18,7 @@ const MEMBERSHIP =
 const ACCOUNT = "(?:(?:\\w+ ){0,3}?(?:accounts?|profiles?|acc?ount|acct|membership))";
 
 export const cancellation: IntentRule = {
-  surely: [
+  surely: oneOf(
     cancellationTold,
     oneOf(
       `\\b(?:cancel\\w*|cancle|canel|cacnel|cnacel|cancell?ing) ${MINE}(?:${KEPT}|${MEMBERSHIP})`,
@@ -30,7 +30,7 @@ export const cancellation: IntentRule = {
       "\\bcancel\\w* ?(?:order|purchase)? ?(?:number )?\\d{5,}",
       "\\b(?:do not|no longer) (?:want|need) (?:my|this|the|your|an?) (?:\\w+ )?(?:account|profile)\\b.{0,40}\\b(?:remove|delete|close|cancel|eliminate|it)\\b",
     ),
-  ],
+  ),
   says: oneOf(
     `\\bcancel(?:l?ing|l?ed|s)? ${MINE}(?:${SERVICE}|${ACCOUNT})`,
     `\\b(?:close|closing|delete|deleting|remove|removing|terminate|terminating|deactivate|deactivating|discontinue|discontinuing|eliminate|invalidate|kill|shut down|erase|get rid of|shutting down|dispose of|disable|end|ending|cancel\\w*) (?:down )?${MINE}${ACCOUNT}`,
@@ -46,7 +46,7 @@ export const cancellation: IntentRule = {
     "\\b(?:do not|no longer|not) want to (?:be (?:a |your )?(?:customer|member|client)|continue with (?:you|your))",
     "\\b(?:leave|leaving|switch|switching|move|moving) (?:to )?(?:your bank|your company|another (?:bank|provider|company|insurer)|a different (?:bank|provider))\\b",
   ),
-  aside: everywhere(
+  aside: oneOf(
     "\\bcancell?ation (?:fees?|polic\\w+|charges?|penalt\\w+|terms|insurance|cover|coverage|protection|number|code|email|e ?mail|confirmation|window|rate|rates|deadline|period|clause|rules?|notice|option|conditions?|waiver)s?",
     "\\b(?:did|have|has|had|why would|why did) (?:you|they|someone|anyone|somebody|it)(?: \\w+)? cancel\\w*",
     "\\bnoise cancel\\w*|\\bcancel (?:culture|button|key)|\\btrip cancell?ation\\b",

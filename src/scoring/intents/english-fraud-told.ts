@@ -1,10 +1,10 @@
-import { hinted } from "./intent-rules.ts";
+import { oneOfHinted } from "../clauses/clauses.ts";
 
 // Fraud told as a story: what a stranger got the caller to do, or did with what is the caller's. Said so, it is fraud
 // whatever else is said beside it, so no model is asked.
 
 /** The caller fell for somebody. */
-const deceived = hinted(
+const deceived = oneOfHinted(
   /\b(?:scam\w*|swindl\w*|con(?:ned)?|con ?(?:man|men|artists?)|defraud\w*|phish\w*|duped|fleeced|catfish\w*|sim ?swap\w*|sim|bamboozled|fell|fallen|falling|fall|victim|target|fraud\w*|crooks?|impost\w+|fake|bogus|cloned|spoof\w*|dodgy|phony|counterfeit|pretend\w*|impersonat\w*|claim\w*|met online|tricked|lied|vanished|disappeared|blocked me|ghosted|exist\w*|is gone)\b/,
   /(?<!\b(?:not|never|have i|if i|did i|am i|was i) (?:been |get |being )?)\b(?:i|we|mother|mum|mom|father|dad|husband|wife|son|daughter|grandmother|grandma|parents?|think|someone)(?: (?:have|has|had|am|was|were|is|are|been|being|got|getting|get|may|might|must|could|think|believe|definitely|probably|clearly|totally|completely|also|i|we|just|by|of|afraid|sure|that|pretty))* (?:scammed|swindled|conned|defrauded|phished|duped|fleeced|catfished|sim swapped|bamboozled)\b(?! (?:you|them|him|her|people|your))|^(?:\w+ ){0,2}?(?:got|been|being|getting) (?:scammed|conned|swindled|defrauded|phished)\b/,
   /\b(?:fell|fallen|falling|fall) (?:for|victim (?:to|of)) (?:(?:a|an|the|some|this|one of those|what)(?: \w+){0,4}? (?:scam\w*|fraud\w*|phish\w*|con|hoax|trick|fake \w+|impost\w+)|it(?=[ .!?]*$| and))\b|\b(?:victim|target) of (?:a |an |some |this |online |credit card |bank |wire |internet |phone )*(?:scam\w*|fraud\w*|phish\w*|con\b|sim swap)|\bsim ?swap(?:ped|ping)?\b|\bmy sim(?: card)? (?:was|has been|got|is) (?:swapped|cloned|hijacked)\b/,
@@ -14,7 +14,7 @@ const deceived = hinted(
 );
 
 /** A caller, message or link that wanted money, codes or the computer. */
-const pretender = hinted(
+const pretender = oneOfHinted(
   /\b(?:pretend\w*|posing|posed|impersonat\w*|claim\w*|saying|said|suppos\w+|allegedly|gave|given|give|giving|told|read|shared|sent|provided|handed|texted|tricked|conned|fooled|duped|talked|manipulated|pressured|asked|instructed|made|wanted|got|convinced|persuaded|safe account|gift cards?|itunes|google play|steam|apple cards?|vouchers|click\w*|opened|followed|tapped|pressed|let|letting|allowed|granted|anydesk|any desk|team ?viewer|remote\w*|took|taken|taking|control|called|rang|phoned|code|text|link|app|someone|somebody|bank|exist)\b/,
   /\b(?:called|rang|phoned|caller|code|pin|password|text|texted|link|app|microsoft|guy|stranger|somebody|someone)\b.{0,90}?\b(?:my|the|our|all) (?:\w+ )?(?:money|savings|funds|balance|account)(?: \w+){0,3}? (?:gone|vanished|disappeared|emptied|empty|drained|missing|zero)\b|\b(?:not|never)(?: \w+)? (?:actually )?(?:from|with|calling from) (?:your|the|my) bank\b(?=.*\b(?:gave|phoned|called|rang|told|person|caller|text|code)\b)|\b(?:caller|he|she|they|man|guy|someone)(?: \w+){0,2} (?:had|made|got|told|asked) (?:me|us)(?: to)? (?:download|install)(?: \w+){0,4}? app\b|\b(?:paid|deposit|sent|transferred|rented|bought|booked)\b.{0,50}\b(?:that |which |it |and )(?:does|did) not (?:even )?exist\b/,
   /\b(?:pretend\w*|posing|posed|impersonat\w*|claim(?:ing|ed)|saying|said|supposedly|supposed|allegedly)(?: (?!i\b)\w+){0,4}? (?:from|with|at|the|my|your|a|as|of)(?: \w+){0,3}? (?:bank|banks|fraud (?:department|team)|microsoft|apple|amazon|irs|hmrc|revenue|police|tax office|security (?:department|team)|government|tech support|paypal|social security|customs|post office|courier|energy company|support|company|technician)\b.{0,140}?\b(?:i|we|she|he|mother|mum|mom|dad|father|husband|wife)(?: \w+){0,3} (?:gave|give|given|told|read|shared|transferred|moved|sent|wired|paid|downloaded|installed|bought|let|handed|typed|entered|withdrew|confirmed)\b/,
@@ -32,7 +32,7 @@ const SOMEONE =
     .source;
 
 /** What was the caller's is another's now, or was used. */
-const takenOver = hinted(
+const takenOver = oneOfHinted(
   /\b(?:someone|somebody|some one|some (?:guy|person|man|woman|stranger)|hackers?|scammers?|thie(?:f|ves)|fraudsters?|criminals?|stranger|another person|taken over|hijacked|hacked|broken into|breached|emptied|drained|(?:cleaned|cleared|wiped) out|ported|accessed|locked|changed|stolen|forged|faked|cloned|skimmed|counterfeited|redeemed|(?:was|were|is|are)(?: \w+)? (?:not|never)|did not|never|(?:have|had) not|leaving|out of|disappearing|vanishing|used by|gone and)\b/,
   new RegExp(
     `\\b${SOMEONE}(?: (?:else|has|have|had|is|was|must|could|may|might|been|also|just|keeps|from|\\w+))?(?: (?:have|has|been|had))* (?:changed|changing|reset|resetting|hacked|got(?:ten)? in(?:to)?|broke(?:n)? in(?:to)?|logged in(?:to)?|logging in(?:to)?|signed in(?:to)?|took over|taken over|taking over|hijacked|accessed|accessing|locked me out|ported|intercepted)(?: (?:to|of|into))?(?: (?:my|our|the|both|all))*(?: \\w+){0,2}? (?:password|email|e ?mail|phone|number|login|log ?in|pin|accounts?|profile|online banking|app|recovery|sim|banking|wallet|paypal|bank)\\b`,

@@ -1,4 +1,4 @@
-import { everywhere, oneOf } from "../requests/request-rules.ts";
+import { oneOf } from "../clauses/clauses.ts";
 import { THIEF } from "./english-words.ts";
 import { fraudTold } from "./english-fraud-told.ts";
 import { type IntentRule } from "./intent-rules.ts";
@@ -14,7 +14,7 @@ const KEY =
   "(?:cards?|accounts?|phone|wallet|purse|login|log ?in|password|pin|money|savings|details|data|numbers?|information|info|bank|checkbook|cheque ?book|online banking|credentials|email)";
 
 export const fraud: IntentRule = {
-  surely: [
+  surely: oneOf(
     ...fraudTold,
     oneOf(
       // Taken or copied, and used: a card that was only stolen is lost, not yet abused.
@@ -25,7 +25,7 @@ export const fraud: IntentRule = {
       `\\b(?:my|our) (?:\\w+ ){0,3}?(?:cards?|accounts?)(?: (?:data|details|info|information|numbers?))? (?:was|were|has been|have been|got|is|been)(?: \\w+)? (?:cloned|hacked|skimmed|emptied|drained|cleaned out|leaked|exposed|breached)\\b`,
       `\\b(?:stole|stolen|took|robbed|lost)(?: \\w+){0,4} (?:wallet|purse|cards?|phone|bag)\\b.{0,60}\\b(?:withdrawals?|charges?|purchases?|transactions?|payments?)(?: \\w+)? (?:made|on it|appear\\w*|coming|going|not mine|i did not)\\b`,
     ),
-  ],
+  ),
   says: oneOf(
     "\\b(?:report|reporting|file|filing|submit|commit\\w*|suspect|about|victim of|case of|is|it is|this is|possible|credit card|bank|for|some|had|been|think)(?: \\w+){0,3} (?:fraud|fraudulent|fraudster)",
     "\\bfraudulent(?:ly)?\\b|\\bdefraud\\w*|\\bfraud\\w* (?:on|charge|activity|transaction|claim|report)",
@@ -54,7 +54,7 @@ export const fraud: IntentRule = {
     `\\b(?:card|account)(?: \\w+){0,3} (?:being used|was used|has been used|been used|used)(?: \\w+){0,6} (?:not me|without|by someone|never|fraud|stolen|is not me|was not me)`,
     `\\b(?:without my (?:permission|consent|authori[sz]ation|knowledge|approval))\\b`,
   ),
-  aside: everywhere(
+  aside: oneOf(
     "(?<!\\bfrom (?:your|the|my|our|their|a|his|her) )\\b(?:fraud|scam|phishing|hack\\w*) (?:alerts?|departments?|protection|prevention|detection|polic(?:y|ies)|guarantees?|awareness|training|insurance|cover|coverage|news|warnings?)\\b",
     "\\b(?:prevent|avoid|protect\\w*|detect|guard|recogni[sz]e|spot|cover\\w*|secure|safe|insured)(?: (?!it (?:is|was)\\b)(?!this\\b|i\\b|we\\b)\\w+){0,6}? (?:fraud\\w*|scam\\w*|phish\\w*|hack\\w*|cloned|conned|identity theft)\\b",
     // Who disputes a charge or a bill may know very well whose it is.

@@ -1,4 +1,4 @@
-import { hinted } from "./intent-rules.ts";
+import { oneOfHinted } from "../clauses/clauses.ts";
 
 /** Money that has to be paid. */
 const DUES =
@@ -7,7 +7,7 @@ const CANNOT =
   "(?:can not|could not|can no longer|unable|not able|struggl\\w+|hard to|hardly|barely|difficult\\w*|behind|too much|left with|alone|on my own|by myself|no idea how|do not know how|not know how|help with|worried about|how (?:am i|do i|will i|can i)|afford|cope|cannot|impossible|trouble)";
 
 /** Hardship told by what befell the caller, without the word. */
-export const hardshipTold = hinted(
+export const hardshipTold = oneOfHinted(
   /\b(?:benefits|universal|job ?seekers?|support|welfare|ssi|ssdi|food|pension|sick|maternity|allowance|assistance|zero hours?|minimum wage|disability|unemploy\w+|divorc\w+|separat\w+|split|break ?up|widow\w*|left|single|passed|died|lost|baby|newborn|cancer|stroke|work|surgery|injur\w+|redundan\w+|laid|sacked|fired|jail|prison|deported|burned|fire|flood|since|after|because|due|business|shop|restaurant|company|firm|salon|store|cafe|pub|farm|bakery|startup|trade|feed|clothe|buy|heat\w*|roof|rent|pay|let|hours|wages|shifts|jobs?|working|jobless|income|behind|arrears|owe|choos\w+|decid\w+|choice|pick\w*|eat\w*|meals|skint|penniless|destitute|poor|breadline|streets?|car|surfing|mouth|last|everything|maxed|money|not have|holiday|breathing|debt|stepchange|furlough|strike|lights|warm)\b/,
   /\b(?:i|we|husband|wife|partner|family|mother|mom|mum|daughter|son)(?: \w+){0,2}? (?:am|are|is|was|been|live|living|lives|survive|surviving|rely\w*|relies|depend\w*|went|go|had to go|back) (?:\w+ )?(?:on|off) (?:\w+ )?(?:benefits|universal credit|job ?seekers?(?: is)?(?: allowance)?|income support|welfare|ssi|ssdi|food stamps|state pension|statutory sick pay|sick pay|maternity pay|carers? allowance|social assistance|zero hours?(?: contract)?|minimum wage|disability(?: benefits| allowance| money| checks?)?|unemployment)\b(?! (?:card|office|line|form|insurance policy))/,
   /\b(?:have not|not|had not)(?: been able to)? (?:paid|pay)(?: (?:my|the|our|any))? (?:rent|mortgage|bills?)(?: \w+){0,2} (?:in|for) (?:\w+ )?(?:months?|weeks?|year)\b|\b(?:pay\w* (?:you|this|my \w+|the \w+)) or (?:i )?(?:buy|eat|feed|get) ?(?:my )?(?:medicine|medication|food|groceries|insulin|kids)?\b|\bwages (?:\w+ ){0,2}garnish\w*|\bgarnish\w* my (?:wages|pay)\b/,

@@ -1,4 +1,4 @@
-import { everywhere, oneOfHinted } from "../requests/request-rules.ts";
+import { oneOf, oneOfHinted } from "../clauses/clauses.ts";
 import { hardshipTold } from "./english-hardship-told.ts";
 import { type IntentRule } from "./intent-rules.ts";
 
@@ -7,7 +7,7 @@ const HARDSHIP_HINT =
   "job|income|employ|business|home|house|work|laid off|furlough|redundant|let go|evict|unemploy|afford|pay|bill|rent|mortgage|loan|instal|fees?|premium|ends meet|keep up|manage|financ|money|economic|hardship|struggl|hard time|trouble|difficult|behind|bankrupt|foreclos|savings|feed|food|benefits|disability|social security|welfare|medical|fixed|getting by|surviving|making it|scraping|relief|forbearance|defer|hours|wages|salary|debt|broke|nothing left|hungry|reposses|bailiff|collector|notice|letter|order|times|tight|strapped|short|pension|treatment|cover|meet|make|assistance|support|help|option|program";
 
 export const hardship: IntentRule = {
-  says: [
+  says: oneOf(
     hardshipTold,
     oneOfHinted(
       HARDSHIP_HINT,
@@ -37,8 +37,8 @@ export const hardship: IntentRule = {
       "\\b(?:hardship|payment relief|forbearance|deferment)(?: \\w+)? (?:program|plan|request|assistance|letter|option|department|application)s?\\b|\\b(?:due to|because of|a|my|our|financial) hardships?\\b|\\bdefer (?:my|the) (?:payment|loan|mortgage)",
       "\\b(?:my|our|husband is|wife is) (?:work |working )?(?:hours|wages|pay|salary|income) (?:was|were|got|have been|has been|is being|has) (?:cut|reduced|dropped|gone down)\\b|\\btook a pay cut\\b",
     ),
-  ],
-  aside: everywhere(
+  ),
+  aside: oneOf(
     "\\bcan not afford to (?:wait|miss|lose (?:any )?(?:more )?time|be late|spend (?:any )?(?:more )?time)\\b|\\b(?:phone|screen|car|card|it|computer|washing machine|tv|laptop|machine|that) (?:is|are) (?:completely |totally )?broke\\b",
     // What keeps them from paying is a site or a card, not money.
     "\\b(?:can|could|am|was|were|unable|will)\\b(?: not| no longer| never)?(?: \\w+)? ?(?:able |unable )?(?:to )?\\b(?:pay|make|manage)\\b(?: \\w+){0,6}? (?:online|on (?:the|your|my) (?:\\w+ )?(?:app|website|site|phone|page|portal|computer|account)|by (?:phone|card|check|paypal|mail)|with (?:my|an?|the|your) (?:\\w+ ){0,2}(?:card|check|account|wallet|phone|app)|in (?:the|your) (?:app|store|branch)|through (?:the|your)|using (?:my|the)|via)\\b",

@@ -1,10 +1,10 @@
-import { everywhere, oneOf } from "../requests/request-rules.ts";
+import { oneOf } from "../clauses/clauses.ts";
 import { THIEF } from "./english-words.ts";
 import { identityTold } from "./english-identity-told.ts";
 import { type IntentRule } from "./intent-rules.ts";
 
 export const identityTheft: IntentRule = {
-  says: [
+  says: oneOf(
     identityTold,
     oneOf(
       "\\b(?:identity|id) (?:theft|thief|thieves|fraud|was stolen|has been stolen|is stolen|got stolen|stolen|was compromised|being compromised)\\b",
@@ -18,8 +18,8 @@ export const identityTheft: IntentRule = {
       "\\b(?:loans?|accounts?|credit cards?|debts?)(?: \\w+){0,4} (?:i never|i did not)(?: \\w+)? (?:open|opened|apply|applied|take out|took out|sign\\w*)\\b",
       "\\bnever opened (?:an?|this|that|any|these|those) (?:\\w+ ){0,2}account",
     ),
-  ],
-  aside: everywhere(
+  ),
+  aside: oneOf(
     "\\b(?:identity|id) theft (?:protection|insurance|monitoring|coverage|shield|plan|service|alerts?|reports? are|report\\.)|\\benablement of identity fraud\\b",
     "\\b(?:prevent\\w*|protect\\w*|avoid\\w*|against|what is|how does|risk of|worried about|insurance for|cover\\w*|in case of|explain|article on|article about|question about|guard|safe from)(?: (?!my\\b)\\w+){0,4}? (?:identity|id) (?:theft|fraud)\\b",
     // The caller's own doing, done or wished for.

@@ -1,4 +1,4 @@
-import { hinted } from "./intent-rules.ts";
+import { oneOfHinted } from "../clauses/clauses.ts";
 
 const SOMEONE =
   "(?:someone|somebody|some one|anyone|some (?:guy|person|man|woman|stranger)|an? (?:\\w+ )?(?:hacker|scammer|stranger|thief|fraudster|criminal|person)|hackers?|scammers?|thieves|fraudsters?|criminals?|another (?:person|man|woman)|people|they|who|ex|ex (?:husband|wife|boyfriend|girlfriend|partner)|brother|sister|roommate|flatmate|cousin|uncle|stepfather|landlord|co ?worker|nephew|friend)";
@@ -10,7 +10,7 @@ const DEBT =
   "(?:loans?|accounts?|credit cards?|debts?|mortgages?|contracts?|phones?|phone (?:contracts?|lines?|plans?)|lines? of credit|credit lines?|store cards?|car finance|finance|payday loans?|overdrafts?|leases?|utilities|inquir(?:y|ies)|bills?|tax returns?|cards?|credit)";
 
 /** Who the caller is, used by another. */
-export const identityTold = hinted(
+export const identityTold = oneOfHinted(
   /\b(?:identity|id|passport|licen[cs]e|social|ssn|national insurance|ni number|tax(?:es)?|birth|personal|my name|our name|details|information|info|credit|never|not|used|using|filed|address|(?:be|as|are|is) me)\b/,
   /\b(?:gave|giving|used|using|given) my name (?:when|to the police|to police|at the)\b(?=.*\b(?:arrest\w*|police|court|fine|ticket|hospital)\b)|\b(?:loans?|accounts?|credit cards?|debts?|contracts?)(?: \w+){0,6}? (?:in|under|on) my (?:name|credit report|credit file)(?: \w+){0,6}? (?:none|not one|neither|not) (?:of (?:them|those|it|which) )?(?:is|are|were|was)? ?mine\b|\b(?:someone|somebody|a person)(?: \w+){0,3}? (?:walking around|going around|going about|running around|driving around|working) (?:with|as|under|using) my (?:name|id|identity|social|papers|licen[cs]e|passport|details)\b|\b(?:credit card|loan|account|phone|contract)(?: \w+){0,3}? i never (?:asked for|ordered|wanted)(?: \w+){0,3} (?:opened|taken out|set up)\b/,
   /\b(?:my|our|his|her|son is|daughter is|mother is|father is|wife is|husband is) (?:whole |entire )?(?:identity|id)(?: (?:is|has|was|got|gotten|have|been|being|might|may|could|must|just|recently))+ (?:stolen|compromised|hijacked|cloned|misused|taken|used by|sold|abused)\b/,

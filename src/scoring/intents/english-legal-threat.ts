@@ -1,8 +1,8 @@
-import { everywhere, oneOf } from "../requests/request-rules.ts";
-import { hinted, type IntentRule } from "./intent-rules.ts";
+import { oneOf, oneOfHinted } from "../clauses/clauses.ts";
+import { type IntentRule } from "./intent-rules.ts";
 
 /** Courts, lawyers' letters and claims, in the words of who is angry rather than of a form. */
-const threatens = hinted(
+const threatens = oneOfHinted(
   /\b(?:courts?|judge|jury|tribunal|arbitrat\w+|lawyers?|attorneys?|solicitors?|legal\w*|barrister|law|magistrate|proceedings|papers|writ|summons|subpoena|lawsuit|litigat\w+|charges|claim|moneyclaim|cease|action|breach|sue|suing|sued|served|prosecut\w+)\b/,
   /\b(?:take|taking|took|drag\w*|haul\w*|bring\w*)(?: (?:you|your|these|those|this|that|it|the|them|all|people|guys|lot|company|bank|firm|business|airline|matter|case|whole|thing|shop|store|landlord|issue|complaint|dispute|further|straight|right|up))+ (?:to|into|through|before|in front of) (?:small claims(?: court)?|(?:the )?(?:high |county |federal |civil )?courts?(?! (?:yard|room|side|date))|a judge|(?:the |a )?(?:tribunal|arbitration|arbitrator))\b/,
   /\b(?:pursu\w+|fight\w*|settl\w+|sort\w*|resolv\w+|argue|challeng\w+|take(?:n)? (?:up)?)(?: (?:you|your|this|that|it|them|the|matter|case|my|claim|issue|dispute|all|out))* (?:in|through|via) (?:a |the |small claims |civil )?(?:courts?(?! (?:yard|room|side))|court of law|legal channels|lawyers?|solicitors?|attorneys?)\b|\b(?:tell|explain|say|justify|repeat) (?:it|that|this) to (?:a|the|my) (?:judge|jury|lawyer|attorney|solicitor|magistrate)\b|\b(?:going|go|end up|ending up|ends up|head\w*|off) (?:to|in|before|straight to|all the way to) (?:small claims|(?:the )?court(?:s)?(?! (?:yard|room|side|on|for (?:jury|my|a)|tomorrow|today|next|date|as a))|a judge)\b(?=.*\b(?:you|this|refund|money|if|unless|company|with it)\b)/,
@@ -15,7 +15,7 @@ const threatens = hinted(
 );
 
 export const legalThreat: IntentRule = {
-  says: [
+  says: oneOf(
     threatens,
     oneOf(
       "\\b(?:take|taking|pursue|pursuing|seek|seeking|start|starting|consider|considering|initiate|explore|exploring|research|researching|prepared for|begin|file|threaten|further|additional|through|warrants?|bring|face|forced)(?: \\w+){0,4} legal (?:action|remed\\w+|recourse|proceedings|counsel|options|avenues|matters|steps|advice)\\b",
@@ -31,8 +31,8 @@ export const legalThreat: IntentRule = {
       "\\b(?:be|get|getting|going) (?:a )?lawyers? (?:involved|up)\\b|\\blawyer(?:ing)? up\\b",
       "\\blegal action\\b(?: against (?:you|your|them|the (?:bank|company|merchant))| if| will)",
     ),
-  ],
-  aside: everywhere(
+  ),
+  aside: oneOf(
     "\\b(?:sued|suing) (?:him|her|by|each)\\b|\\b(?:divorce|custody|marriage|family|immigration|estate|probate|real estate|closing) (?:lawyer|attorney)s?\\b",
     "\\b(?:not|never|no one is|nobody is)(?: (?:going|want|wanting|trying|planning|threatening|intend\\w*|looking|here|saying|i|am|will|to|even|really|me))* (?:tak(?:e|ing)|drag\\w*|bring\\w*|go(?:ing)?|fight\\w*|pursu\\w*)(?: (?:you|this|it|that|the|them|your|company|bank|matter|case))* (?:to|in|through) (?:the )?(?:small claims )?courts?\\b",
     "\\b(?:are|will|did|would|can|could|do) you(?: \\w+){0,3} (?:tak\\w+|sue|suing|prosecut\\w+)(?: \\w+){0,3}(?: (?:to|in) (?:\\w+ )?court)?",

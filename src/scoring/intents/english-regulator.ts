@@ -1,4 +1,5 @@
-import { allOf, hinted, type IntentRule } from "./intent-rules.ts";
+import { oneOf, oneOfHinted } from "../clauses/clauses.ts";
+import { type IntentRule } from "./intent-rules.ts";
 
 /** Authorities by their whole names, or by short ones that mean nothing else. */
 const NAMED =
@@ -12,7 +13,7 @@ const COMPLAINS =
   "(?:report\\w*|complain\\w*|file[ds]?|filing|lodg\\w+|escalat\\w+|going|go|gone|went|contact\\w*|writ\\w+|wrote|call\\w*|tak(?:e|ing|en)|submit\\w*|notify\\w*|refer\\w*|rais\\w+|speak\\w*|tell\\w*|bring\\w*|hear from|heard from|involv\\w+|reach out|send\\w*|email\\w*|ring|phone|phoning)";
 
 export const regulator: IntentRule = {
-  says: hinted(
+  says: oneOfHinted(
     new RegExp(
       `\\b(?:${N}|${S}|bb|b|regulat\\w+|watchdogs?|government|licensing|authorities|commission\\w*|state|bureau|board|gdpr|data protection|privacy)\\b`,
     ),
@@ -26,7 +27,7 @@ export const regulator: IntentRule = {
     /\breport(?:ing)? (?:you|your \w+|this (?:company|bank|\w+)|(?:you )?(?:guys|people|lot|all))(?: \w+){0,4}? to (?:the |your )?(?:authorities|government|regulator\w*|commission\w*|state|board|bureau)\b|\b(?:formal |official )?complaint (?:with|to|at) the (?:state|government|authorities|commission|bureau|regulator)\b/,
     /\bgdpr (?:complaint|breach|violation|claim|case)\b|\b(?:complain\w*|complaint|report\w*|violat\w+|breach\w*|infring\w+)\b.{0,60}\b(?:gdpr|data protection (?:act|law|laws|rules|rights)|privacy (?:laws?|regulator|commissioner))\b/,
   ),
-  aside: allOf(
+  aside: oneOf(
     /\b(?:(?:un)?regulated|authori[sz]ed|licen[sc]ed|registered|supervised|accredited|insured|rated|approved|covered|certified|overseen|recogni[sz]ed|backed|protected|governed|monitored)(?: (?:and|authori[sz]ed|regulated|insured))*(?: (?:by|with|under|through))(?: the)?(?: (?!and\b|but\b|i\b|so\b)\w+){1,4}/,
     /\bwork(?:ed|ing|s)? (?:for|at|with|in) (?:the )?(?:\w+ ){0,3}?(?:cfpb|ftc|fca|occ|fcc|ico|dot|ofcom|ofgem|bureau|commission|attorney general|finra|ombudsman)\b/,
     // What it is, who it is and where its papers are.

@@ -1,10 +1,10 @@
-import { hinted } from "./intent-rules.ts";
+import { oneOfHinted } from "../clauses/clauses.ts";
 
 // Self-harm told by its means, its place or a euphemism, as people do who do not say the word. A miss is worse than a
 // false alarm: what is likely meant so is taken for it.
 
 /** Pills, weapons and the rest in reach, beside what shows what for. */
-const meansAtHand = hinted(
+const meansAtHand = oneOfHinted(
   /\b(?:pills?|tablets?|meds|medication|capsules|painkillers|antidepressants|insulin|them all|all of them|every|whole|entire|full|the lot|handful|fistful|bottles?|boxe?s?|packe?t?s?|gun|pistol|rifle|shotgun|revolver|bullet|slug|brains?|head|trigger|rope|noose|belt|cord|knife|blade|razor|scissors|scalpel|glass|veins?|wrists?|arms?|throat|bleach|anti ?freeze|pesticide|drain cleaner|poison|weed ?killer|gas|engine|oven|cutting|carv\w+|paracetamol|tylenol|aspirin|ibuprofen|xanax|valium|bath|bathtub|exhaust)\b/,
   /\b(?:taken|took|swallowed|had|downed)(?: (?:about|around|nearly|almost|over|like|at least))? (?:\d{2,}|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|a hundred|dozens? of|a load of|loads of|(?:a )?(?:lot|load|bunch|ton|heap|pile)s? of|too many)(?: \w+){0,4}? (?:pills|tablets|capsules|painkillers|paracetamol|tylenol|aspirin|ibuprofen|xanax|valium|sleeping pills|meds)\b|\bin the bath(?:tub)? with (?:a|my|the) (?:\w+ )?(?:razor|blade|knife|toaster)\b|\b(?:hose|pipe)(?: \w+){0,4} exhaust\b/,
   /\b(?:pills|tablets|meds|medication|capsules|painkillers|antidepressants|insulin)\b(?: \w+){0,10}? (?:going to|about to|will|ready to|want to|gonna|might|could|thinking of|and i am|i am) (?:take|taking|swallow|swallowing|down) (?:them|it all|all|every|the lot|the whole)\b(?! (?:at|with|before|after|back|to|in the|twice|as|on the|every)\b)/,
@@ -19,7 +19,7 @@ const meansAtHand = hinted(
 );
 
 /** Where they stand, or what they are about to step off. */
-const place = hinted(
+const place = oneOfHinted(
   /\b(?:jump\w*|leap\w*|ledge|bridge|roof|rooftop|balcony|cliff|edge|tracks|railway|overpass|viaduct|parapet|platform|railings?|tower|window|pier|park|parking|side of|trains?|building|truck|lorry|traffic|river|wall|tree|sea|ocean|lake|tube|subway|ravine|pole|rails|metro|bus)\b/,
   /\b(?:standing|stood|sitting|sat|am|here|climbed|up)(?: \w+){0,4}? (?:on|at|by|over|onto|up)(?: \w+){0,4}? (?:bridge|roof|rooftop|ledge|balcony|cliff|edge|tracks|railway|overpass|viaduct|parapet|platform|railings?|tower|window ?sill|pier|car park|parking (?:garage|structure|deck))\b.{0,70}?\b(?:jump|jumping|end it|end everything|end my|end things|over the edge|let go|letting go|step off|fall|do it|ready to (?:go|die)|train (?:comes|come|to come|is coming)|next train|goodbye|over (?:with|for me)|no one would)\b/,
   /\b(?:standing|stood|sitting|sat) (?:up )?(?:on|at|over) (?:the|a|this) (?:\w+ )?(?:bridge|overpass|viaduct|cliff|ledge|parapet)(?=[ .!?]*$| (?:and|i|looking)\b| \.)(?! and (?:it|the|there|traffic))|\b(?:look\w*|staring|stare|drawn|watch\w*)(?: \w+)? (?:at|to|over|down at) (?:the|that|this) (?:bridge|train tracks|tracks|edge|ledge|cliff|roof|railway)\b(?: \w+){0,3} (?:think\w*|imagin\w*|wonder\w*|want\w*)\b|\b(?:standing|stood|sitting|sat)(?: \w+){0,3} (?:on|at) (?:the|a) (?:ledge|(?:edge|side|top) of (?:a|the|this) (?:bridge|roof|building|cliff|balcony|tower|platform))\b|\b(?:wrong|other) side of the (?:railings?|barrier|bridge|fence|rail)\b/,
@@ -28,7 +28,7 @@ const place = hinted(
 );
 
 /** Farewells. */
-const farewell = hinted(
+const farewell = oneOfHinted(
   /\b(?:goodbyes?|farewell|suicide|notes?|letters?|words|messages?|tell (?:my|the)|dead|gone|alive|around|not be here|longer be here|will not|last (?:night|day|hours?)|here (?:tomorrow|much|any))\b/,
   /\b(?:wrote|written|write|writing|left|leaving|leave)(?: \w+){0,4} (?:goodbye|farewell|suicide|last|final|parting)(?: \w+)? (?:notes?|letters?|words|message|messages)\b(?! (?:from|to (?:you|the|your|support)))|\b(?:wrote|written|left) (?:a |my |the )?(?:note|letters?)(?: \w+)? (?:for|to) (?:my )?(?:kids?|children|wife|husband|family|parents?|mum|mom|mother|son|daughter|sister|brother)\b(?=.{0,60}\b(?:goodbye|sorry|gone|find|end|tonight|over|when i am)\b)/,
   /\b(?:said|saying|say|made|told)(?: \w+){0,3} (?:my|our) (?:last |final )?goodbyes?\b|\b(?:this is|called to say|calling to say|want to say|wanted to say|time to say) (?:my )?(?:last |final )?goodbye(?=[ .!?]*$| (?:to (?:everyone|everybody|the world|life|my|someone)|forever|world|i)| \.)|\bgoodbye (?:cruel )?world\b/,
@@ -38,7 +38,7 @@ const farewell = hinted(
 );
 
 /** Not wanting to be, or not being able to go on. */
-const noMore = hinted(
+const noMore = oneOfHinted(
   /\b(?:here|around|planet|earth|world|alive|living|live|breathing|existing|exist|going|go on|carry on|keep|fighting|face|another|single|end|ending|finish\w*|life|reason|point|sense|use|heaven|god|lord|maker|angels|dead|myself|without me|gone|voices?|safe|might|die|dying|wak\w+|forever|see|nobody|everything|nothing|no one|nobody|no more|sleep)\b/,
   /\bwhy (?:should i|i should|would i|do i bother to|am i still)(?: \w+)? (?:live|living|alive|be here|go on|keep living|carry on|here)(?=[ .!?]*$| (?:any ?more|and|when|if)\b| \.)|\bmight as well (?:be |all be )?(?:gone|dead|die|not be here|not exist|end it)(?=[ .!?]*$| (?:and|now|all|i)\b| \.)|\bcan not see (?:a|any|another|no) (?:other )?way(?: out| forward| through| on)?(?=[ .!?]*$| (?:any ?more|and i|of this)\b| \.)|\bnobody needs me\b/,
   /\b(?:do not|no longer|never|not|did not)(?: \w+)? (?:want|wish|like|need|deserve|care)(?: \w+)? ?(?:to )?(?:be|stay|carry on|remain|keep) ?(?:(?:here|around|on (?:this|the) (?:planet|earth|world)|in this (?:world|life)|alive|living|breathing|existing|going)(?: (?:any ?more|no more|any longer|anymore|at all))?)(?=[ .!?]*$| (?:because|since|and (?!on\b)|without (?:him|her|them)|it hurts|i)\b| \.)/,

@@ -1,9 +1,9 @@
-import { everywhere, oneOf } from "../requests/request-rules.ts";
+import { oneOf } from "../clauses/clauses.ts";
 import { selfHarmTold } from "./english-self-harm-told.ts";
 import { type IntentRule } from "./intent-rules.ts";
 
 export const selfHarm: IntentRule = {
-  says: [
+  says: oneOf(
     ...selfHarmTold,
     oneOf(
       "\\b(?:kill|killing|killed|hang|hanging|shoot|shooting|drown|drowning|poison|offing|unalive|end|ending|harm|harming|hurt|hurting|cut|cutting|burn|burning|starve|starving|choke|stab|strangle|punish) (?:my ?self|ourselves|myslef)\\b",
@@ -30,8 +30,8 @@ export const selfHarm: IntentRule = {
       "\\b(?:see|seeing) (?:the|a|any) point(?: in (?:anything|it all))? any ?more\\b|\\bi (?:want|wish|would like|need|could)(?: to)? disappear(?=[ .!?]*$| (?:forever|and never|from this))|\\bif i (?:was|were) dead\\b|\\b(?:goodbye|suicide|farewell) (?:note|letter)\\b",
       "\\bdead inside\\b|\\b(?:do not|not) (?:really )?care (?:if|whether) i (?:live|die|wake up|am alive|live or die)\\b|\\bwould not mind (?:dying|not waking up|being dead|if i died)\\b",
     ),
-  ],
-  aside: everywhere(
+  ),
+  aside: oneOf(
     // Others, denials and idioms. A denial beside a wish stays: only the denying words go.
     "\\b(?:he|she|they|him|her|who|friend|friends|brother|sister|son|daughter|mother|mom|father|dad|husband|wife|boyfriend|girlfriend|ex|cousin|uncle|aunt|people|someone|somebody|partner|kid|child|man|woman|guy)(?:'s| is| was| has| had| who| wants?| wanted| keeps?| tried| threatened| threatens| attempted)*(?: (?!i\\b|me\\b|my\\b)\\w+){0,6}? (?:suicid\\w*|self[ -]?harm\\w*|overdos\\w+|to die|want(?:s|ed)? to die|kill(?:ing|ed)? (?:him|her|them)sel\\w+)(?: and (?:self[ -]?harming|suicidal))?",
     "\\b(?:not|never|no longer)(?: (?:feeling|really|even|being|saying|i|am|actually|thinking|of|about|considering|planning|contemplating|talking|going|to|commit|a|any|having|been|feel|at all|here|want|in any way|trying))* (?:suicid\\w*|self[ -]?harm\\w*|kill myself|hurt myself|harm myself)",

@@ -1,15 +1,15 @@
-import { anyOf } from "./intent-rules.ts";
+import { oneOf } from "../clauses/clauses.ts";
 
 // What is told rather than named, and what only sounds alike (`no…`).
 
-export const identityTheftTold = anyOf(
+export const identityTheftTold = oneOf(
   /\b(?:mon|notre) identite (?:a ete|est|etait|s'est fait) (?:\w+ )?(?:usurpee?|volee?|piratee?|utilisee?)\b|\b(?:vole|volee?|usurpe|usurpee?|pris|prise|utilise|utilisent|utilisait|usurpent) (?:mon|notre) identite\b|\b(?:fait|me suis fait|m'a|m'ont|on m'a)(?: \w+){0,3} (?:usurper?|vole|voler|pirater?)(?: \w+){0,3} identite\b|\busurpat\w+\b/,
   /\b(?:quelqu'un|on|un (?:escroc|inconnu|individu|voleur)|une personne|des (?:gens|escrocs|inconnus)|mon ex|mon ex \w+|ils|il|elle|qui)(?: (?:a|ont|est|sont|se|s'est|en train|de|d'|utilise|bien|peut etre|deja))* (?:utilis\w+|se ser\w+ (?:de)?|servi|usurp\w+|vol\w+|falsifi\w+|copi\w+|pris)(?: (?:de|avec|ma|mon|mes|la|le|les|tout\w*))* ?(?:passeport|permis(?: de conduire)?|carte d'identite|piece d'identite|papiers|numero (?:fiscal|de securite sociale|de secu)|nom|coordonnees|donnees personnelles|informations personnelles|identite|signature)\b(?<!\b(?:carte bancaire|code|sac)\b.*)/,
   /\b(?:compte|comptes|credit|credits|pret|prets|abonnement|ligne|contrat|emprunt|carte|dettes?|forfait|telephone|location)s?(?: \w+){0,5}? (?:a|en|sous|avec) mon nom\b(?=.*\b(?:pas moi|jamais|sans|quelqu'un|inconnu\w*|n'ai pas|apparai\w+|ouvert\w*|souscri\w+|contract\w+|ex|huissier|decouvr\w+)\b)(?<!\bj'ai(?: \w+){0,3} ouvert.*)|\b(?:ouvert|ouverts|ouverte|ouvertes|souscrits?|souscrite|contracte|contractes|pris|faits?|demandes?|ouvrir|ouvre)(?: \w+){0,6}? (?:a|en|sous|avec) mon nom\b(?=.*\b(?:pas moi|jamais|sans|ex|je n'ai|inconnu\w*|quelqu'un|escroc\w*)\b)|\b(?:quelqu'un|un (?:escroc|inconnu)|on|des (?:escrocs|inconnus)|une personne) (?:a|ont) (?:ouvert|souscrit|contracte|pris|fait|demande|obtenu)(?: \w+){0,5}? (?:a|en|sous) mon nom\b|\bmon ex\b(?: \w+){0,8}? (?:a|en|sous) mon nom\b|\bapparai\w+(?: \w+){0,3} a mon nom\b/,
   /\b(?:credit|pret|compte|contrat|emprunt|abonnement|carte de credit)s? (?:que|auquel|dont) je n'ai (?:jamais|pas)(?: \w+){0,2} (?:souscri\w+|contract\w+|ouver\w+|demand\w+|sign\w+|pris)\b|\bje n'ai jamais (?:souscri\w+|contract\w+|ouver\w+|demand\w+|sign\w+|pris)(?: (?:ce|cet|de|ces|un|aucun|le|d'))* ?(?:credit|pret|compte|contrat|emprunt|abonnement)\b|\bpasser pour moi\b|\bpretend\w* etre moi\b|\bse presente a ma place\b|\ba ma place\b(?=.*\b(?:credit|compte|pret|signe|ouvert)\b)/,
 );
 
-export const selfHarmTold = anyOf(
+export const selfHarmTold = oneOf(
   /\b(?:pris|avale|avaler|prendre) (?:\d{2,}|dix|quinze|vingt|trente|quarante|cinquante|une poignee de|plein de)(?: \w+)? ?(?:somniferes|cachets|comprimes|medicaments|pilules|dolipranes?|paracetamol)\b/,
   /\b(?:medicaments?|cachets?|pilules?|somniferes?|comprimes?)\b(?: \w+){0,8}? (?:devant moi|dans la main|a cote de moi|et je vais (?:les|tout) (?:prendre|avaler)|tous (?:les )?(?:prendre|avaler))|\bvais (?:tous |tout )?(?:les )?(?:prendre|avaler) (?:tous|toute|tout)\b|\b(?:tous|tout) (?:les )?(?:prendre|avaler)(?=[ .!?]*$)|\b(?:fusil|pistolet|revolver|arme|couteau|lame|rasoir|corde|cutter)\b(?: \w+){0,6}? (?:devant moi|dans la main|sur la tempe|contre (?:ma|mon|la)|charge|autour du cou|a cote de moi|pret\w*|dans la bouche|sur (?:mes|le) poignets?)\b|\bm'ouvrir les veines\b|\b(?:me tirer|tirer) une (?:balle|bastos)\b|\bme tailler les veines\b|\b(?:vais|veux|peux) me (?:pendre|noyer|tuer|flinguer|foutre en l'air|supprimer|buter)\b(?! (?:de|du|la|le|mon compte))/,
   /\b(?:suis|me tiens|assise?|debout|la)(?: \w+){0,4}? (?:sur|au bord|au|en haut)(?: \w+){0,4}? (?:pont|toit|balcon|rebord|falaise|quai|rails|voies?|fenetre|parapet|vide|immeuble|tour)\b.{0,60}\b(?:sauter|saute|finir|fini|mourir|lacher|jeter|jette|train)\b|\b(?:vais|veux|envie de|pret\w* a|pense a|failli|va)(?: \w+){0,2} (?:sauter|me jeter|me lancer|me balancer|m'allonger|foncer)(?: \w+)? (?:de|du|d'|sous|dans|par|devant|sur|contre|en bas)\b(?! (?:vol|repas|tour|cette|cet|ce|une|etape|l'offre|offre))|\bje vais sauter[ .!?]*$|\bje saute[ .!?]*$/,
@@ -17,38 +17,38 @@ export const selfHarmTold = anyOf(
   /\b(?:veux|peux|supporte|arrive)(?: \w+)? (?:plus|pas)(?: \w+){0,2} (?:etre (?:la|ici|en vie|sur cette terre)|de ce monde|continuer a vivre|vivre|continuer|exister)(?=[ .!?]*$| (?:comme ca|sans (?:lui|elle|eux)|et|c'est|ainsi)\b| \.)|\ben finir(?=[ .!?]*$| (?:ce soir|maintenant|avec (?:la vie|tout|ma vie)|pour de bon|une fois|aujourd'hui|tout de suite)\b| \.)|\bmieux sans moi\b|\bsans moi (?:ils|elles|tout le monde|ce serait|ca) (?:\w+ ){0,2}(?:mieux|plus heureu\w)\b|\bmarre de (?:vivre|la vie|cette vie)\b|\bplus rien (?:ne me retient|a vivre|pour quoi vivre)\b|\bm'en aller pour (?:toujours|de bon)\b|\bquitter ce monde\b/,
 );
 
-export const fraudTold = anyOf(
+export const fraudTold = oneOf(
   /\b(?:escroc|arnaqueur|voleur|pirate)s?(?: \w+)? (?:m'a|m'ont|nous a)(?: \w+)? (?:pris|vole|soutire|vide|escroque)\b/,
   /\b(?:j'ai|me suis|m'a|ai ete|a ete|ete|suis fait|s'est fait)(?: \w+){0,3} (?:arnaqu\w+|escroqu\w+|pirat\w+|hack\w+|berne\w*|pieg\w+|roule\w* dans|depouill\w+)\b|\bvictime (?:d'une|d'un|de)(?: \w+){0,2} (?:arnaque|fraude|escroquerie|piratage|phishing|escroc\w*)|\btombe\w* dans (?:un|le) (?:piege|panneau)\b/,
   /\b(?:donne|communique|dicte|transmis|fourni|envoye|partage|lu)(?: (?:mon|ma|mes|le|la|les|un|code|secret|de|par|sms|recu))* ?(?:code|codes|pin|mot de passe|identifiants|numero de carte|coordonnees bancaires|rib)\b(?=.*\b(?:faux|appele\w*|telephone|banque|quelqu'un|homme|femme|conseiller|pretend\w*|soi disant|sms|lien|arnaqu\w*|passer pour)\b)(?<!\bvotre collegue.*)|\bfaux (?:conseiller\w*|banquier\w*|policier\w*|site\w*|technicien\w*|sms|mail|vendeur\w*|livreur\w*|colis|agent\w*)\b|\bfausse (?:annonce|boutique|facture|page|banque)\b|\bse faisa\w+ passer pour (?:ma |la |un |une |mon |votre |le )*(?:banque|conseiller\w*|banquier\w*|policier\w*|police|microsoft|service|operateur|livreur|impots)\b|\bsoi disant (?:de|du) (?:la |ma |service )?(?:banque|fraude|police|microsoft)/,
   /\b(?:clique|appuye|ouvert)(?: \w+){0,3} (?:lien|mail|sms|message|piece jointe)\b.{0,80}\b(?:argent|compte|carte|vide|disparu|debite\w*|preleve\w*|coordonnees|vole\w*|plus rien)\b|\bcartes? (?:cadeaux?|google play|itunes|steam|pcs|prepayees?)\b.{0,80}\b(?:telephone|codes?|appelant|homme|dicte\w*|demande\w*|escroc)\b|\b(?:mon|notre) (?:compte|profil|argent|mail|telephone|epargne)(?: \w+){0,3} (?:pirate\w*|hacke\w*|vide|videe?|vole|volee?|detourne\w*|pris le controle)\b|\bmot de passe (?:a ete|est) (?:change|modifie)\b|\b(?:change|modifie) mon mot de passe\b(?<!\bje (?:veux|voudrais|souhaite)(?: \w+)? .*)(?=.*\b(?:quelqu'un|bloque|pas moi|acces)\b)|\b(?:pris le controle|prendre le controle|acces a distance|anydesk|teamviewer)\b|\b(?:mes|tous mes) (?:points|miles)(?: \w+){0,4} (?:vole\w*|disparu\w*|utilises par|pirates)\b|\b(?:paiement|achat|virement|retrait|prelevement|debit|commande|transaction|operation)s?\b.{0,40}?\b(?:ce n'est pas moi|c'est pas moi|n'est pas de moi|ne vient pas de moi|ce n'etait pas moi|pas ete fait\w* par moi|je n'en suis pas l'auteur)|\bje n'ai (?:jamais|pas) (?:fait|effectue|autorise|valide|passe|realise)(?: \w+)? (?:ce|cet|cette|ces|de|d'|l') ?(?:\w+ )?(?:paiement|achat|virement|retrait|prelevement|debit|commande|transaction|operation)\b|\benvoye(?: \w+){0,4} argent a (?:un|une|des) (?:escroc\w*|inconnu\w*|arnaqueur\w*|faux)\b/,
 );
 
-export const noFraud = anyOf(
+export const noFraud = oneOf(
   /\b(?:pas|aucune?|sans|jamais)(?: (?:une?|de|vraiment|question|victime|ete))* ?(?:d')?(?:fraudes?|arnaques?|arnaque|escroqueries?|piratage|frauduleu\w+)\b/,
   /\b(?:proteg\w+|protection|prevenir|eviter|prevention|assurance|lutter|lutte|couvr\w+|garantie|securite|detecter)(?: \w+){0,5} (?:fraude\w*|arnaque\w*|piratage\w*|phishing|escroquerie\w*)\b|\b(?:service|assurance|alerte|protection) (?:anti ?)?fraudes?\b/,
 );
 
-export const cancellationTold = anyOf(
+export const cancellationTold = oneOf(
   /\b(?:mettre fin|mettre un terme|stopper|couper|fermer|tout (?:annuler|fermer|resilier|arreter))(?: (?:a|au|de|mon|ma|mes|le|la|notre|l'))* ?(?:contrat|abonnement|internet|box|ligne|fibre|forfait|assurance|salle de sport|compte|tout|comptes|engagement|adhesion)\b|\b(?:annuler|resilier|arreter|couper|supprimer|fermer)(?: (?:mon|ma|mes|le|la|notre|l'))* ?(?:internet|box|fibre|wifi|bouquet|tele|salle de sport|telephone|mobile|electricite|gaz|mutuelle|adhesion|renouvellement|abonnements)\b|\b(?:sortir|me liberer|partir|me degager)(?: (?:de|du|mon|ce|cet|d'))* ?(?:contrat|engagement|abonnement)\b|\b(?:partir|aller|passer|vais|pars|passe) (?:chez|a) (?:un autre|un concurrent|la concurrence|une autre)(?: \w+)?\b|\bchanger d(?:e|') ?(?:operateur|fournisseur|banque|assureur|assurance)\b|\b(?:ne (?:veux|souhaite) (?:plus|pas)|pas) (?:etre client\w*|renouveler|reconduire|de (?:votre|vos) services?)\b|\b(?:desactiver|arreter|enlever|annuler)(?: \w+){0,2} (?:renouvellement|reconduction)\b|\btout (?:annuler|fermer|resilier|arreter)\b|\bcode rio\b/,
 );
 
-export const noCancellation = anyOf(
+export const noCancellation = oneOf(
   /\b(?:conditions|politique|frais|assurance|garantie|delai) (?:d'|de |de l')?(?:annulation|resiliation)|\bassurance annulation\b|\b(?:a ete|est|ont|a|avez|ont ete) annule\w*\b(?! mon compte)/,
 );
 
-export const legalThreatTold = anyOf(
+export const legalThreatTold = oneOf(
   /\b(?:vais|allons|va|compte|comptons|pret\w* a)(?: \w+)? (?:vous )?(?:trainer|poursuivre|attaquer|emmener|porter l'affaire|aller|assigner|deposer plainte contre vous|porter plainte contre vous|engager des poursuites)(?: (?:vous|en|au|devant|les?|la|l'|affaire))* ?(?:justice|tribunal|tribunaux|juge|prud'hommes|proces)\b|\bvous (?:attaque|poursuis|traine|assigne|attaquerai|poursuivrai|trainerai|assignerai)\b|\b(?:proces|plainte) contre (?:vous|votre)\b|\bvous (?:allez|aurez)(?: \w+){0,3} (?:nouvelles|courrier|lettre|parler) de (?:mon|mes|notre) avocate?s?\b|\b(?:courrier|lettre|nouvelles)(?: \w+){0,2} de (?:mon|mes) avocate?s?\b(?=[ .!?]*$| (?:bientot|sous peu|prochainement))|\b(?:deposer|porter|depose|porte) plainte(?=[ .!?]*$| (?:contre (?:vous|votre)|si|au tribunal|en justice))|\bsaisi\w* (?:le |la |les )?(?:tribunal|tribunaux|justice|juge|conciliateur|prud'hommes)\b|\brendez vous au tribunal\b|\bsuite en justice\b|\bfaire un proces\b/,
 );
 
-export const regulatorTold = anyOf(
+export const regulatorTold = oneOf(
   /\b(?:signal conso|signalconso|orias|cnil|autorite (?:de controle|des marches|bancaire)|association de (?:defense des )?consommateurs|service des fraudes|direction de la concurrence)\b/,
 );
 
-export const noComplaint = anyOf(
+export const noComplaint = oneOf(
   /\b(?:qu'est ce (?:que|qu')|c'est quoi|que fait|qui est|quel est le role d\w*)(?: (?:un|une|le|la|l'|c'est|au|juste|est))* ?(?:mediateur|amf|acpr|dgccrf|cnil|arcep|banque de france|ombudsman)\b|\b(?:agree\w*|autorise\w*|regule\w*|reglemente\w*|enregistre\w*|controle\w*|supervise\w*|approuve\w*)(?: (?:par|aupres de|a))(?: (?:l'|la|le))? ?(?:amf|acpr|banque de france|orias|cnil|arcep|autorite \w+)\b|\b(?:ne|n')(?: \w+){0,5} pas(?: \w+){0,6} (?:mediateur|amf|acpr|dgccrf|cnil|arcep|banque de france|que choisir|60 millions)\b|\b(?:formulaire|numero|adresse|agrement|fichier|site) (?:de la|de l'|du|amf|cnil|de) ?(?:mediateur|amf|acpr|dgccrf|cnil|arcep|banque de france)\b|\b(?:travaille|bosse) (?:a|au|a la|pour)(?: \w+)? ?(?:amf|acpr|dgccrf|cnil|arcep|banque de france)\b|\b(?:fiche|inscrit\w*) (?:a la |en )?banque de france\b/,
 );
 
-export const hardshipTold = anyOf(
+export const hardshipTold = oneOf(
   /\b(?:touche|vis|vivons|suis|sommes|percois)(?: \w+){0,3} (?:au |du |le |avec le |avec les )?(?:rsa|allocations?|aides? sociales?|aah|minimum vieillesse|minima sociaux)\b|\b(?:mon|notre|ma|notre) (?:entreprise|boutique|magasin|restaurant|commerce|societe|boite)(?: \w+){0,4} (?:ferme|coule|faillite|liquidation|depose le bilan|redressement)\b(?! (?:a|le|mon|demain))|\b(?:du|j'ai du|avons du) fermer (?:mon|ma|notre) (?:entreprise|boutique|magasin|restaurant|commerce|societe)\b|\b(?:a peine|plus|pas|peine a|du mal a)(?: (?:de|a|quoi))* (?:nourrir|manger|chauffer|me nourrir)(?: \w+)? ?(?:mes|les|nos|ma famille|enfants)?(?=.*\b(?:enfants|famille|argent|payer|peux|chauffer|facture|maison|mois)\b)|\bchoisir entre (?:\w+ ){0,4}(?:manger|chauff\w+|loyer|nourriture|payer)\b|\b(?:me chauffer ou manger|manger ou (?:me chauffer|payer))\b|\b(?:on m'a|ils m'ont|j'ai ete|vient d'etre|suis) (?:vire\w*|licencie\w*|mis\w* a la porte)\b|\bperdu (?:mon|son|notre) (?:emploi|boulot|travail|poste|job|entreprise|commerce)\b|\bdepuis (?:le|mon) divorce\b.{0,60}\b(?:payer|rembours\w+|loyer|credit|mensualites|argent|factures)\b|\b(?:mois|loyers?) de retard\b|\bretard (?:de|dans|sur)(?: (?:mon|le|mes|les|deux|trois|plusieurs))* (?:loyers?|mensualites?|credit|remboursements?)\b|\bfins de mois (?:\w+ )?difficiles\b|\ba decouvert tous les mois\b|\bplus un sou\b|\bfauche\w*(?=.*\bpayer\b)/,
 );

@@ -1,4 +1,4 @@
-import { everywhere, oneOf } from "../requests/request-rules.ts";
+import { oneOf } from "../clauses/clauses.ts";
 import {
   cancellationTold,
   fraudTold,
@@ -11,7 +11,7 @@ import {
   regulatorTold,
   selfHarmTold,
 } from "./french-told.ts";
-import { allOf, type IntentRules } from "./intent-rules.ts";
+import { type IntentRules } from "./intent-rules.ts";
 
 /** Not when it is the card, the site or the app that will not take the payment. */
 const AVEC_QUOI =
@@ -19,40 +19,40 @@ const AVEC_QUOI =
 
 export const frenchIntents: IntentRules = {
   fraud: {
-    says: [
+    says: oneOf(
       fraudTold,
       /\b(?:fraude\w*|fraudul\w+|arnaque\w*|escroque\w*|phishing|hameconnage|pirat(?:e|er|age)\w*|vole (?:mon argent|ma carte|de l'argent)|(?:quelqu'un|on|un (?:voleur|pirate|hacker|escroc)|m'a|m'ont)(?: \w+){0,3} (?:utilise|vole|pirate|retire|debite|clone|copie|vide|achete|depense)(?: \w+){0,4} (?:carte|compte|argent)|(?:paiement|achat|debit|prelevement|retrait|transaction|operation)s? (?:que je n'ai pas|non autorise\w*|non reconnu\w*|suspect\w*|inconnu\w*|frauduleu\w+)|je (?:n'ai|ne) (?:jamais |pas )?(?:pas )?(?:autorise|reconnais|effectue|fait)(?: pas)?(?: \w+){0,3} (?:paiement|achat|debit|prelevement|retrait|transaction))\b/,
-    ],
-    aside: allOf(noFraud),
+    ),
+    aside: oneOf(noFraud),
   },
   "identity-theft": {
-    says: [
+    says: oneOf(
       identityTheftTold,
       oneOf(
         "\\b(?:usurpation|vol) d'identite\\b|\\b(?:usurpe|vole|utilise) mon identite\\b",
         "\\b(?:quelqu'un|on|ont|inconnu|escroc|a ete|ete)(?: \\w+){0,3} (?:ouvert|souscrit|contracte|demande)e?s?(?: \\w+){0,6} a mon nom\\b",
         "\\bse fai(?:t|sait|re) passer pour moi\\b",
       ),
-    ],
-    aside: everywhere(
+    ),
+    aside: oneOf(
       "\\b(?:nous|je|j'ai|on m')\\b(?: (?!quelqu|on|un|a|ont)\\w+){0,3} (?:ouvert|souscrit|contracte|demande)(?: \\w+){0,4} a mon nom",
     ),
   },
   cancellation: {
-    says: [
+    says: oneOf(
       cancellationTold,
       /\b(?:annuler|annulez|annule|resilier|resiliez|resiliation|cloturer|fermer|supprimer|arreter|mettre fin a|interrompre|desabonner|desinscrire)(?: (?:de|mon|ma|mes|le|la|les|un|une|l'|cet|cette|ce|a))*(?: ?\w+)? ?(?:compte|abonnement|contrat|service|assurance|reservation|commande|carte|forfait|rendez-vous|virement|profil|ligne|adhesion)\b|\bme desabonner\b|\bresilier\b/,
-    ],
-    aside: allOf(
+    ),
+    aside: oneOf(
       noCancellation,
-      everywhere(
+      oneOf(
         "\\bne (?:veux|souhaite) pas (?:annuler|resilier|fermer|cloturer)",
         "\\bfrais (?:d'annulation|de resiliation)",
       ),
     ),
   },
   hardship: {
-    says: [
+    says: oneOf(
       hardshipTold,
       oneOf(
         "\\bcrible\\w* de dettes|\\bnoye\\w* (?:sous|dans) les dettes\\b|\\bendette\\w* jusqu'au cou|\\bsurendettement\\b|\\b(?:m'|me |nous |va me |va nous )?(?:expulse[rs]?|expulsion)\\b(?=.*)(?<=\\b(?:on va |ils vont |va |vont |se faire |etre |risque |avis d'|menace d')(?:m'|me |nous |etre )?(?:expulse[rs]?|expulsion))",
@@ -62,10 +62,10 @@ export const frenchIntents: IntentRules = {
         `\\b(?:peux|pouvons|arrive) plus(?: a)? ${AVEC_QUOI}(?:payer|rembourser)\\b|\\bjoindre les deux bouts\\b|\\bn'(?:ai|avons) (?:plus|pas) (?:d'argent(?! sur| dans)|les moyens)\\b`,
         "\\b(?:difficultes|problemes|soucis) (?:financi\\w+|d'argent)\\b|\\bsurendett\\w+|\\b(?:vais|va|risque|etre|ete|suis) (?:\\w+ )?expuls\\w+|\\bexpulsion de mon\\b|\\b(?:suis|sommes|ma|mon entreprise est) (?:en )?faillite\\b|\\ben retard (?:dans|sur|de) mes (?:paiements|loyers|mensualites|factures)\\b",
       ),
-    ],
+    ),
   },
   "legal-threat": {
-    says: [
+    says: oneOf(
       legalThreatTold,
       oneOf(
         "\\b(?:vais|allons) (?:vous (?:poursuivre|attaquer|assigner|trainer)|(?:poursuivre|attaquer|assigner) (?:votre|la) (?:banque|societe|entreprise|compagnie)|saisir (?:la justice|le tribunal|les tribunaux|le juge|un avocat|mon avocat))\\b|\\bporter plainte contre (?:vous|votre|la (?:banque|societe|compagnie))\\b|\\bje (?:vous )?(?:attaque|poursuis|assigne) (?:en justice|votre)",
@@ -73,18 +73,18 @@ export const frenchIntents: IntentRules = {
         "\\bmon avocate? (?:va|vous|a|contactera|prendra|est (?:au courant|prevenu|saisi)|m'a|dit|sera|vous contactera)\\b|\\b(?:contacter|prendre|appeler|consulter|saisir) (?:un|mon) avocat\\b",
         "\\b(?:on se (?:voit|verra|retrouve\\w*)|trainer|irai|ira|iront|porter\\w*)(?: \\w+){0,3} (?:au|devant le|devant les) tribuna(?:l|ux)\\b|\\bmise en demeure\\b",
       ),
-    ],
-    aside: everywhere("\\bne (?:veux|vais|souhaite) pas (?:vous )?(?:poursuivre|attaquer|porter plainte)"),
+    ),
+    aside: oneOf("\\bne (?:veux|vais|souhaite) pas (?:vous )?(?:poursuivre|attaquer|porter plainte)"),
   },
   regulator: {
-    says: [
+    says: oneOf(
       regulatorTold,
       /\b(?:dgccrf|acpr|amf|cnil|banque de france|mediateur|ombudsman|60 millions de consommateurs|ufc|(?:a|avec|par|contacter) que choisir|association de consommateurs|defenseur des droits|arcep|repression des fraudes)\b/,
-    ],
-    aside: allOf(noComplaint),
+    ),
+    aside: oneOf(noComplaint),
   },
   "self-harm": {
-    says: [
+    says: oneOf(
       selfHarmTold,
       oneOf(
         "\\bsuicid\\w+|\\b(?:me|m') ?(?:tuer|suicider|pendre|flinguer|foutre en l'air|ouvrir les veines|oter la vie)\\b|\\bm'oter la vie\\b|\\bme supprimer\\b(?! (?:de|du|la|le|mon))",
@@ -96,14 +96,16 @@ export const frenchIntents: IntentRules = {
         "\\b(?:la|ma) vie (?:n'a (?:plus|pas|aucun) ?(?:de |aucun )?sens|ne (?:vaut|sert))|\\ben finir avec (?:la vie|tout)\\b|\\b(?:plus|aucune?|pas de) (?:raison|raisons|gout|interet) (?:de|a) (?:vivre|la vie)\\b|\\ba quoi (?:bon )?(?:vivre|continuer a vivre|continuer[ .!?]*$)|\\bque (?:tout ca |tout |ca )?(?:s'arrete|finisse|se termine) (?:pour toujours|pour de bon)\\b|\\b(?:veux|voudrais) que tout (?:s'arrete|finisse|se termine)\\b|\\bfatigue\\w* de vivre\\b|\\bne peux plus continuer[ .!?]*$|\\bpeux plus (?:vivre|continuer) comme ca\\b",
         "\\b(?:aval\\w+|prendre|pris|prends)(?: \\w+){0,3} (?:tous|toute|trop|plein|boite|plaquette|tube)(?: \\w+){0,3} (?:medicaments?|cachets?|pilules?|somniferes?|comprimes?)\\b|\\boverdose\\b|\\bsurdose\\b",
       ),
-    ],
-    aside: everywhere(
+    ),
+    aside: oneOf(
       "\\bne (?:veux|vais) pas (?:mourir|me (?:tuer|suicider))",
       "\\bmourir (?:de (?!suite|ma)|d')(?:rire|faim|soif|chaud|froid|honte|ennui|sommeil|envie|peur|fatigue)",
       "\\b(?:va|vont|allez|vas|veut|veulent) me tuer\\b",
     ),
   },
   "billing-dispute": {
-    says: /\b(?:(?:debite|facture|preleve|paye|compte)\w* (?:deux fois|en double|trop|a tort)|double (?:prelevement|facturation|debit|paiement)|(?:erreur|probleme|souci) (?:de|sur|avec|dans) (?:la |ma |le |mon |une |un )?(?:facture|facturation|paiement|prelevement|montant)|facture (?:incorrecte|erronee|fausse|trop elevee)|(?:contester|contestation)(?: \w+){0,2} (?:facture|debit|prelevement|paiement|frais|montant)|(?:pas|jamais) (?:recu|eu)(?: \w+){0,2} remboursement|remboursement(?: \w+){0,4} pas|surfactur\w+)\b/,
+    says: oneOf(
+      /\b(?:(?:debite|facture|preleve|paye|compte)\w* (?:deux fois|en double|trop|a tort)|double (?:prelevement|facturation|debit|paiement)|(?:erreur|probleme|souci) (?:de|sur|avec|dans) (?:la |ma |le |mon |une |un )?(?:facture|facturation|paiement|prelevement|montant)|facture (?:incorrecte|erronee|fausse|trop elevee)|(?:contester|contestation)(?: \w+){0,2} (?:facture|debit|prelevement|paiement|frais|montant)|(?:pas|jamais) (?:recu|eu)(?: \w+){0,2} remboursement|remboursement(?: \w+){0,4} pas|surfactur\w+)\b/,
+    ),
   },
 };

@@ -1,8 +1,8 @@
-import { anyOf } from "./intent-rules.ts";
+import { oneOf } from "../clauses/clauses.ts";
 
 // What is told rather than named, and what only sounds alike (`no…`).
 
-export const identityTheftTold = anyOf(
+export const identityTheftTold = oneOf(
   /\b(?:usaram|usam|utilizaram|andam a usar|estao usando) (?:os |o |a )?(?:meus|meu|minha) (?:dados|documentos|cpf|nif|identidade|nome|passaporte)(?: pessoais)? para\b/,
   /\b(?:a )?minha identidade (?:foi|esta sendo|esta a ser|anda a ser) (?:roubada|usada|clonada|usurpada|utilizada)\b|\b(?:roubaram|roubou|roubada|usurparam|usaram|usurpou|clonaram)(?: \w+)? (?:a )?(?:minha )?identidade\b|\b(?:falsidade ideologica|roubo de identidade|furto de identidade|usurpacao de identidade)\b/,
   /\b(?:alguem|outra pessoa|um (?:golpista|burlao|desconhecido|criminoso|estranho)|uma pessoa|o meu ex|meu ex|minha ex|a minha ex|estao|esta|andam|anda|ha alguem)(?: \w+){0,3}? (?:usa\w*|usou|usar|utiliz\w+|falsific\w+)(?: (?:com|o|a|os|as|meu|minha|meus|minhas|todos))* (?:passaporte|carta de conducao|habilitacao|cnh|rg|cpf|nif|documento|documentos|cartao de cidadao|nome|dados(?! do cartao| bancarios)|dados pessoais|identidade|assinatura|bilhete de identidade)\b(?<!\bpode usar.*)/,
@@ -10,7 +10,7 @@ export const identityTheftTold = anyOf(
   /\b(?:emprestimo|conta|cartao|financiamento|credito|contrato|linha|divida)s?(?: \w+){0,4}? que (?:eu )?(?:nunca|nao|jamais)(?: \w+)? (?:ped\w+|fiz|solicit\w+|abri|contratei|assinei|fizemos)\b|\bnunca (?:pedi|fiz|solicitei|abri|contratei|assinei)(?: (?:esse|este|um|uma|essa|esta|nenhum|nenhuma|tal))* (?:emprestimo|conta|financiamento|credito|contrato|cartao de credito)\b|\b(?:passar|passa|passando|passou|passaram|passam|passasse)(?:-se| se)? por mim\b|\bse pass\w+ por mim\b|\bfing\w+ (?:que e|ser) (?:eu|mim)\b/,
 );
 
-export const selfHarmTold = anyOf(
+export const selfHarmTold = oneOf(
   /\b(?:tomei|engoli|tomar|tomado) (?:\d{2,}|dez|quinze|vinte|trinta|quarenta|cinquenta|um monte de|um punhado de)(?: \w+)? ?(?:comprimidos|remedios|pilulas|calmantes)\b|\bcort(?:ei|ado|ar) os pulsos\b/,
   /\b(?:comprimidos|remedios|medicamentos|pilulas)\b(?: \w+){0,8}? (?:na (?:minha )?(?:mao|frente)|aqui comigo|a minha frente|e vou (?:tomar|engolir)|tomar todos|tomar tudo)\b|\bvou (?:tomar|engolir) (?:todos|tudo|a caixa (?:toda|inteira)|o frasco (?:todo|inteiro))\b|\b(?:arma|pistola|faca|corda|lamina|revolver|espingarda|gilete|navalha)\b(?: \w+){0,6}? (?:na (?:mao|cabeca|boca)|no (?:pescoco|pulso|colo)|carregada|pronta|a minha frente|apontada|ao pescoco)\b|\b(?:dar|dou|meter) um tiro (?:na|em mim|na minha|na cabeca|a mim)\b|\b(?:vou|quero) (?:me enforcar|enforcar-me|me matar|matar-me|me jogar|atirar-me|me atirar|mandar-me|me afogar|cortar os pulsos|me lancar)\b/,
   /\b(?:estou|to|sentad\w|em cima)(?: \w+){0,4}? (?:em|na|no|numa|num|sobre|da|do|a beira)(?: \w+){0,4}? (?:ponte|telhado|varanda|janela|beira|predio|trilhos|linha do (?:trem|comboio)|viaduto|precipicio|terraco|parapeito|plataforma)\b.{0,60}\b(?:pul\w+|salt\w+|acab\w+|jog\w+|atir\w+|morrer|fim|trem|comboio)\b|\b(?:vou|quero|prestes a|vontade de|a pensar em|pensando em) (?:pular|saltar|me jogar|atirar-me|me atirar|lancar-me)(?: \w+)? ?(?:da|do|de|na frente|para|debaixo|no)?(?=[ .!?]*$| (?:da|do|de|na frente|para (?:baixo|a morte)|debaixo|agora|hoje|daqui)\b)/,
@@ -18,7 +18,7 @@ export const selfHarmTold = anyOf(
   /\b(?:nao|ja nao) (?:quero|consigo|aguento|posso)(?: mais)? (?:viver|estar (?:aqui|viv\w|neste mundo|ca)|continuar|seguir em frente|continuar (?:assim|vivendo|a viver))(?: (?:mais|assim))*(?=[ .!?]*$| (?:porque|sem|e|assim|desse jeito)\b| \.)|\b(?:acabar|terminar) com (?:tudo|a minha vida|minha vida|a vida|isso de uma vez|o meu sofrimento|meu sofrimento)\b|\b(?:por|dar|colocar) (?:um )?fim (?:a|na|em) (?:tudo|minha vida|vida|isto tudo|meu sofrimento)\b|\btirar a (?:minha )?(?:propria )?vida\b|\bfart\w de viver\b|\bmelhor sem mim\b|\bsem mim (?:\w+ ){0,3}melhor\b|\bnao tenho (?:mais )?nada (?:por|para) que viver\b|\bnada por que viver\b|\bme cortar de novo\b/,
 );
 
-export const fraudTold = anyOf(
+export const fraudTold = oneOf(
   /\b(?:alguem|outra pessoa|um (?:ladrao|desconhecido|estranho))(?: \w+){0,2} (?:comprou|pagou|gastou|sacou|levantou)(?: \w+){0,5} (?:meu (?:cartao|dinheiro)|minha conta)\b/,
   /\b(?:fui|fomos|foi|ser|sido|cai|caimos|caiu|minha mae foi|meu pai foi)(?: \w+)? (?:burlad\w|enganad\w por|roubad\w (?:na|pela) internet|hackead\w|golpead\w|vigarizad\w|num golpe|no golpe|em um golpe|numa burla|numa fraude|vitima de)\b|\bvitima de (?:um |uma )?(?:golpe|burla|fraude|phishing|estelionato|clonagem)\b|\bme (?:enganaram|burlaram|roubaram|passaram a perna|aplicaram um golpe|deram um golpe|hackearam|clonaram)\b|\b(?:aplicaram|deram)(?: \w+){0,2} golpe\b/,
   /\b(?:dei|passei|forneci|enviei|li|disse|compartilhei|partilhei|informei|digitei|dado)(?: (?:o|a|os|as|meu|minha|meus|um|para|lhe))* (?:codigo\w*|pin|senha\w*|palavra passe|dados|numero do cartao|token|cvv|password)\b(?=.*\b(?:lig\w+|telefon\w+|falso|falsa|banco|alguem|homem|mulher|sms|link|passar por|passava|mensagem|whatsapp|golp\w+|burl\w+)\b)(?<!\bseu colega.*)|\b(?:se pass\w+|fazendo-se passar|a fazer-se passar|fazer-se passar|fez-se passar|se fez passar|dizendo ser|fingindo ser|passando-se)(?: por)?(?: (?:um|uma|do|da|o|a|meu|minha|funcionari\w|de))* ?(?:banco|funcionari\w|policia|policial|microsoft|tecnico|gerente|empresa|filho|filha|atendente|correios)\b|\b(?:falso|falsa|suposto) (?:\w+ )?(?:funcionari\w|policia|policial|tecnico|site|loja|vendedor\w*|gerente|anuncio|banco|central|boleto|atendente)\b|\b(?:site|loja|boleto|pagina) fals\w\b/,
@@ -26,30 +26,30 @@ export const fraudTold = anyOf(
   /\b(?:pagamento|compra|cobranca|transferencia|saque|levantamento|debito|pix|transacao|pedido)s?\b.{0,40}?\b(?:nao (?:fui|foi|era) eu|(?:eu )?nao (?:fiz|reconheco|autorizei)|nao (?:e|sao) meus?|nao (?:e|sao) minhas?|sem (?:a )?minha (?:autorizacao|permissao))\b|\b(?:eu )?nao (?:fiz|autorizei|realizei) (?:ess[ae]s?|est[ae]s?|nenhum[a]?|[ao]s?|aquel\w) (?:pagamento|compra|cobranca|transferencia|saque|levantamento|debito|pix|transacao|pedido)s?\b|\b(?:mandei|enviei|transferi|fiz um pix|depositei|paguei)(?: \w+){0,5} (?:para|a) (?:um|uma|uns) (?:golpista\w*|burlao|desconhecid\w|site falso|estelionatario|perfil falso)\b/,
 );
 
-export const noFraud = anyOf(
+export const noFraud = oneOf(
   /\b(?:nao|nenhum\w?|nunca|sem|jamais)(?: (?:e|foi|era|ha|houve|um|uma|se|trata|de|acho|que|seja|isso|isto|sofri|nenhum\w?|estou|falando))* (?:fraude\w*|golpe\w*|burla\w*|phishing|fraudulent\w+|clonad\w+|hackead\w+)\b|\b(?:protecao|proteg\w+|prevenir|prevencao|evitar|evito|seguro|cobertura|cobre|seguranca|detectar|contra)(?: \w+){0,4} (?:fraude\w*|golpe\w*|burla\w*|phishing|hacker\w*|clonagem)\b|\b(?:departamento|alerta|protecao|setor) (?:de |contra |anti ?)?fraudes?\b/,
 );
 
-export const cancellationTold = anyOf(
+export const cancellationTold = oneOf(
   /\b(?:cancelar|encerrar|desligar|terminar|acabar com|cortar|fechar|rescindir|anular)(?: (?:a|o|as|os|minha|meu|minhas|meus|da|do|com))* ?(?:internet|fibra|wifi|telefone|celular|telemovel|ginasio|academia|tv|televisao|pacote|linha|luz|gas|tudo|renovacao|mensalidade|banda larga|energia|contas)\b|\b(?:sair|me livrar|livrar-me|desvincular\w*)(?: \w+)? (?:do|deste|desse|da|desta) ?(?:contrato|fidelizacao|fidelidade|plano|operadora|banco)\b|\b(?:mudar|mudo|trocar|trocando|passar|vou|ir)(?: \w+)? (?:para|de) (?:outra|outro|a concorrencia|operadora|banco|fornecedor)(?: (?:operadora|banco|empresa|fornecedor|seguradora|companhia))?(?=[ .!?]*$| (?:e|porque|operadora|banco|empresa|fornecedor|seguradora|companhia)\b)(?! (?:data|dia|horario|endereco))|\bnao (?:quero|vou|desejo|pretendo)(?: mais)? (?:renovar|continuar (?:com (?:voces|vcs|o servico)|a ser cliente|cliente)|ser cliente|o (?:servico|plano|contrato)|a (?:assinatura|internet))\b|\brenovacao automatica\b(?=.*\b(?:cancelar|desligar|tirar|desativar|retirar|parar)\b)|\b(?:cancelar|desligar|tirar|desativar|retirar|parar)(?: \w+)? renovacao automatica\b|\b(?:quero|gostaria de|queria|preciso) cancelar\b(?! (?:o (?:alarme|evento)))|\bdar baixa\b/,
 );
 
-export const noCancellation = anyOf(
+export const noCancellation = oneOf(
   /\b(?:seguro|politica|taxa|multa|condicoes|prazo|custos?) (?:de|por) (?:cancelamento|rescisao)|\b(?:foi|fui|voces|medico|cancelaram|cancelou|voo|tinha sido) (?:cancel(?:ado|ada|ou|aram))\b|\b(?:voo|consulta) (?:que )?(?:voces )?cancel(?:aram|ou)\b/,
 );
 
-export const legalThreatTold = anyOf(
+export const legalThreatTold = oneOf(
   /\b(?:vou|vamos|irei|quero) (?:levar|arrastar|processar|meter|por|colocar|entrar|acionar|abrir|mover)(?: (?:voces|vcs|vos|este|isto|isso|o|a|caso|banco|empresa|com|um|uma|tudo|na|em|no))* (?:a |ao |na |em |no )?(?:tribunal|justica|juizo|processo|acao|juiz)\b|\b(?:processo|processar|processa)(?: (?:a|os))? (?:voces|vcs|empresa de voces|vossa empresa)\b|\b(?:vos|os) processo\b|\bprocessar-vos\b|\b(?:no|ao|em) tribunal\b(?<=\b(?:vemos|vemo nos|vejo|encontramos|resolvemos|levo|levar|leva-los|ver)(?:-nos)?(?: \w+){0,4} (?:no|ao|em) tribunal)|\b(?:carta|noticias|notificacao|contato|contacto)(?: \w+){0,2} d[oa] (?:meu|minha|nosso) advogad\w\b|\b(?:vao|irao|esperem|aguardem|espere|aguarde)(?: \w+){0,4} (?:meu|minha|meus) advogad\w+\b|\b(?:juizado|tribunal de pequenas causas|acao contra (?:voces|a empresa|o banco)|queixa crime|queixa-crime)\b|\bentrar (?:com )?(?:na justica|uma acao|um processo|com processo)\b|\bpassar (?:isto|isso|tudo|o caso) (?:ao|para o|pro) meu advogado\b|\bvou a justica\b|\bnos vemos (?:no tribunal|na justica)\b/,
 );
 
-export const regulatorTold = anyOf(
+export const regulatorTold = oneOf(
   /\b(?:aneel|ans(?<=\b(?:a|na|pela|da) ans)|anac|bacen|erse|ombudsman|asf|consumidor\.gov|senacon|direcao geral do consumidor|cnpd|provedor do cliente|entidade reguladora|centro de arbitragem)\b/,
 );
 
-export const noComplaint = anyOf(
+export const noComplaint = oneOf(
   /\b(?:o que|quem|qual) (?:e|faz|sao|seria|serve)(?: (?:o|a|um|uma|exatamente))* ?(?:procon|banco central|banco de portugal|anatel|anacom|deco|ouvidoria|susep|cvm|livro de reclamacoes)\b|\b(?:autorizad|regulad|registrad|registad|supervisionad|fiscalizad|licenciad|aprovad)\w+(?: \w+)? (?:pelo|pela|no|na|junto (?:do|ao)) (?:procon|banco central|banco de portugal|anatel|anacom|susep|cvm|cmvm|bacen)\b|\bnao (?:vou|quero|pretendo|preciso|estou|irei|fui|penso)(?: \w+){0,6} (?:procon|banco central|banco de portugal|anatel|anacom|deco|ouvidoria|reclame aqui|livro de reclamacoes)\b|\b(?:formulario|numero|endereco|codigo|site|telefone) (?:do|da|de) (?:procon|banco central|banco de portugal|anatel|anacom|deco|ouvidoria|susep)\b|\btrabalho (?:no|na|para o|para a) (?:procon|banco central|banco de portugal|anatel|anacom|deco|susep)\b|\b(?:taxa|juros|meta|dados|relatorio) do banco central\b/,
 );
 
-export const hardshipTold = anyOf(
+export const hardshipTold = oneOf(
   /\b(?:vivo|vivemos|recebo|recebemos|dependo|estou|sobrevivo)(?: \w+){0,3} (?:de |do |o |com |no |a receber |so do )(?:bolsa familia|auxilio(?:s)?|subsidio|subsidio de desemprego|rendimento social|rsi|seguro desemprego|beneficio|beneficios|bpc|pensao minima)\b|\b(?:minha|meu|nosso|nossa|a minha|o meu) (?:empresa|negocio|loja|restaurante|bar|cafe|comercio)(?: \w+){0,3} (?:fechou|faliu|quebrou|foi a falencia|fechada|falencia|encerrou)\b(?! (?:as|cedo|hoje|a conta))|\b(?:tive|tivemos) (?:de|que) fechar (?:a |o )?(?:minha|meu|nossa|nosso)? ?(?:empresa|negocio|loja|restaurante|bar|cafe)\b|\b(?:mal|nao|quase nao)(?: (?:consigo|tenho|da|posso|dinheiro|para|como))* (?:alimentar|dar de comer|dar comida|comprar comida|colocar comida|por comida|aquecer)\b|\b(?:escolher|decidir) entre (?:\w+ ){0,3}(?:comer|comida|aquec\w+|aluguel|renda|pagar|remedio\w*|luz)\b|\b(?:fui|foi|fomos|fiquei|ficou)(?: \w+)? (?:demitid\w|despedid\w|dispensad\w do (?:trabalho|emprego)|mandad\w embora|desempregad\w)\b|\bme (?:demitiram|despediram|mandaram embora)\b|\b(?:meses|mes) (?:de )?(?:aluguel|renda)? ?(?:em atraso|atrasad\w+)\b|\b(?:aluguel|renda|prestac\w+|parcelas?|contas) (?:em atraso|atrasad\w+)\b|\batrasad\w (?:no|com o|na|nas|com as|nos) (?:aluguel|renda|prestac\w+|parcelas?|contas|pagamentos?)\b|\bdivorcio\b.{0,60}\b(?:parcelas?|pagar|prestac\w+|dividas?|aluguel|renda|contas|consigo)\b|\bperdi (?:o |meu |o meu )?(?:emprego|trabalho|negocio)\b|\b(?:estou|estamos|fiquei) (?:falid\w|sem (?:um tostao|dinheiro nenhum|renda nenhuma|nada|trabalho|emprego)|na miseria|quebrad\w(?! o))\b|\bnao me pagam\b.{0,40}\b(?:contas|aluguel|pagar|comer)\b/,
 );

@@ -1,8 +1,8 @@
-import { anyOf } from "./intent-rules.ts";
+import { oneOf } from "../clauses/clauses.ts";
 
 // What is told rather than named, and what only sounds alike (`no…`).
 
-export const identityTheftTold = anyOf(
+export const identityTheftTold = oneOf(
   /\b(?:usaron|usan|utilizaron|han usado|han utilizado) (?:mis|mi) (?:datos|documentos|dni|identidad|nombre|cedula)(?: personales)? para (?:pedir|abrir|sacar|contratar|comprar|solicitar|hacer|firmar)\b/,
   /\bmi identidad (?:ha sido|fue|esta siendo|la han) (?:robad\w|suplantad\w|usad\w|utilizad\w)\b|\b(?:robado|robaron|robo|roban|suplantado|suplantaron|suplanta|suplantando|usurpado) (?:mi |la )?identidad\b|\bsuplantacion de identidad\b|\busurpacion de identidad\b|\bladron de identidad\b/,
   /\b(?:alguien|otra persona|un (?:estafador|desconocido|delincuente|ladron)|una persona|mi ex\w*|estan|han|ha|esta)(?: \w+){0,3}? (?:us\w+|utiliz\w+|falsific\w+)(?: (?:con|de|mi|mis|el|la|todos))* (?:pasaporte|licencia(?: de conducir)?|carnet|cedula|dni|nie|rfc|curp|nombre|datos(?! bancarios| de la tarjeta)|datos personales|documentos?|numero (?:de la seguridad social|de seguro social|fiscal)|seguro social|identidad|firma)\b(?! (?:para (?:el envio|la reserva)))(?<!\b(?:puede|podria) .*)/,
@@ -10,7 +10,7 @@ export const identityTheftTold = anyOf(
   /\b(?:prestamo|credito|cuenta|tarjeta|hipoteca|contrato|linea)s?(?: \w+){0,5}? que (?:yo )?(?:nunca|no|jamas)(?: \w+)? (?:ped\w+|solicit\w+|abr\w+|contrat\w+|firm\w+|saque|sacado|tome)\b|\b(?:nunca|jamas) (?:ped\w+|solicit\w+|abr\w+|contrat\w+|firm\w+|saque)(?: (?:ese|un|una|esa|ningun|ninguna|estos|esos))* (?:prestamo|credito|cuenta|tarjeta|hipoteca|contrato|linea)\w*\b|\bpasar por mi\b|\bpasandose por mi\b|\bhaciendose pasar por mi\b/,
 );
 
-export const selfHarmTold = anyOf(
+export const selfHarmTold = oneOf(
   /\bno (?:aguanto|soporto) (?:mas )?(?:esta|la|mi) vida\b/,
   /\b(?:tome|tomado|trague|tragado|tomar)(?: \w+)? (?:\d{2,}|diez|quince|veinte|treinta|cuarenta|cincuenta|un monton de|un punado de)(?: de)? ?(?:pastillas|somniferos|comprimidos|tranquilizantes|paracetamol\w*)\b|\bcort(?:ado|e|ar|arme|ando) (?:las venas|las munecas)\b/,
   /\b(?:me )?(?:voy|vamos) a (?:quitar(?:me)? la vida|matar\w*|suicidar\w*|colgar(?:me)?|ahorcar(?:me)?|tirar(?:me)? (?:del|por|al|a la|desde)|lanzar(?:me)? (?:del|por|al|a las|desde)|pegar(?:me)? un tiro|cortar(?:me)? las venas)\b(?<!\bme van? a matar)|\bme (?:voy a quitar la vida|quiero quitar la vida|voy a ahorcar|voy a colgar(?=[ .!?]*$)|voy a tirar (?:del|por|al|desde|a)|voy a lanzar|voy a pegar un tiro|quiero morir|voy a cortar las venas)\b|\bquitar la vida\b(?! a)/,
@@ -20,7 +20,7 @@ export const selfHarmTold = anyOf(
   /\b(?:no (?:quiero|puedo|aguanto)|ya no (?:quiero|puedo|aguanto)) (?:mas )?(?:estar (?:aqui|vivo|viva|en este mundo)|seguir (?:viviendo|adelante|asi|con mi vida|mas)|vivir(?: asi)?)(?: mas)?(?=[ .!?]*$| (?:porque|sin|y|asi)\b| \.)|\b(?:acabar|terminar) con (?:todo|mi vida|esto de una vez|mi sufrimiento|este sufrimiento)\b(?! el contrato)|\bharto de vivir\b|\bharta de vivir\b|\bmejor (?:\w+ )?sin mi\b|\bno (?:tengo|me queda) nada por (?:lo )?que vivir\b|\bno vale la pena (?:vivir|seguir viviendo)\b|\bponer fin a (?:mi vida|todo|mi sufrimiento)\b/,
 );
 
-export const fraudTold = anyOf(
+export const fraudTold = oneOf(
   /\b(?:alguien|otra persona|un (?:ladron|desconocido|extrano))(?: \w+){0,2} (?:compro|pago|gasto|saco|retiro|comprado|pagado)(?: \w+){0,4} mi (?:tarjeta|cuenta|dinero)\b/,
   /\b(?:me|nos|le|a mi madre la|a mi padre lo) (?:han |ha |habian )?(?:estafad\w+|estafaron|estafo|timad\w+|timaron|timo|enganad\w+ (?:por telefono|para)|enganaron (?:por telefono|para)|hacke\w+|jaque\w+)\b|\b(?:victima|objeto) de (?:un |una )?(?:estafa|fraude|timo|phishing|engano)\b|\bcai en (?:una|un) (?:estafa|trampa|timo|engano)\b/,
   /\b(?:di|dado|dije|dicho|facilite|pase|envie|comparti|proporcione|lei)(?: (?:el|la|mi|mis|los|las|un|le|les))* (?:codigo\w*|pin|clave\w*|contrasena|datos|numero de (?:la )?tarjeta|datos bancarios|token|cvv)\b(?=.*\b(?:llam\w+|telefono|supuest\w+|falso|banco|hombre|mujer|alguien|sms|enlace|hizo pasar|haciendose|mensaje|whatsapp|estaf\w+)\b)(?<!\bsu companer.*)|\b(?:se hizo|se hicieron|haciendose|haciendo(?:se)?|se hacia) pasar por (?:el |la |mi |un |una |su )*(?:banco|policia|microsoft|tecnico|emplead\w+|trabajador\w*|agente|compania|hijo|hija|correos|hacienda)\b|\b(?:falso|falsa|supuesto) (?:\w+ )?(?:emplead\w+|tecnico|policia|agente|pagina|web|tienda|vendedor\w*|asesor\w*|gestor|anuncio|casero)\b|\bpagina falsa\b|\bweb falsa\b/,
@@ -28,30 +28,30 @@ export const fraudTold = anyOf(
   /\b(?:pago|compra|cargo|transferencia|retiro|cobro|operacion|transaccion|pedido|movimiento)s?\b.{0,40}?\b(?:no (?:fui|he sido|era) yo|yo no (?:fui|he sido|lo hice|la hice|hice|he hecho|lo he hecho|la he hecho)|no (?:es|son) mi[oa]s?|que (?:yo )?no (?:hice|he hecho|realice|autorice)|sin mi (?:permiso|autorizacion|consentimiento))\b|\b(?:yo )?no (?:hice|he hecho|realice|autorice|he autorizado) (?:es[ae]|est[ae]|ningun[ao]?|l[ao]s?|es[ao]s) (?:pago|compra|cargo|transferencia|retiro|cobro|operacion|transaccion|pedido)s?\b|\b(?:mande|envie|transferi|enviado|mandado)(?: \w+){0,4} (?:dinero|euros|dolares|pesos)? ?a (?:un|una|unos) (?:estafador\w*|desconocid\w+ por internet|pagina falsa)\b/,
 );
 
-export const noFraud = anyOf(
+export const noFraud = oneOf(
   /\b(?:no|ningun|ninguna|nunca|sin|tampoco)(?: (?:es|era|fue|hay|ha|sido|un|una|se|trata|de|hubo|creo|que|sea|ningun|ninguna|esto|eso|victima))* (?:fraude\w*|estafa\w*|timo|phishing|fraudulent\w+|hacke\w+|suplantad\w+)\b|\b(?:proteccion|proteg\w+|prevenir|prevencion|evitar|evito|seguro|cubr\w+|cobertura|seguridad|detectar)(?: \w+){0,5} (?:fraude\w*|estafa\w*|phishing|hacke\w+)\b|\b(?:departamento|alerta|proteccion) (?:de |contra |anti ?)?(?:el )?fraudes?\b/,
 );
 
-export const cancellationTold = anyOf(
+export const cancellationTold = oneOf(
   /\b(?:cancelar|anular|dar de baja|cortar|quitar|cerrar|terminar)(?: (?:el|la|mi|mis|los|las|todo|de|con))* ?(?:internet|fibra|wifi|telefono|movil|celular|gimnasio|television|tele|cable|paquete|linea|luz|gas|electricidad|todo|renovacion|abono|licencia|afiliacion|alarma|prueba)\b|\b(?:salir|salirme|librarme|irme|zafarme)(?: \w+)? (?:del|de (?:mi|este|ese|la)) ?(?:contrato|permanencia|compania|banco|plan)?\b(?=.*\b(?:contrato|permanencia|compania|plan|banco)\b)|\b(?:irme|cambiarme|pasarme|voy|me cambio|me paso|me voy|marcharme|cambiar)(?: \w+)? (?:a|con|de) (?:otra |otro |la competencia|compania|operador\w*|proveedor)(?:compania|operador\w*|banco|proveedor|aseguradora|empresa)?\b|\bno (?:quiero|voy a|deseo|queremos) (?:renovar|seguir (?:con (?:ustedes|vosotros|el servicio)|siendo cliente)|continuar con (?:ustedes|el servicio|el contrato)|ser (?:su )?cliente)\b|\brenovacion automatica\b(?=.*\b(?:quitar|cancelar|desactivar|anular|parar|eliminar|quite|desactive)\b)|\b(?:quitar|cancelar|desactivar|anular|parar|eliminar|quite|desactive)(?: \w+)? renovacion automatica\b|\bya no quiero (?:el|la|su|este|mi|tener)(?: \w+)? ?(?:servicio|internet|plan|contrato|suscripcion|seguro|linea)\b|\bdesuscribirme\b|\bquiero (?:cancelar|darme de baja|la baja)\b/,
 );
 
-export const noCancellation = anyOf(
+export const noCancellation = oneOf(
   /\b(?:seguro|politica|gastos|cargos?|comision|condiciones|plazo|penalizacion) (?:de|por) (?:cancelacion|anulacion|baja)|\b(?:me|nos|se|han|ha|fue|vuelo|medico|doctor) (?:ha |han |fue )?(?:cancel(?:o|aron|ado|ada)|anul(?:o|aron|ado|ada))\b/,
 );
 
-export const legalThreatTold = anyOf(
+export const legalThreatTold = oneOf(
   /\b(?:llevar\w*|llevo|lleve)(?: (?:los|les|lo|la|esto|a|ustedes|el|caso|su|empresa|banco|hasta))* (?:a|ante|en|hasta) (?:los |el |la |un )?(?:tribunal\w*|juicio|juzgado|justicia|juez|corte)\b|\b(?:nos (?:vemos|veremos)|vernos) en (?:los )?(?:juzgados?|tribunal\w*|corte|juicio)\b|\b(?:demandare|demandaremos|demandarlos|demandarles|denunciarles|denunciarlos|querella|querellarme)\b|\b(?:poner|pongo|pondre|interponer|interpondre|presentar|presentare|meter|metere)(?:les|los)? (?:una |la )?(?:demanda|denuncia|querella)(?=[ .!?]*$| (?:contra (?:ustedes|su|la|el|vosotros|vuestra)|judicial|si|en el juzgado|por)\b)(?! (?:por|contra) (?:robo|mi|el ladron))|\b(?:carta|noticias|llamada|burofax)(?: \w+){0,2} de (?:mi|mis|nuestro) abogad\w+\b|\b(?:recibiran|tendran|sabran|esperen|espere)(?: \w+){0,4} (?:de |a )?(?:mi|mis) abogad\w+\b|\b(?:pongo|pondre|dejo|dejare)(?: \w+){0,3} en manos de (?:mi|mis|un) abogad\w+\b|\bpor la via (?:legal|judicial)\b|\bburofax\b/,
 );
 
-export const regulatorTold = anyOf(
+export const regulatorTold = oneOf(
   /\b(?:la ocu|a ocu|ocu|consumo(?<=\b(?:a|en|ante|con|de) consumo)(?! (?:de|electrico|mensual|medio|excesivo|responsable|minimo|maximo|anual))|oficina del consumidor|junta arbitral|defensa del consumidor|indecopi|sernac|agencia espanola de proteccion de datos|aepd|secretaria de consumo|profeco|condusef|osiptel|ift|direccion general de seguros|cnmc|defensor del asegurado)\b/,
 );
 
-export const noComplaint = anyOf(
+export const noComplaint = oneOf(
   /\b(?:que|quien|cual) (?:es|hace|son|funcion tiene)(?: (?:el|la|un|una|esto|eso|exactamente))* ?(?:ocu|cnmv|banco de espana|consumo|omic|facua|profeco|condusef|superintendencia|defensor del \w+|hoja de reclamaciones)\b|\b(?:autorizad\w+|regulad\w+|registrad\w+|supervisad\w+|inscrit\w+|licencia)(?: \w+){0,2} (?:por|en|de|ante|con) (?:el |la )?(?:ocu|cnmv|banco de espana|superintendencia|condusef|profeco)\b|\bno (?:voy|quiero|pienso|vamos|hace falta|he|necesito|iria|ire)(?: \w+){0,6} (?:ocu|cnmv|banco de espana|consumo|omic|facua|profeco|condusef|superintendencia|defensor del \w+)\b|\b(?:formulario|numero|direccion|codigo|pagina|registro) (?:de la|del|de) (?:ocu|cnmv|banco de espana|consumo|omic|profeco|condusef)\b|\btrabajo (?:en|para) (?:la |el )?(?:ocu|cnmv|banco de espana|profeco|condusef|superintendencia|omic)\b/,
 );
 
-export const hardshipTold = anyOf(
+export const hardshipTold = oneOf(
   /\b(?:vivo|vivimos|cobro|cobramos|dependo|estoy|estamos|sobrevivo)(?: \w+){0,3} (?:de |del |el |con |cobrando )(?:subsidio|paro|ayudas?(?: sociales?)?|ingreso minimo(?: vital)?|la beneficencia|prestacion\w*|pension minima)\b|\b(?:mi|nuestro|nuestra) (?:negocio|tienda|empresa|restaurante|bar|local|taller)(?: \w+){0,3} (?:cerro|cerrado|quebro|quebrado|fundio|fracaso|ruina|se hundio|hundido|cerrar)\b(?! (?:a las|temprano|hoy))|\b(?:tuve|tuvimos|he tenido) que cerrar (?:mi|el|la|nuestro|nuestra) (?:negocio|tienda|empresa|restaurante|bar|local)\b|\b(?:apenas|no (?:puedo|tengo para|me alcanza para|me llega para)|ni)(?: \w+){0,2} (?:dar de comer|alimentar|comer|poner la calefaccion|comprar comida)\b(?=.*\b(?:hijos|ninos|familia|dinero|puedo|alcanza|llega|tengo|comer)\b)|\b(?:elegir|escoger|decidir) entre (?:\w+ ){0,3}(?:comer|comida|calefaccion|calentar|alquiler|pagar|medicinas)\b|\b(?:me|nos|lo|la) (?:han |ha )?(?:despedid\w+|despidieron|despidio|echado del trabajo|echaron)\b(?! de la (?:fila|tienda|llamada))|\b(?:me|nos) (?:he |hemos |quede|quedamos|quedado)(?: \w+)? (?:en la calle|sin (?:trabajo|nada|sueldo|ingresos))\b|\bperdi (?:el|mi) (?:trabajo|empleo|negocio)\b|\bdebo (?:\w+ )?(?:meses|mensualidades) de (?:alquiler|renta|hipoteca)\b|\bmeses de (?:atraso|retraso)\b|\b(?:divorcio|separacion)\b.{0,60}\b(?:no (?:puedo|llego|me alcanza)|cuotas|pagar|hipoteca|deudas)\b|\bno me llega (?:el dinero|para (?:pagar|vivir|comer))\b|\bme quede sin trabajo\b|\b(?:erte|ere)\b(?=.*\b(?:pagar|cobr\w+|sueldo|mes)\b)/,
 );

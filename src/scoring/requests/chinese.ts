@@ -1,4 +1,5 @@
-import { everywhere, oneOf, type RequestRules } from "./request-rules.ts";
+import { oneOf } from "../clauses/clauses.ts";
+import { type RequestRules } from "./request-rules.ts";
 
 const PERSON =
   "(?:真人|人工|客服(?:人员|代表)?|活人|人类|服务(?:人员|代表)|坐席|座席|接线员|话务员|专员|经理|主管|主任|工作人员|负责人|代表|业务员|顾问|同事|老板|人员|某人|别人|其他人|人)";
@@ -6,9 +7,9 @@ const STRONG = "(?:真人|人工|客服(?:人员|代表)?|活人|坐席|座席|�
 const MACHINE = "(?:机器人?|电脑|人工智能|智能(?:助手|客服)|录音|语音助手|程序|AI|ai)";
 
 export const chinese: RequestRules = {
-  hint: /人|客服|坐席|座席|接线|话务|专员|经理|主管|代表|机器|电脑|录音|转接|服务/,
+  hint: oneOf(/人|客服|坐席|座席|接线|话务|专员|经理|主管|代表|机器|电脑|录音|转接|服务/),
   person: oneOf(PERSON),
-  aside: everywhere(
+  aside: oneOf(
     `(?:你|您)(?:到底)?是(?:不是)?(?:一个)?(?:真的)?(?:${PERSON}|${MACHINE})(?:还是[^。！？]{0,8})?`,
     `我(?:是)?(?:在|正在)?(?:和|跟|与)(?:一个)?(?:真的|真正的)?(?:${PERSON}|${MACHINE})(?:说话|聊天|交谈|对话)(?:吗|么)`,
     `(?:不用|不要|不需要|不想|别)(?:帮我|给我)?(?:转|接|找|叫|联系)(?:到|给)?${PERSON}`,

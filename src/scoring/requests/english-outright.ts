@@ -1,3 +1,4 @@
+import { oneOf } from "../clauses/clauses.ts";
 // How English asks for a person in so many words: orders, questions of the way past the machine, and what only looks so.
 import { atEitherEnd, wholeClause } from "./request-rules.ts";
 
@@ -43,8 +44,9 @@ export const OUTRIGHT = wholeClause(
 );
 
 /** Words without one of which none of the following can match. */
-export const FREELY_HINT =
-  /bot|machine|computer|recording|\ba\.?i\b|automat|virtual|ivr|voice ?mail|menu|phone tree|loop|siri|alexa|thing|system|grown|adult|involv|\bhere\b|on this|handle|sort|trick|secret|knack|\bway\b|\bkey\b|picks? up|answers|is on|takes? (?:the|my) call|what|which|where|in charge|responsible|who is|mind|so kind|so good|\b(?:one|any|some|someone|somebody|member) (?:of|from)\b|\bin\b|only|for an? |pulse|heartbeat|brain|flesh|live body|advis|colleague|manager|fetch|find|grab|lodge|raise|discuss|file|(?:agent|operator|representative|human|supervisor|person)(?: please| now| thanks| thank you)*[ .!?]*$/;
+export const FREELY_HINT = oneOf(
+  /bot|machine|computer|recording|\ba\.?i\b|automat|virtual|ivr|voice ?mail|menu|phone tree|loop|siri|alexa|thing|system|grown|adult|involv|\bhere\b|on this|handle|sort|trick|secret|knack|\bway\b|\bkey\b|picks? up|answers|is on|takes? (?:the|my) call|what|which|where|in charge|responsible|who is|mind|so kind|so good|\b(?:one|any|some|someone|somebody|member) (?:of|from)\b|\bin\b|only|for an? |pulse|heartbeat|brain|flesh|live body|advis|colleague|manager|fetch|find|grab|lodge|raise|discuss|file|(?:agent|operator|representative|human|supervisor|person)(?: please| now| thanks| thank you)*[ .!?]*$/,
+);
 
 /** Anywhere in a turn. */
 export const ENGLISH_ASKS: readonly string[] = [

@@ -1,5 +1,6 @@
+import { oneClause, oneOf } from "../clauses/clauses.ts";
 import { ENGLISH_ASKS, ENGLISH_PREFERRING, englishAsides, FREELY_HINT, OUTRIGHT, POLITE } from "./english-outright.ts";
-import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
+import { type RequestRules } from "./request-rules.ts";
 
 const ADJ =
   "(?:real|really|live|life|living|actual|human|physical|normal|proper|genuine|regular|breathing|different|another|other|senior|qualified|competent|trained|good|nice|available|free|damn|damned|fuckin|fucking|fuckin|freaking|frigging|bloody|goddamn|stupid|support|service|customer|client|consumer|care|relations|help|sales|billing|tech|technical|account|company|call|center|centre|manual|phone|flesh and blood|non automated|higher)";
@@ -52,9 +53,11 @@ const HAVING_NAMED =
 
 /** English. "Someone" counts after a verb of speaking: who says so on a call with an assistant means a person. */
 export const english: RequestRules = {
-  hint: /grown ?up|adult|involve|trick|secret|picks up|human|contact|patch|through|press|button|past |around|bypass|skip|escap|outta|out of|superior|owner|forward|option|colleague|coworker|front desk|clerk|teller|banker|executive|officer|support|sales|in charge|help|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
+  hint: oneOf(
+    /grown ?up|adult|involve|trick|secret|picks up|human|contact|patch|through|press|button|past |around|bypass|skip|escap|outta|out of|superior|owner|forward|option|colleague|coworker|front desk|clerk|teller|banker|executive|officer|support|sales|in charge|help|person|people|agent|rep\b|reps\b|repres|operator|advis|superv|manage|someone|somebody|anyone|anybody|associate|attendant|recep|customer|staff|team|assistant|asistant|desk|department|center|centre|expert|specialist|consult|employee|worker|transfer|connect|put me|robot|bot\b|bots\b|machine|computer|automat|\bai\b|a\.i|virtual|talk|speak|chat|escalat|live|real|boss|recording|call me|csr|contact me|guy|higher/,
+  ),
   person: oneClause(`\\b(?:${NOUN}|${REAL_WHO}|(?:colleague|coworker|receptionist|banker|department|desk)s?\\b)`),
-  aside: everyClause(
+  aside: oneClause(
     ...englishAsides(NOUN),
     // "Are you a robot?", "am I talking to a person?"
     `\\b(?:are|r|is|was|were|am) (?:you|u|i|this|that|it|there)(?: \\w+){0,3}? (?:speaking|talking|chatting|dealing|connected|texting)(?: (?:to|with))?(?: ${WHO}| ${DET}(?: \\w+){0,2} ${MACHINE}| \\w+ ${MACHINE}| ${MACHINE})?(?: or .{0,40})?`,

@@ -1,4 +1,5 @@
-import { atEitherEnd, everyClause, oneClause, type RequestRules, wholeClause } from "./request-rules.ts";
+import { oneClause, oneOf } from "../clauses/clauses.ts";
+import { atEitherEnd, type RequestRules, wholeClause } from "./request-rules.ts";
 
 const PERSON =
   "(?:humaine?s?|etres? humains?|personnes?|gens|agente?s?|conseill(?:er|ere|ers|eres)|representante?s?|operat(?:eur|rice|eurs)|opera?trice|responsables?|superviseure?s?|managers?|gerante?s?|chefs?|employee?s?|collegues?|collaborat(?:eur|rice|eurs)|technicien(?:ne|s)?|specialistes?|expert(?:e|s)?|interlocut(?:eur|rice)|assistante?|standard(?:iste)?|service (?:client(?:s|ele)?|a la clientele|apres vente|humain|technique|commercial|(?:des? )?(?:fraudes?|facturation|reclamations?|contentieux|comptabilite|resiliations?|sinistres))|services? clients?|sav|support(?: (?:client|humain|technique))?|equipe|quelqu'un(?:e)?|quelqun|qqun|qqn|quelq'un|teleconseill(?:er|ere)|accueil|departement|direct(?:eur|rice)|secretaire|superieur)";
@@ -14,9 +15,11 @@ const TALK =
   "(?:parler|parle|parlez|discuter|echanger|dialoguer|m'entretenir|converser|communiquer|causer|m'adresser|joindre|contacter|contactez|tchatter|chatter|avoir affaire|traiter|avoir)";
 
 export const french: RequestRules = {
-  hint: /transfer|sortez|touche|bouton|appui|pas vous|chat|parler|n'importe|gens|membre|gars|humain|personne|gens|agent|conseill|represent|operat|opera?trice|respons|supervis|manager|gerant|chef|employe|collegue|collabor|technicien|specialiste|expert|interlocut|assistant|standard|service|support|equipe|quelqu|qqu?n|accueil|departement|direct|transf|passe|mett|connect|robot|bot\b|machine|ordinateur|repondeur|automat|vocal|secretaire|superieur|sav\b/,
+  hint: oneOf(
+    /transfer|sortez|touche|bouton|appui|pas vous|chat|parler|n'importe|gens|membre|gars|humain|personne|gens|agent|conseill|represent|operat|opera?trice|respons|supervis|manager|gerant|chef|employe|collegue|collabor|technicien|specialiste|expert|interlocut|assistant|standard|service|support|equipe|quelqu|qqu?n|accueil|departement|direct|transf|passe|mett|connect|robot|bot\b|machine|ordinateur|repondeur|automat|vocal|secretaire|superieur|sav\b/,
+  ),
   person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
-  aside: everyClause(
+  aside: oneClause(
     `\\bprefere(?:rais)? (?:ne pas|eviter de|pas) (?:parler|etre|avoir|passer)(?: [\\w']+){0,4}? ?${PERSON}`,
     `\\b(?:n'ai|n'avais|ai|ne|qui) (?:\\w+ )?(?:jamais|pas|a) (?:dit|demande|pretendu)(?: \\w+)? ?(?:que je (?:veux|voulais|souhaitais|voudrais))?(?: (?!mais)[\\w']+){0,4}? ?${PERSON}`,
     `\\b(?:mes|nos|les|leurs) clients (?:\\w+ ){0,2}?(?:aient|puissent|peuvent|parlent|joignent|tombent)(?: [\\w']+){0,3}? ?${PERSON}`,

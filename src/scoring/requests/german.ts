@@ -1,4 +1,5 @@
-import { atEitherEnd, everyClause, oneClause, type RequestRules, wholeClause } from "./request-rules.ts";
+import { oneClause, oneOf } from "../clauses/clauses.ts";
+import { atEitherEnd, type RequestRules, wholeClause } from "./request-rules.ts";
 
 const PERSON =
   "(?:menschen?|mensch|personen|person|leuten?|agent(?:en|in)?|mitarbeiter(?:in|innen|n|s)?|berater(?:in|n)?|kundenberater(?:in|n)?|kundenbetreuer(?:in)?|kundendienst(?:es|mitarbeiter\\w*)?|kundenservice(?:s|mitarbeiter\\w*)?|kundensupport|kundenbetreuung|service ?mitarbeiter\\w*|servicekraft|support(?: ?mitarbeiter\\w*)?|sachbearbeiter(?:in|n)?|ansprechpartner(?:in|n)?|vorgesetzten?r?|chef(?:in|s)?|leiter(?:in)?|abteilungsleiter(?:in)?|manager(?:in|s)?|teamleiter(?:in)?|operator|telefonist(?:in|en)?|vermittlung|zentrale|kollegen?|kollegin(?:nen)?|fachmann|experten?|expertin|spezialist(?:en|in)?|vertreter(?:in|s)?|reprasentanten?|reprasentantin|jemanden?|jemandem|irgendjemand(?:en|em)?|irgendwen|irgendwem|wen|wem|anderen?|team|\\w*abteilung|verantwortlichen?|techniker|call ?center|hotline|angestellten?)";
@@ -14,9 +15,11 @@ const MACHINE =
   "(?:robotern?|roboter|bots?|maschinen?|computern?|computer|automaten?|anrufbeantworter|ki|kunstliche(?:n|r)? intelligenz|sprachcomputer|chatbots?|computerstimme|bandansage|ansage|programm|virtuellen? assistent(?:en|in)?|sprachassistent(?:en|in)?|system)";
 
 export const german: RequestRules = {
-  hint: /verbund|gestellt|geleitet|taste|knopf|wie komm|durch|leut|personal|chat|sprechen|reden|raus|irgend|mensch|person|leute|agent|mitarbeiter|berat|kunden|service|support|sachbearb|ansprech|vorgesetzt|chef|leiter|manager|operator|telefonist|vermittlung|zentrale|kolleg|fachmann|expert|spezialist|vertreter|reprasent|jemand|we[nm]\b|andere|team|abteilung|verantwort|techniker|callcenter|call center|hotline|angestellt|verbind|durchstell|weiterleit|stell|roboter|bot\b|bots\b|maschine|computer|automat|anrufbeantworter|echt|real|richtig|\bki\b|ansage/,
+  hint: oneOf(
+    /verbund|gestellt|geleitet|taste|knopf|wie komm|durch|leut|personal|chat|sprechen|reden|raus|irgend|mensch|person|leute|agent|mitarbeiter|berat|kunden|service|support|sachbearb|ansprech|vorgesetzt|chef|leiter|manager|operator|telefonist|vermittlung|zentrale|kolleg|fachmann|expert|spezialist|vertreter|reprasent|jemand|we[nm]\b|andere|team|abteilung|verantwort|techniker|callcenter|call center|hotline|angestellt|verbind|durchstell|weiterleit|stell|roboter|bot\b|bots\b|maschine|computer|automat|anrufbeantworter|echt|real|richtig|\bki\b|ansage/,
+  ),
   person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
-  aside: everyClause(
+  aside: oneClause(
     `\\b(?:habe|hab|hatte|wer hat)(?: \\w+)? (?:nie|nicht|niemals)(?: \\w+)? (?:gesagt|verlangt|gefragt|gebeten)(?: \\w+)?(?: (?!aber)\\w+){0,5}? ${PERSON}|\\bwer (?:sagt|hat gesagt)(?: \\w+){0,4} ${PERSON}`,
     `\\b(?:meine|unsere|die|ihre) kunden (?:\\w+ ){0,3}?${PERSON}(?: \\w+)? (?:erreichen|sprechen|bekommen|haben)`,
     `\\b(?:pro|je|jede|jeder) (?:person|mitarbeiter|kopf|mensch)`,

@@ -1,4 +1,5 @@
-import { atEitherEnd, everyClause, oneClause, type RequestRules, wholeClause } from "./request-rules.ts";
+import { oneClause, oneOf } from "../clauses/clauses.ts";
+import { atEitherEnd, type RequestRules, wholeClause } from "./request-rules.ts";
 
 const PERSON =
   "(?:uman[oaie]|esser[ei] uman[oi]|person[ae]|gente|agent[ei]|operator[ei]|operatric[ei]|rappresentant[ei]|consulent[ei]|addett[oaie]|assistent[ei]|supervisor[ei]|responsabil[ei]|manager|direttor[ei]|direttrice|capo|impiegat[oaie]|dipendent[ei]|collegh?[aie]|collega|tecnic[oi]|specialist[aie]|espert[oaie]|centralin(?:o|ista)|servizio (?:clienti|assistenza|di assistenza)|assistenza(?: clienti| umana)?|supporto(?: clienti| umano| tecnico)?|qualcuno|qualcun altro|qualcun'altro|team|reparto|ufficio \\w+|superiore|incaricato|segretaria)";
@@ -15,9 +16,11 @@ const TALK =
   "(?:parlare|parlo|parla|parli|discutere|chattare|conversare|comunicare|confrontarmi|interagire|contattare|contatta|contatti|contatto|mettermi in contatto|chiamare|avere a che fare|dialogare|sentire)";
 
 export const italian: RequestRules = {
-  hint: /trasfer|pass[aio]|collegh|tasto|uscire|esce|fuori|chat|parlar|chiunque|nessuno|niente|vostri|uman|person|gente|agent|operator|operatric|rappresent|consulent|addett|assistent|supervis|respons|manager|dirett|capo|impiegat|dipendent|colleg|tecnic|specialist|espert|centralin|servizio|assistenza|support|qualcun|team|reparto|superior|incaricat|passa|passi|passat|passar|trasfer|mett|connett|robot|bot\b|macchin|computer|ufficio|segreteria|risponditore|automatic|virtual|registra/,
+  hint: oneOf(
+    /trasfer|pass[aio]|collegh|tasto|uscire|esce|fuori|chat|parlar|chiunque|nessuno|niente|vostri|uman|person|gente|agent|operator|operatric|rappresent|consulent|addett|assistent|supervis|respons|manager|dirett|capo|impiegat|dipendent|colleg|tecnic|specialist|espert|centralin|servizio|assistenza|support|qualcun|team|reparto|superior|incaricat|passa|passi|passat|passar|trasfer|mett|connett|robot|bot\b|macchin|computer|ufficio|segreteria|risponditore|automatic|virtual|registra/,
+  ),
   person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
-  aside: everyClause(
+  aside: oneClause(
     `\\b(?:non ho|chi ha|mai)(?: mai)? (?:detto|chiesto)(?: \\w+)? ?(?:che (?:voglio|volevo|vorrei))?(?: (?!ma\\b)[\\w']+){0,4}? ?${PERSON}`,
     `\\b(?:miei|nostri|suoi|loro) clienti (?:\\w+ ){0,2}?(?:parlano|parlino|possano|possono|raggiungano|abbiano)(?: [\\w']+){0,3}? ?${PERSON}`,
     `\\b(?:a|per|ogni|per ogni|ciascuna) (?:persona|testa|agente|dipendente)(?! (?:vera|reale|in carne))`,

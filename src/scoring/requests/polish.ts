@@ -1,4 +1,5 @@
-import { everyClause, oneClause, type RequestRules } from "./request-rules.ts";
+import { oneClause, oneOf } from "../clauses/clauses.ts";
+import { type RequestRules } from "./request-rules.ts";
 
 const PERSON =
   "(?:czlowiek(?:iem|a|owi)?|ludz(?:mi|i|ie|ki\\w*)|osob[aey]|osoba|konsultant(?:em|a|ka|ka|k[aie]|owi)?|konsultantka|konsultantke|pracowni(?:k|kiem|ka|kowi|ca|czka|czke)|doradc[aey]|doradca|agent(?:em|a|ka)?|kierowni(?:k|kiem|ka|kowi)|przelozon(?:y|ym|ego)|operator(?:em|a|ka)?|przedstawiciel(?:em|a)?|specjalist[aey]|obslug[aeio](?: klienta)?|biur(?:o|em|a) obslugi(?: klienta)?|dzial(?:em|u)? (?:obslugi|pomocy|reklamacji)(?: klienta)?|infolini[aei]|kims|kogos|kim|kimkolwiek|kogokolwiek|menedzer(?:em|a)?|szef(?:em|a)?|kto)";
@@ -7,9 +8,11 @@ const MACHINE =
 const ADJ = "(?:zywy\\w*|prawdziwy\\w*|normaln\\w+|inn\\w+|jakims|jakiegos|realn\\w+|waszym|jakas|druga|jakimkolwiek)";
 
 export const polish: RequestRules = {
-  hint: /czlowiek|ludz|osob|konsult|pracowni|doradc|agent|kierowni|przeloz|operator|przedstaw|specjal|obslug|biuro|dzial|infolin|kims|kogos|kim|kto|menedzer|szef|bot|maszyn|automat|komputer|toba|polacz|przelacz|prawdziw/,
+  hint: oneOf(
+    /czlowiek|ludz|osob|konsult|pracowni|doradc|agent|kierowni|przeloz|operator|przedstaw|specjal|obslug|biuro|dzial|infolin|kims|kogos|kim|kto|menedzer|szef|bot|maszyn|automat|komputer|toba|polacz|przelacz|prawdziw/,
+  ),
   person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
-  aside: everyClause(
+  aside: oneClause(
     `\\b(?:czy )?(?:jestes|jest pan|jest pani|rozmawiam|to jest|jestescie)(?: (?:z|ze|tu|teraz))*(?: ${ADJ})*(?: (?:${PERSON}|${MACHINE}))(?: czy .{0,30})?`,
     `\\bnie (?:chce|potrzebuje|musze|trzeba)(?: \\w+){0,3}? (?:z )?(?:konsultant\\w*|czlowiek\\w*|pracowni\\w*|nikim|nikogo|agent\\w*)`,
     `\\b(?:rozmawialem|rozmawialam|dzwonilem|dzwonilam|kontaktowalem|kontaktowalam|rozmawialismy)(?: \\w+){0,4} ${PERSON}`,

@@ -1,4 +1,5 @@
-import { atEitherEnd, everyClause, oneClause, type RequestRules, wholeClause } from "./request-rules.ts";
+import { oneClause, oneOf } from "../clauses/clauses.ts";
+import { atEitherEnd, type RequestRules, wholeClause } from "./request-rules.ts";
 
 const PERSON =
   "(?:humanos?|humanas?|ser(?:es)? humanos?|pessoas?|gente|agentes?|atendentes?|representantes?|operador(?:a|es)?|assistentes?|consultor(?:a|es)?|supervisor(?:a|es)?|gerentes?|chefes?|responsave(?:l|is)|funcionari[oa]s?|colaborador(?:a|es)?|tecnic[oa]s?|especialistas?|telefonistas?|atendimento(?: ao cliente| humano| pessoal)?|servico(?:s)? (?:ao|de apoio ao|de atendimento ao|de) cliente|apoio ao cliente|suporte(?: humano| tecnico)?|sac|central de atendimento|equipe|equipa|colega|alguem|outra|outro|departamento|setor(?: de \\w+)?|encarregad[oa]|superior)";
@@ -14,9 +15,11 @@ const TALK =
   "(?:falar|fala|fale|falo|conversar|converse|dialogar|chat|contactar|contatar|comunicar|entrar em (?:contato|contacto)|tratar|ligar|atendimento|papo)";
 
 export const portuguese: RequestRules = {
-  hint: /tira|tire|sair|saio|tecla|opcao|menos|chat|falar|quem|nada|seus|human|pessoa|gente|agente|atend|represent|operador|assistente|consultor|supervisor|gerente|chefe|respons|funcion|colabor|tecnic|especialista|telefonista|servico|apoio|suporte|\bsac\b|equip|colega|alguem|departamento|encarreg|transf|pass[ae]|conect|encaminh|robo|bot|maquina|computador|gravac|virtual|superior|liga|setor/,
+  hint: oneOf(
+    /tira|tire|sair|saio|tecla|opcao|menos|chat|falar|quem|nada|seus|human|pessoa|gente|agente|atend|represent|operador|assistente|consultor|supervisor|gerente|chefe|respons|funcion|colabor|tecnic|especialista|telefonista|servico|apoio|suporte|\bsac\b|equip|colega|alguem|departamento|encarreg|transf|pass[ae]|conect|encaminh|robo|bot|maquina|computador|gravac|virtual|superior|liga|setor/,
+  ),
   person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
-  aside: everyClause(
+  aside: oneClause(
     `\\b(?:nunca|jamais|nao|quem) (?:eu )?(?:disse|falei|pedi|digo|falou)(?: \\w+)? ?(?:que (?:eu )?(?:quero|queria|preciso))?(?: (?!mas)\\w+){0,4}? ${PERSON}`,
     `\\b(?:meus|nossos|os|seus) clientes (?:\\w+ ){0,2}?(?:falarem|falem|possam|falam|consigam|tenham|chegarem)(?: \\w+){0,3}? ${PERSON}`,
     `\\b(?:por|cada|a cada) (?:pessoa|agente|funcionario)`,

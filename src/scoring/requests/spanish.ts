@@ -1,4 +1,5 @@
-import { atEitherEnd, everyClause, oneClause, type RequestRules, wholeClause } from "./request-rules.ts";
+import { oneClause, oneOf } from "../clauses/clauses.ts";
+import { atEitherEnd, type RequestRules, wholeClause } from "./request-rules.ts";
 
 const PERSON =
   "(?:humanos?|humanas?|personas?|gente|agentes?|representantes?|operador(?:a|es)?|asesor(?:a|es)?|ejecutiv[oa]s?|encargad[oa]s?|supervisor(?:a|es)?|gerentes?|jef[ea]s?|responsables?|emplead[oa]s?|teleoperador(?:a|es)?|consultor(?:a|es)?|especialistas?|tecnic[oa]s?|atencion al (?:cliente|usuario)|servicio (?:al|de atencion al) cliente|servicio de atencion|soporte(?: (?:humano|tecnico))?|ser(?:es)? humanos?|companer[oa]s?|departamento|mostrador|recepcion(?:ista)?|centralita|call center|alguien|uno de (?:ustedes|vosotros|sus \\w+)|una de sus \\w+|otra persona)";
@@ -13,9 +14,11 @@ const TALK =
   "(?:hablar|habla|hable|hablo|charlar|conversar|platicar|chatear|comunicarme|comunicarnos|contactar(?:me)?|dialogar|tratar|ponerme en contacto|hablarle)";
 
 export const spanish: RequestRules = {
-  hint: /transfier|pong|ponme|suy|uste|gente|maquin|pulso|marco|tecla|boton|mand|person|chat|hablar|quien|human|persona|gente|agente|represent|operador|asesor|ejecutiv|encargad|supervisor|gerente|jefe|respons|emplead|consultor|especialista|atencion|servicio|soporte|companer|departamento|alguien|transf|pas[ae]|comuni|conect|robot|bot|maquina|contestador|grabacion|virtual|ordenador|computador|recepcion/,
+  hint: oneOf(
+    /transfier|pong|ponme|suy|uste|gente|maquin|pulso|marco|tecla|boton|mand|person|chat|hablar|quien|human|persona|gente|agente|represent|operador|asesor|ejecutiv|encargad|supervisor|gerente|jefe|respons|emplead|consultor|especialista|atencion|servicio|soporte|companer|departamento|alguien|transf|pas[ae]|comuni|conect|robot|bot|maquina|contestador|grabacion|virtual|ordenador|computador|recepcion/,
+  ),
   person: oneClause(`(?<![a-z])${PERSON}(?![a-z])`),
-  aside: everyClause(
+  aside: oneClause(
     `\\b(?:nunca|jamas|no|quien) (?:he |te |le |me )*(?:dije|dicho|digo|pedi|pedido|dijo|pidio)(?: \\w+)? ?(?:que (?:quiero|queria|quisiera|necesito|necesitaba))?(?: (?!pero|sino)\\w+){0,4}? ${PERSON}`,
     `\\b(?:mis|nuestros|los|sus) clientes (?:\\w+ ){0,2}?(?:hablen|puedan|pueden|hablan|contacten|lleguen|tengan)(?: \\w+){0,3}? ${PERSON}`,
     `\\b(?:por|cada|a cada) (?:persona|agente|empleado)`,
