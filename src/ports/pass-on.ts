@@ -7,7 +7,7 @@ export type Passed =
   | { readonly kind: "done"; readonly body: string }
   /** The node that has the call could not do it, or did not say in time: it may have been done, and is not done here. */
   | { readonly kind: "failed" }
-  /** The shared store is away: whose the call is cannot be known. */
+  /** The shared store is away: whose the call is cannot be known, and nobody was told. It may be tried again. */
   | { readonly kind: "unknown" };
 
 /** News of a vendor's that reach any node, about a call that one of them looks after. */

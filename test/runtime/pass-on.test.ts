@@ -24,7 +24,10 @@ beforeEach(async () => {
   await leases.renew(HAVING, EpochMs(1_000_000));
 });
 const node = (id: NodeId, over: Bus = bus) => createPassOn({ node: id, bus: over, leases, clock, log: silentLog });
-const settled = () => new Promise((resolve) => setTimeout(resolve, 2));
+/** Everything that waits for nothing but its turn has had it, on however loaded a machine. */
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
 const pass = async (ms: number): Promise<void> => {
   for (const until = clock.now() + ms; clock.now() < until;) {
     clock.passTo(Math.min(until, clock.now() + 50));
@@ -114,8 +117,32 @@ test("a call that no lease names: whoever has it says so; else nobody has it", a
   expect(await somebody).toEqual({ kind: "done", body: "mine" });
 });
 
-test("the store is away: whose the call is cannot be known", async () => {
-  bus = { ...bus, publish: () => Promise.resolve(false) };
-  leases = { ...leases, own: async () => ({ ok: false, why: "away" }) };
-  expect(await node(ASKING).pass("vendor", news)).toEqual({ kind: "unknown" });
+const away = async () => ({ ok: false, why: "away" }) as const;
+
+test("the store is away for a moment: the node that has the call is asked all the same", async () => {
+  await leases.hold(CALL, HAVING);
+  node(HAVING).serve("vendor", () => Promise.resolve("done"));
+  const whole = leases;
+  leases = { ...whole, own: (...ask) => (clock.now() < 2_000 ? away() : whole.own(...ask)) };
+  const answer = node(ASKING).pass("vendor", news);
+  await pass(1_500);
+  expect(await answer).toEqual({ kind: "done", body: "done" });
+});
+
+test("the store stays away: whose the call is cannot be known, nobody was told, and it is soon said so", async () => {
+  const told: unknown[] = [];
+  bus.subscribe({ name: "pass-on-vendor", read: (raw) => raw }, (message) => told.push(message));
+  leases = { ...leases, own: away };
+  const answer = node(ASKING).pass("vendor", news);
+  await pass(2_000);
+  expect([await answer, told]).toEqual([{ kind: "unknown" }, []]);
+});
+
+test("the store goes away after somebody was told: they may have done it", async () => {
+  await leases.hold(CALL, HAVING);
+  const whole = leases;
+  leases = { ...whole, own: (...ask) => (clock.now() > 1_000 ? away() : whole.own(...ask)) };
+  const answer = node(ASKING).pass("vendor", news);
+  await pass(4_000);
+  expect(await answer).toEqual({ kind: "failed" });
 });

@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
-import type { NodeId } from "../../domain/ids.ts";
-import { after } from "../../domain/time.ts";
+import type { CallId, NodeId } from "../../domain/ids.ts";
+import { after, type EpochMs } from "../../domain/time.ts";
 import type { Bus, Channel } from "../../ports/bus.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Leases } from "../../ports/leases.ts";
 import type { Passed, PassOn } from "../../ports/pass-on.ts";
 import type { Log } from "../../telemetry/log.ts";
+import { pause } from "../insist.ts";
 
 /** Whoever has the call says so within this, or is asked again; a node that does not live any more loses it meanwhile. */
 const TAKEN_MS = 250;
 /** Who has the call and says nothing for so long will not do it in time. */
 const SILENT_MS = 5_000;
+/** The shared store may be away for a moment, of which nobody has to hear; a vendor that asks for an assistant waits 7.5 s. */
+const AWAY_MS = 1_500;
 /** For a call that no lease names: nobody says by then that they have it, and nobody has it. */
 const ANYBODY_MS = 2_000;
 /** Longer than a tool of ours may take, shorter than a vendor waits. */
@@ -88,19 +91,35 @@ type Asking = {
 
 async function settle({ node, leases, clock }: Deps, { send, taken, over, call }: Asking): Promise<Passed> {
   const asked = clock.now();
+  let sent = false;
   do {
     if (call !== undefined) {
-      const owner = await leases.own(call, node, clock.now());
-      if (!owner.ok) return { kind: "unknown" };
-      if (owner.value === node) return { kind: "here" };
+      const owner = await ownerOf({ node, leases, clock }, call, after(asked, AWAY_MS));
+      // Whoever was asked before may have done it.
+      if (owner === undefined) return { kind: sent ? "failed" : "unknown" };
+      if (owner === node) return { kind: "here" };
     }
-    await send();
+    sent = (await send()) || sent;
     const said = await within(clock, call === undefined ? ANYBODY_MS : TAKEN_MS, Promise.race([over, taken]));
     if (said === "taken") return (await within(clock, ANSWER_MS, over)) ?? { kind: "failed" };
     if (said !== undefined) return said;
     if (call === undefined) return { kind: "here" };
   } while (clock.now() < after(asked, SILENT_MS));
   return { kind: "failed" };
+}
+
+/** Whose the call is; `undefined`: the shared store does not say, until then and at least once. */
+async function ownerOf(
+  { node, leases, clock }: Pick<Deps, "node" | "leases" | "clock">,
+  call: CallId,
+  until: EpochMs,
+): Promise<NodeId | undefined> {
+  for (;;) {
+    const owner = await leases.own(call, node, clock.now());
+    if (owner.ok) return owner.value;
+    if (clock.now() >= until) return undefined;
+    await pause(clock, TAKEN_MS);
+  }
 }
 
 /** `undefined`: not in time. */

@@ -9,7 +9,7 @@ import type { RetellCalls } from "./calls.ts";
 import { callSchema, endOf, reportOf, type RetellCallObject, tokenOf } from "./read-call.ts";
 import type { RetellCall } from "./retell-call.ts";
 import { createSignedDoor, readRaw, sendProblem } from "./signed-door.ts";
-import { LATE } from "./tool-desk.ts";
+import { AGAIN, LATE } from "./tool-desk.ts";
 
 export type RetellRoutesDeps = {
   readonly apiKey: string;
@@ -78,11 +78,12 @@ export function retellRoutes(deps: RetellRoutesDeps): Router {
   return router;
 }
 
-/** Whoever has the call may have done what is not answered: it is not tried a second time. */
+/** Whoever has the call may have done what is not answered: then it is not tried a second time. */
 async function answerTo(deps: RetellRoutesDeps, asked: FunctionCall): Promise<string> {
   const passed = await elsewhere(deps, asked);
   if (passed.kind === "done") return passed.body;
-  return passed.kind === "here" ? run(deps, asked) : LATE;
+  if (passed.kind === "here") return run(deps, asked);
+  return passed.kind === "unknown" ? AGAIN : LATE;
 }
 
 /** Does another node have this call? */

@@ -11,6 +11,11 @@ export const LATE = JSON.stringify({
   ok: false,
   note: "The system did not answer. Tell the caller plainly that it did not work.",
 });
+/** Nobody was told of it, so the model may ask once more: a store that changes over is away for seconds. */
+export const AGAIN = JSON.stringify({
+  ok: false,
+  note: "The system is busy for a moment, and nothing is arranged yet. Tell the caller that it takes a moment longer, and call this function once more.",
+});
 
 export type Asked = { readonly toolCall: string; readonly fresh: boolean; readonly answer: Promise<string> };
 

@@ -9,6 +9,9 @@ const CHANNEL = "vapi";
 const TOOL_CALLS: ReadonlySet<string> = new Set(["tool-calls", "function-call"]);
 const WEBSOCKET = "vapi.websocketCall";
 const NOT_DONE = "The system did not answer, and nothing is arranged. Tell the caller plainly that it did not work.";
+/** Nobody was told, so it can be asked for once more: a store that changes over is away for seconds. */
+const AGAIN =
+  "The system is busy for a moment, and nothing is arranged yet. Tell the caller that it takes a moment longer, and call this tool once more.";
 
 export const HERE: Passed = { kind: "here" };
 
@@ -17,8 +20,9 @@ const request = z.record(z.string(), z.unknown());
 
 export const answeredTools = (body: string): ToolResults => results.parse(JSON.parse(body));
 export const answeredRequest = (body: string): object => request.parse(JSON.parse(body));
-/** Whoever has the call may have done it: it is not tried a second time. */
-export const notDone = (calls: readonly VapiToolCall[]): ToolResults => calls.map((call) => toolResult(call, NOT_DONE));
+/** Whoever has the call may have done it: then it is not tried a second time. */
+export const notDone = (calls: readonly VapiToolCall[], kind: "failed" | "unknown"): ToolResults =>
+  calls.map((call) => toolResult(call, kind === "unknown" ? AGAIN : NOT_DONE));
 
 const written = async (answer: Promise<unknown>): Promise<string> => JSON.stringify(await answer);
 

@@ -80,7 +80,7 @@ export function createVapiEdge(deps: VapiEdgeDeps): VapiEdge {
         if (answer !== undefined) return answer;
         const passed = await elsewhere(message);
         if (passed.kind === "done") return answeredTools(passed.body);
-        return passed.kind === "here" ? calls.tools(message, asked) : notDone(asked);
+        return passed.kind === "here" ? calls.tools(message, asked) : notDone(asked, passed.kind);
       },
       hear: (message) => {
         hear(message).catch((err: unknown) => {

@@ -162,6 +162,7 @@ test("news of a call that another gateway registered go to that one, and are not
     { kind: "done", body: JSON.stringify({ noted: true }) },
     { kind: "done", body: "" },
     { kind: "failed" },
+    { kind: "unknown" },
     { kind: "here" },
   ];
   const elsewhere = await retellBench({
@@ -192,6 +193,12 @@ test("news of a call that another gateway registered go to that one, and are not
     JSON.stringify({ name: "escalate_to_human", call, args: { reason: "asked again" } }),
   );
   expect(await failed.text()).toContain("did not answer");
+  // Nobody was told of this one: the model may ask once more.
+  const unknown = await send(
+    "/retell/functions/escalate_to_human",
+    JSON.stringify({ name: "escalate_to_human", call, args: { reason: "asked once more" } }),
+  );
+  expect(await unknown.text()).toContain("call this function once more");
   expect(elsewhere.visits.sessions).toEqual([]);
   // Nobody has it any more: this gateway takes it up.
   expect((await send("/retell/webhook", `${ended} `)).status).toBe(204);
@@ -199,6 +206,7 @@ test("news of a call that another gateway registered go to that one, and are not
   expect(passed.map((body) => Object.keys(JSON.parse(body) as object).toSorted())).toEqual([
     ["args", "call", "name"],
     ["call", "event"],
+    ["args", "call", "name"],
     ["args", "call", "name"],
     ["call", "event"],
   ]);
