@@ -49,15 +49,20 @@ function* sentences(text: string, from: number): Generator<{ start: number; end:
   }
 }
 
+const BEYOND_ASCII = /[^\p{ASCII}]/u;
+
 /** Lower case, no diacritics, plain apostrophes, one blank between words. */
 function folded(sentence: string): string {
+  const plain = BEYOND_ASCII.test(sentence) ? withoutDiacritics(sentence) : sentence.toLowerCase();
+  return plain.replaceAll(/[,:"()\-–—\s]+/g, " ").trim();
+}
+
+function withoutDiacritics(sentence: string): string {
   return sentence
     .normalize("NFKD")
     .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
     .replaceAll(/[\u2018\u2019\u02bc]/g, "'")
     .replaceAll("ß", "ss")
-    .replaceAll("ł", "l")
-    .replaceAll(/[,:"()\-–—\s]+/g, " ")
-    .trim();
+    .replaceAll("ł", "l");
 }

@@ -90,11 +90,11 @@ function clearEnough({ words, open }: PromiseGuard): boolean {
   return spoken === "" || count >= ENOUGH_WORDS;
 }
 
-const SENTENCE_ENDS = /[.!?;…。！？\n]/u;
+const SENTENCE_ENDS = ".!?;…。！？\n";
 
 /** Behind the last end of a sentence in the text from `from` on; `undefined`: none ends there. */
 function openFrom(words: string, from: number): number | undefined {
-  for (let at = words.length; at > from; at -= 1) if (SENTENCE_ENDS.test(words.charAt(at - 1))) return at;
+  for (let at = words.length; at > from; at -= 1) if (SENTENCE_ENDS.includes(words.charAt(at - 1))) return at;
   return undefined;
 }
 

@@ -47,8 +47,9 @@ const sockets: Duplex[] = [];
 const pages: Page[] = [];
 
 /**
- * Sends audio on the connection of an open WebSocket, as its client. It leaves at the end of this turn of the event loop,
- * together with what all other calls have to send; `flushAudioMessages` sends it now, in front of another message.
+ * Sends audio on the connection of an open WebSocket, as its client. It leaves when what now runs is done, together with
+ * what all other calls have to send (their audio is read together); `flushAudioMessages` sends it now, in front of another
+ * message.
  */
 export function sendAudioMessage(raw: Duplex, audio: Uint8Array): void {
   const payload = OPENING.length + Math.ceil(audio.length / 3) * 4 + CLOSING.length;
@@ -57,7 +58,7 @@ export function sendAudioMessage(raw: Duplex, audio: Uint8Array): void {
   const page = (bytes === USUAL_BYTES ? spare.pop() : undefined) ?? new Page(bytes);
   writeHeader(page.bytes, payload, header);
   writePayload(page.bytes, audio, header);
-  if (sockets.length === 0) setImmediate(flushAudioMessages);
+  if (sockets.length === 0) process.nextTick(flushAudioMessages);
   sockets.push(raw);
   pages.push(page);
 }

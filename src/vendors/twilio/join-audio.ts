@@ -14,12 +14,9 @@ export type AudioJoiner = {
   flush(): void;
 };
 
-/** Shared by all calls: filled and passed on within one call of `take`. */
-const joined = new Uint8Array(JOINED_MAX_BYTES);
-
 /** @param pass takes what goes on, borrowed, and the place of its beginning. A frame with a hole before it goes alone. */
 export function createAudioJoiner(pass: (audio: Uint8Array, timestampMs: number) => void): AudioJoiner {
-  const held = new Uint8Array(HELD_MAX_BYTES);
+  const held = new Uint8Array(JOINED_MAX_BYTES);
   let bytes = 0;
   let heldAtMs = 0;
   const flush = (): void => {
@@ -33,17 +30,15 @@ export function createAudioJoiner(pass: (audio: Uint8Array, timestampMs: number)
       const fits = audio.length <= HELD_MAX_BYTES;
       if (bytes > 0 && (!fits || timestampMs !== heldAtMs + bytes / BYTES_PER_MS)) flush();
       if (!fits) return pass(audio, timestampMs);
+      held.set(audio, bytes);
       if (bytes === 0) {
-        held.set(audio);
         bytes = audio.length;
         heldAtMs = timestampMs;
         return undefined;
       }
-      joined.set(held);
-      joined.set(audio, bytes);
       const all = bytes + audio.length;
       bytes = 0;
-      return pass(all === JOINED_MAX_BYTES ? joined : joined.subarray(0, all), heldAtMs);
+      return pass(all === JOINED_MAX_BYTES ? held : held.subarray(0, all), heldAtMs);
     },
   };
 }

@@ -26,12 +26,17 @@ export type StreamFrame =
 const USUAL =
   /^\{"event":"media",(?:"sequenceNumber":"\d+",)?(?:"streamSid":"\w+",)?"media":\{"track":"inbound","chunk":"\d+","timestamp":"(\d+)","payload":"([A-Za-z0-9+/]*={0,2})"\}(?:,"streamSid":"\w+")?\}$/;
 
+/** A mark in its usual spelling: one comes back for each piece of the assistant's audio. */
+const USUAL_MARK =
+  /^\{"event":"mark",(?:"sequenceNumber":"\d+",)?"streamSid":"\w+",(?:"sequenceNumber":"\d+",)?"mark":\{"name":"([\w:.-]{0,256})"\}\}$/;
+
 export function parseStreamFrame(text: string): StreamFrame {
   const [, timestamp, payload] = USUAL.exec(text) ?? [];
   if (timestamp !== undefined && payload !== undefined) {
     return { kind: "audio", payload, timestampMs: Number(timestamp) };
   }
-  return parseSlowly(text);
+  const [, name] = USUAL_MARK.exec(text) ?? [];
+  return name === undefined ? parseSlowly(text) : { kind: "mark", name };
 }
 
 const streamSid = z.string().regex(/^MZ[0-9a-f]{32}$/);

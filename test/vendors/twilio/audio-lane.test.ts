@@ -4,7 +4,7 @@ import { EventEmitter } from "node:events";
 import { createRequire } from "node:module";
 import { PassThrough, type Writable } from "node:stream";
 import { array, assert, constantFrom, integer, oneof, property, tuple, uint8Array } from "fast-check";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { openAudioLane } from "../../../src/vendors/twilio/audio-lane.ts";
 import { parseStreamFrame } from "../../../src/vendors/twilio/parse-stream-frame.ts";
 import { audioRead, readAudio } from "../../../src/vendors/twilio/read-audio.ts";
@@ -76,6 +76,7 @@ function heard(chunks: readonly Buffer[], lane: boolean): string[] {
   raw.on("data", (chunk: Buffer) => void receiver.write(chunk));
   if (lane) openAudioLane(raw, new EventEmitter(), said);
   for (const chunk of chunks) raw.emit("data", Buffer.from(chunk));
+  raw.emit("end");
   return events;
 }
 
@@ -123,4 +124,46 @@ test("frames that are cut anywhere, or come together, are heard as they were sen
     ),
     { numRuns: 60 },
   );
+});
+
+test("what has come is heard at the end of the turn, and before the connection ends", async () => {
+  for (const ends of ["end", "close", undefined]) {
+    const said: number[] = [];
+    const raw = new PassThrough();
+    raw.on("data", () => said.push(-1));
+    raw.on(ends ?? "end", () => said.push(0));
+    openAudioLane(raw, new EventEmitter(), (_audio, atMs) => void said.push(atMs));
+    raw.emit("data", masked(audio(20)));
+    raw.emit("data", masked(audio(40)));
+    if (ends !== undefined) raw.emit(ends);
+    expect(said).toEqual(ends === undefined ? [20] : [20, 40, 0]);
+    await new Promise((resolve) => void setImmediate(resolve));
+    expect(said).toEqual(ends === undefined ? [20, 40] : [20, 40, 0]);
+  }
+});
+
+test("a call that fails over its audio takes none from another", async () => {
+  const said: number[] = [];
+  const lanes = ["fails", "hears"].map((kind) => {
+    const raw = new PassThrough();
+    raw.on("data", () => undefined);
+    openAudioLane(raw, new EventEmitter(), (_audio, atMs) => {
+      if (kind === "fails") throw new Error("a bug");
+      said.push(atMs);
+    });
+    return raw;
+  });
+  const uncaught = vi.fn<(error: Error) => void>();
+  const before = process.listeners("uncaughtException");
+  process.removeAllListeners("uncaughtException").on("uncaughtException", uncaught);
+  onTestFinished(() => {
+    process.removeAllListeners("uncaughtException");
+    for (const listener of before) process.on("uncaughtException", listener);
+  });
+  for (const raw of lanes) raw.emit("data", masked(audio(20)));
+  await new Promise((resolve) => void setTimeout(resolve));
+  for (const raw of lanes.slice(1)) raw.emit("data", masked(audio(40)));
+  await new Promise((resolve) => void setTimeout(resolve));
+  expect(uncaught).toHaveBeenCalledOnce();
+  expect(said).toEqual([20, 40]);
 });

@@ -72,7 +72,21 @@ describe("everything else", () => {
     expect(parseStreamFrame(JSON.stringify(message))).toEqual(frame);
   });
 
+  const spelt = (name: string): string =>
+    `{"event":"mark","sequenceNumber":"7","streamSid":"${STREAM}","mark":{"name":"${name}"}}`;
+  test.each(["item_1:250:g0:m1", "item-1:27500:g12:m110:end", "", "a b", "½", String.raw`\"\u0041`, "m".repeat(256)])(
+    "a mark in Twilio's spelling is read as JSON is: %s",
+    (name) => {
+      const text = spelt(name);
+      const { mark } = JSON.parse(text) as { mark: { name: string } };
+      expect(parseStreamFrame(text)).toEqual({ kind: "mark", name: mark.name });
+    },
+  );
+
   test.each([
+    spelt("m".repeat(257)),
+    spelt("m").slice(0, -1),
+    spelt("\n"),
     "",
     "hello",
     "null",
