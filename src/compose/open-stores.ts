@@ -24,6 +24,7 @@ import { createRedisSlidingWindow } from "../stores/redis/sliding-window.ts";
 import { createMemoryPresence } from "../stores/memory/presence.ts";
 import { openPostgres, type PostgresStores } from "../stores/postgres/open.ts";
 import { linkRedis } from "../stores/redis/link.ts";
+import { leasesIn, openSharedTime, placesIn } from "../stores/redis/shared-time.ts";
 import { createRedisPresence } from "../stores/redis/presence.ts";
 import { openSpool, type OpenSpool } from "./open-spool.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -108,18 +109,20 @@ function openLiveSide(settings: Settings, deps: { clock: Clock; log: Log }): Liv
   }
   const link = linkRedis(settings.redisUrl, log);
   const presence = createRedisPresence({ ...deps, link });
+  const time = openSharedTime({ ...deps, link });
   return {
     stores: {
       presence,
       bus: createRedisBus({ link, log }),
-      leases: createRedisLeases({ link }),
+      leases: leasesIn(time, createRedisLeases({ link })),
       once: createRedisOnce({ link }),
       cloakroom: createRedisCloakroom({ link }),
-      places: createRedisPlaces({ link }),
+      places: placesIn(time, createRedisPlaces({ link })),
       rate: createRedisSlidingWindow({ link, name: "dials", rate }),
     },
     close: async () => {
       presence.close();
+      time.close();
       await link.close();
     },
   };
