@@ -5,29 +5,34 @@ import { german } from "./danger/german.ts";
 import { italian } from "./danger/italian.ts";
 import { portuguese } from "./danger/portuguese.ts";
 import { spanish } from "./danger/spanish.ts";
+import { withoutFillers } from "./fillers.ts";
 import type { Language } from "./language.ts";
 import type { Reading } from "./read-text.ts";
 
-const RULES: Readonly<Partial<Record<Language, DangerRules>>> = {
-  en: english,
-  es: spanish,
-  fr: french,
-  de: german,
-  pt: portuguese,
-  it: italian,
-};
+const RULES: readonly (readonly [Language, DangerRules])[] = [
+  ["en", english],
+  ["es", spanish],
+  ["fr", french],
+  ["de", german],
+  ["pt", portuguese],
+  ["it", italian],
+];
+
+/** In so few letters a turn may have no word by which its language is known. */
+const SHORT = 60;
 
 /**
  * Somebody's life is in danger now: violence by others, a body that gives out, fire, gas or water around them, or somebody
  * else who means to end their life. Here a miss is worse than a false alarm; what is plainly a figure of speech is none. The
- * rules of every language that the turn may be in.
+ * rules of every language that the turn may be in; a short one may be in any.
  */
-export function inDanger({ language, spoken, also }: Reading): boolean {
-  const own = language === undefined ? Object.values(RULES) : [RULES[language]];
-  if (own.some((rules) => rules !== undefined && saysDanger(spoken, rules))) return true;
-  return also.some((other) => {
-    const rules = RULES[other.language];
-    return rules !== undefined && saysDanger(other.spoken, rules);
+export function inDanger({ language, plain, spoken, also }: Reading): boolean {
+  const anywhere = language === undefined || plain.length <= SHORT;
+  return RULES.some(([own, rules]) => {
+    if (own === language) return saysDanger(spoken, rules);
+    const heard = also.find((other) => other.language === own);
+    if (heard !== undefined) return saysDanger(heard.spoken, rules);
+    return anywhere && rules.hint.test(plain) && saysDanger(withoutFillers(plain, own), rules);
   });
 }
 

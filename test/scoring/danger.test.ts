@@ -140,3 +140,16 @@ test("what is said beside it does not hide it: a policy, a film, an earlier time
   ])
     expect(says(text, "en"), text).toBe(true);
 });
+
+test.each(["en", "es", "fr", "de", "pt", "it", "pl", "xx"])(
+  "a caller whose number is declared as %s is heard in every language",
+  (declared) => {
+    const missed = Object.values(told.inDanger)
+      .flat()
+      .filter((text) => {
+        const { danger, policyIntents } = scoreText(text, declared, rulesOnly);
+        return danger !== true && policyIntents["self-harm"] < 0.5;
+      });
+    expect(missed).toEqual([]);
+  },
+);
