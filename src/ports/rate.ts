@@ -15,9 +15,3 @@ export type Turns = { readonly taken: number; readonly waitMs: number };
 
 /** `perSecond`: above 0, fractions allowed. */
 export type Rate = { readonly perSecond: number };
-
-/** The rate as whole turns: at most `turns` in any `windowMs`, a second or, for a fraction, whatever makes turns whole. */
-export function windowOf({ perSecond }: Rate): { readonly turns: number; readonly windowMs: number } {
-  const turns = Math.max(1, Math.floor(perSecond));
-  return { turns, windowMs: (turns * 1_000) / perSecond };
-}

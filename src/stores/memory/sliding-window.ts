@@ -1,9 +1,10 @@
 import type { EpochMs } from "../../domain/time.ts";
-import { type Rate, type RateLimit, windowOf } from "../../ports/rate.ts";
+import { rateWindow } from "../../domain/rate-window.ts";
+import type { Rate, RateLimit } from "../../ports/rate.ts";
 
 /** The reference model of `RateLimit`: the times of the last turns, as many as one window may hold, oldest first. */
 export function createMemorySlidingWindow(rate: Rate): RateLimit {
-  const { turns, windowMs } = windowOf(rate);
+  const { turns, windowMs } = rateWindow(rate.perSecond);
   const last: number[] = [];
   const freeAt = (): number => (last.length < turns ? 0 : (last[0] ?? 0) + windowMs);
   return {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Rate, type RateLimit, windowOf } from "../../ports/rate.ts";
+import { rateWindow } from "../../domain/rate-window.ts";
+import type { Rate, RateLimit } from "../../ports/rate.ts";
 import { fromRedis } from "./from-redis.ts";
 import { script } from "./link.ts";
 import type { RedisLink } from "./link.ts";
@@ -31,7 +32,7 @@ export function createRedisSlidingWindow(parts: {
   readonly prefix?: string;
 }): RateLimit {
   const { link, name, rate } = parts;
-  const { turns, windowMs } = windowOf(rate);
+  const { turns, windowMs } = rateWindow(rate.perSecond);
   const keys = [`${parts.prefix ?? "warmline"}:window:{${name}}`];
   return {
     take: (at, wanted) =>
