@@ -5,7 +5,7 @@ import type { EscalationPolicy } from "./policy.ts";
 import { reGroundingDue } from "./confidence.ts";
 import type { Escalate, EscalationDecision, Fired, Moment } from "./decision.ts";
 import { policyIntentRule } from "./policy-intent-rule.ts";
-import { rules } from "./trigger-rules.ts";
+import { dangerRule, rules } from "./trigger-rules.ts";
 import { riskOf } from "./risk.ts";
 
 /**
@@ -32,7 +32,7 @@ export function decideEscalation(
   };
 }
 
-/** What was asked for before does not hide what policy brings to people and is said only now. */
+/** What was asked for before does not hide danger to life, or what policy brings to people, that is said only now. */
 function graveNow(
   conversation: Conversation,
   policy: EscalationPolicy,
@@ -41,7 +41,8 @@ function graveNow(
 ): Fired | undefined {
   const newest = open.at(-1);
   if (newest === undefined || fired.evidence.includes(newest.turn)) return undefined;
-  const grave = policyIntentRule(conversation, policy, { open: [newest], at });
+  const now: Moment = { open: [newest], at };
+  const grave = dangerRule(conversation, policy, now) ?? policyIntentRule(conversation, policy, now);
   return grave === undefined || declined(conversation, policy, grave, at) ? undefined : grave;
 }
 

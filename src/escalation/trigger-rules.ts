@@ -28,8 +28,10 @@ const explicitRequest: Rule = (conversation, policy, { open }) => {
 const distress: Rule = (_conversation, policy, { open }) => {
   const threshold = policy.distress.threshold;
   const newest = open.at(-1);
-  if (newest === undefined || combinedDistress(newest.signals) < threshold) return undefined;
+  if (newest === undefined) return undefined;
   const danger = newest.signals.danger === true;
+  // A threshold is about how somebody sounds, and not about a life.
+  if (!danger && combinedDistress(newest.signals) < threshold) return undefined;
   return {
     trigger: "distress",
     because: danger ? "The caller says that a life is in danger." : "The caller sounds in distress.",
@@ -43,6 +45,10 @@ const distress: Rule = (_conversation, policy, { open }) => {
     ...(danger ? { emergency: true, priority: "urgent" } : { priority: "high" }),
   };
 };
+
+/** A life in danger, said in the newest turn. */
+export const dangerRule: Rule = (conversation, policy, moment) =>
+  moment.open.at(-1)?.signals.danger === true ? distress(conversation, policy, moment) : undefined;
 
 function outside(request: Conversation["requests"][number]): Fired {
   return {

@@ -184,6 +184,20 @@ describe("danger to life", () => {
     expect(decide(caller(declined, danger))).toMatchObject({ trigger: "distress", emergency: true });
   });
 
+  test("is one whatever was asked for in an earlier turn, and however little distress an admin listens to", () => {
+    const danger = { danger: true as const, distress: 0.98 };
+    for (const earlier of [{ explicitRequest: 0.9 }, { intents: { fraud: 0.99 } }, { distress: 0.9 }]) {
+      const both = caller(caller(fresh(), earlier), danger);
+      const turn = both.recent.at(-1)?.turn;
+      expect(decide(both)).toMatchObject({ trigger: "distress", emergency: true, evidence: [turn] });
+    }
+    const deaf = { ...defaultPolicy, distress: { ...defaultPolicy.distress, threshold: 1 } };
+    expect(decideEscalation(caller(fresh(), danger), deaf, SOON)).toMatchObject({
+      trigger: "distress",
+      emergency: true,
+    });
+  });
+
   test("said beside something else marks that as an emergency", () => {
     const decision = decide(caller(fresh(), { intents: { fraud: 0.99 }, danger: true, distress: 0.98 }));
     expect(decision).toMatchObject({ emergency: true, priority: "urgent" });

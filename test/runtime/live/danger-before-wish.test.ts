@@ -43,6 +43,24 @@ test("a person was asked for before: danger that is said only now is decided all
   expect(told).toMatchObject([{ decision: { trigger: "explicit-request" } }, decided]);
 });
 
+test.each(["He has a gun, he is going to kill me!", "My baby is not breathing.", "There is a fire in my kitchen."])(
+  "a person or what policy brings to people was decided before: %s",
+  (text) => {
+    for (const earlier of [
+      "Let me speak to a human, please.",
+      "Somebody stole my identity.",
+      "I am desperate, please help me.",
+    ])
+      for (const handoff of [waiting, offered, readBack]) {
+        const { told, says, during } = dialogueDuring({ kind: "none" });
+        says(earlier);
+        during(handoff);
+        expect(says(text)).toBe("handled");
+        expect(told.slice(1), `${earlier} ${handoff.kind}`).toMatchObject([decided]);
+      }
+  },
+);
+
 test("the line comes with the commit, and without one when the case cannot be told", async () => {
   const { says, emergencies, cutOff } = dialogueDuring({ kind: "none" });
   says("I want to kill myself.");
