@@ -9,6 +9,9 @@ import { startModelSide } from "./media/model-side.ts";
 
 const CALLS = Number(process.env["BENCH_CALLS"] ?? 150);
 const ROUNDS = 3;
+/** Rounds in which the sender was late do not count, and are run again: frames that come in heaps are no fifty a second. */
+const ROUNDS_MAX = 6;
+const LATE_MAX_MS = 15;
 /** Before anything is counted: greetings are over, the assistant is speaking, the code is warm. */
 const SETTLE_MS = 5_000;
 /** Calls last minutes. In a shorter time the heap is still on its way from nobody to 150 calls that began at once. */
@@ -19,6 +22,10 @@ const FORWARD_P99_MAX_MS = 20;
 /** Of one core: above it a burst has nowhere to go. */
 const CORE_SHARE = 0.8;
 const LATENCY_SHARE = 0.6;
+/** As often is it measured at most, until the sender is in time. */
+const LATENCY_TRIES = 3;
+/** Calls that go straight from the sender to the receiver meanwhile: what the bench itself takes. One in each of its steps. */
+const STRAIGHT_CALLS = 10;
 /** More than this the one load generator cannot send in time. */
 const GENERATOR_MAX_CALLS = 200;
 
@@ -29,6 +36,8 @@ export type MediaBench = {
   /** CPU time a second of one call, in milliseconds, by round. */
   readonly gatewayMs: readonly number[];
   readonly relayMs: readonly number[];
+  /** Rounds that did not count. */
+  readonly late: number;
   readonly ratio: number;
   readonly bytesPerCall: number;
   readonly rssBytesPerCall: number;
@@ -41,6 +50,10 @@ export type MediaBench = {
     readonly maxMs: number;
     readonly generatorLateP99Ms: number;
     readonly relayP99Ms: number;
+    /** The same frames straight from the sender to the receiver, at the same time. */
+    readonly straightP99Ms: number;
+    /** Of a second: in it the gateway could have worked, and others had its core. */
+    readonly waitedMs: number;
   };
   /** Frames that were lost, changed or out of turn, of all that were sent. */
   readonly wrong: number;
@@ -48,18 +61,30 @@ export type MediaBench = {
   readonly held: boolean;
 };
 
-type Bench = { readonly ledger: FrameLedger; readonly gateway: Measured; readonly relay: Measured };
+type Bench = {
+  readonly ledger: FrameLedger;
+  readonly straight: FrameLedger;
+  readonly modelPort: number;
+  readonly gateway: Measured;
+  readonly relay: Measured;
+};
+type Round = { readonly gateway: Phase; readonly relay: Phase };
 type Phase = {
   readonly cpuMsPerCallSecond: number;
   readonly figures: LedgerFigures;
   readonly lateMs: readonly number[];
+  /** Of the frames that went straight meanwhile, if any did. */
+  readonly straightMs: readonly number[];
+  /** A second. */
+  readonly waitedMs: number;
 };
 
-/** Runs some four minutes. */
+/** Runs some four minutes, and up to three more where other work is in the way. */
 export async function run({ json }: { json: boolean }): Promise<MediaBench> {
   const ledger = createFrameLedger();
+  const straight = createFrameLedger();
   const [modelPort, gatewayPort, relayPort] = await Promise.all([freePort(), freePort(), freePort()]);
-  const model = await startModelSide(modelPort, ledger);
+  const model = await startModelSide(modelPort, ledger, straight);
   const pinned = canPin();
   if (pinned) pin(process.pid, 0);
   const gateway = await startMeasured("gateway-process.ts", {
@@ -80,7 +105,7 @@ export async function run({ json }: { json: boolean }): Promise<MediaBench> {
     args: [String(relayPort), `ws://127.0.0.1:${modelPort}/relayed`],
   });
   try {
-    const result = await measure({ ledger, gateway, relay }, pinned);
+    const result = await measure({ ledger, straight, modelPort, gateway, relay }, pinned);
     console.log(json ? JSON.stringify(result) : describe(result));
     return result;
   } finally {
@@ -94,11 +119,7 @@ async function measure(bench: Bench, pinned: boolean): Promise<MediaBench> {
   await phase(bench, "gateway", { calls: 30, measureMs: 2_000 });
   await phase(bench, "relay", { calls: 30, measureMs: 2_000 });
   const memory = await memoryOfCalls(bench);
-  const rounds: { gateway: Phase; relay: Phase }[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const relay = await phase(bench, "relay", { calls: CALLS });
-    rounds.push({ relay, gateway: await phase(bench, "gateway", { calls: CALLS }) });
-  }
+  const { rounds, late } = await roundsInTime(bench);
   const gatewayMs = rounds.map(({ gateway }) => gateway.cpuMsPerCallSecond);
   const relayMs = rounds.map(({ relay }) => relay.cpuMsPerCallSecond);
   const ratio = median(rounds.map(({ gateway, relay }) => gateway.cpuMsPerCallSecond / relay.cpuMsPerCallSecond));
@@ -112,6 +133,7 @@ async function measure(bench: Bench, pinned: boolean): Promise<MediaBench> {
     pinned,
     gatewayMs,
     relayMs,
+    late,
     ratio,
     ...memory,
     limit,
@@ -119,11 +141,26 @@ async function measure(bench: Bench, pinned: boolean): Promise<MediaBench> {
     wrong,
     frames: all.reduce((sum, { arrived }) => sum + arrived, 0),
     held:
+      rounds.length === ROUNDS &&
       ratio <= RATIO_MAX &&
       memory.bytesPerCall <= BYTES_A_CALL_MAX &&
       latency.p99Ms <= FORWARD_P99_MAX_MS &&
       wrong === 0,
   };
+}
+
+async function roundsInTime(bench: Bench): Promise<{ readonly rounds: readonly Round[]; readonly late: number }> {
+  const rounds: Round[] = [];
+  let late = 0;
+  while (rounds.length < ROUNDS && rounds.length + late < ROUNDS_MAX) {
+    const relay = await phase(bench, "relay", { calls: CALLS });
+    const gateway = await phase(bench, "gateway", { calls: CALLS });
+    if (Math.max(quantile(relay.lateMs, 0.99), quantile(gateway.lateMs, 0.99)) > LATE_MAX_MS) late += 1;
+    else rounds.push({ relay, gateway });
+  }
+  if (rounds.length === 0)
+    throw new Error(`media: the sender was late in all ${ROUNDS_MAX} rounds: other work is in the way, measure again`);
+  return { rounds, late };
 }
 
 const targetOf = (bench: Bench, kind: Target["kind"]): Target => ({
@@ -140,13 +177,17 @@ async function phase(
   const carrier = await startCarrierSide(targetOf(bench, kind), calls, bench.ledger);
   await sleep(SETTLE_MS);
   bench.ledger.begin();
+  bench.straight.begin();
   carrier.lateMs.length = 0;
   const before = await measured.probe();
   const began = performance.now();
+  const waited = measured.waitedMs();
   await sleep(measureMs);
   const after = await measured.probe();
   const seconds = (performance.now() - began) / 1_000;
   const figures = bench.ledger.figures();
+  const straightMs = bench.straight.figures().forwardMs;
+  const waitedMs = (measured.waitedMs() - waited) / seconds;
   await carrier.close();
   const share = figures.arrived / (calls * 50 * seconds);
   if (share < 0.95) {
@@ -158,6 +199,8 @@ async function phase(
     cpuMsPerCallSecond: (after.cpuMs - before.cpuMs) / callSeconds,
     figures,
     lateMs: carrier.lateMs.toSorted((a, b) => a - b),
+    straightMs,
+    waitedMs,
   };
 }
 
@@ -175,14 +218,22 @@ async function memoryOfCalls(bench: Bench): Promise<Pick<MediaBench, "bytesPerCa
 
 async function latencyAt(bench: Bench, calls: number): Promise<MediaBench["latency"]> {
   const relay = await phase(bench, "relay", { calls });
-  const { figures, lateMs } = await phase(bench, "gateway", { calls });
+  const origin = `http://127.0.0.1:${bench.modelPort}/straight`;
+  const straight = await startCarrierSide({ kind: "relay", origin }, STRAIGHT_CALLS, bench.straight);
+  let through = await phase(bench, "gateway", { calls });
+  for (let tries = 1; tries < LATENCY_TRIES && quantile(through.lateMs, 0.99) > LATE_MAX_MS; tries += 1)
+    through = await phase(bench, "gateway", { calls });
+  await straight.close();
+  const { figures, lateMs, straightMs, waitedMs } = through;
   return {
+    waitedMs,
     calls,
     p50Ms: quantile(figures.forwardMs, 0.5),
     p99Ms: quantile(figures.forwardMs, 0.99),
     maxMs: figures.forwardMs.at(-1) ?? Number.NaN,
     generatorLateP99Ms: quantile(lateMs, 0.99),
     relayP99Ms: quantile(relay.figures.forwardMs, 0.99),
+    straightP99Ms: quantile(straightMs, 0.99),
   };
 }
 
@@ -203,9 +254,11 @@ function describe(result: MediaBench): string {
   return [
     `media: ${result.calls} calls${result.pinned ? " on one core" : ", not pinned"}: ${ratio.toFixed(2)} × a bare relay, at most ${RATIO_MAX}: ${said(ratio <= RATIO_MAX)}`,
     `       CPU ms a call-second: gateway ${ms(gatewayMs)}; relay ${ms(relayMs)}; ${limit} calls fill 80 % of a core`,
+    `       ${gatewayMs.length} of ${ROUNDS} rounds count; ${result.late} did not, as the sender was late by more than ${LATE_MAX_MS} ms (p99)`,
     `media: ${(bytesPerCall / 1_024).toFixed(0)} KiB a live call (RSS ${(result.rssBytesPerCall / 1_024).toFixed(0)}), at most 150: ${said(bytesPerCall <= BYTES_A_CALL_MAX)}`,
     `media: a frame's way through at ${latency.calls} calls: p50 ${latency.p50Ms.toFixed(1)}, p99 ${latency.p99Ms.toFixed(1)}, max ${latency.maxMs.toFixed(1)} ms, p99 under ${FORWARD_P99_MAX_MS}: ${said(latency.p99Ms <= FORWARD_P99_MAX_MS)}`,
-    `       relay p99 ${latency.relayP99Ms.toFixed(1)} ms; the generator itself was late by ${latency.generatorLateP99Ms.toFixed(1)} ms (p99). From the last of the frames that go together: the first waits 20 ms for it`,
+    `       from the frame's handing to the socket to its reading at the other end. p99 of a relay ${latency.relayP99Ms.toFixed(1)} ms; of the same frames with nothing between, at the same time: ${latency.straightP99Ms.toFixed(1)} ms, which is the bench's own; the sender was ${latency.generatorLateP99Ms.toFixed(1)} ms behind its times, and of each second others had the gateway's core for ${latency.waitedMs.toFixed(0)} ms while it had work`,
+    "       From the last of the frames that go together: the first waits 20 ms for it",
     `media: ${frames} frames through the gateway, ${wrong} lost, changed or out of turn: ${said(wrong === 0)}`,
   ].join("\n");
 }

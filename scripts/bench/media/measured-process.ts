@@ -1,4 +1,5 @@
 import { fork, spawnSync, type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { ProbeAnswer } from "./probe.ts";
@@ -8,6 +9,8 @@ export type Measured = {
   readonly port: number;
   /** CPU time used so far, and what is held; `collect` collects garbage first. */
   probe(collect?: boolean): Promise<ProbeAnswer>;
+  /** Milliseconds in which it could have worked and others had its core, so far; NaN where the system does not count them. */
+  waitedMs(): number;
   close(): Promise<void>;
 };
 
@@ -45,6 +48,7 @@ export async function startMeasured(
         child.on("message", listen);
         child.send(collect ? { probe: mine, collect } : { probe: mine });
       }),
+    waitedMs: () => waitedMs(child.pid),
     close: () =>
       new Promise((resolve) => {
         if (child.exitCode !== null) return resolve();
@@ -52,6 +56,15 @@ export async function startMeasured(
         child.kill("SIGKILL");
       }),
   };
+}
+
+/** Linux counts it in nanoseconds: the second number of `schedstat`. */
+function waitedMs(pid: number | undefined): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[1]) / 1e6;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 function untilReady(child: ChildProcess, program: string): Promise<void> {

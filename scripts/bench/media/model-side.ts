@@ -18,11 +18,14 @@ const WORDS = (
 
 export type ModelSide = { readonly url: string; close(): void };
 
-export async function startModelSide(port: number, ledger: FrameLedger): Promise<ModelSide> {
+/** @param straight counts the frames that come from the sender without a gateway between. */
+export async function startModelSide(port: number, ledger: FrameLedger, straight: FrameLedger): Promise<ModelSide> {
   const server = new WebSocketServer({ port, host: "127.0.0.1", perMessageDeflate: false });
   await new Promise((resolve) => server.once("listening", resolve));
   server.on("connection", (socket, request) => {
-    if ((request.url ?? "").includes("/realtime")) session(socket, ledger);
+    const url = request.url ?? "";
+    if (url.includes("/realtime")) session(socket, ledger);
+    else if (url.includes("/straight")) take(socket, straight);
     else relayed(socket, ledger);
   });
   return {
@@ -39,6 +42,11 @@ const PAYLOAD = '"payload":"';
 
 function relayed(socket: WebSocket, ledger: FrameLedger): void {
   const stop = speak(socket, "resp_1", "item_1");
+  take(socket, ledger);
+  socket.on("close", stop);
+}
+
+function take(socket: WebSocket, ledger: FrameLedger): void {
   socket.on("message", (data) => {
     const text = textOf(data);
     const at = text.indexOf(PAYLOAD);
@@ -46,7 +54,6 @@ function relayed(socket: WebSocket, ledger: FrameLedger): void {
     const from = at + PAYLOAD.length;
     ledger.arrived(text.slice(from, text.indexOf('"', from)), performance.now());
   });
-  socket.on("close", stop);
 }
 
 type Request = { type: string; response?: { metadata?: object }; event_id?: string };
