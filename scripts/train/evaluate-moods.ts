@@ -1,12 +1,12 @@
 // Frustration against people's ratings, turn by turn, and against the wizard's word, conversation by conversation.
-import { textContext } from "../../src/scoring/text-context.ts";
 import type { TextModels } from "../../src/scoring/text-models.ts";
 import { scoreText } from "../../src/scoring/text-signals.ts";
-import { EpochMs } from "../../src/domain/time.ts";
-import type { Turn } from "../../src/turns/turn.ts";
-import type { Dialogue, Emotion, RatedDialogue } from "./corpus.ts";
+import { type Gain, gainOf } from "./area-gain.ts";
+import type { Dialogue, Emotion } from "./corpus.ts";
 import { areaSpread, areaUnderCurve, type Ranked } from "./figures.ts";
 import { EMOTION_HEADS, emotionLabel, type EmotionHead } from "./labels.ts";
+import { byNegativeWords, plainModel, type Ranking } from "./mood-baselines.ts";
+import { frustrationOf, mean, type RatedTurn } from "./rated-turns.ts";
 
 export type Area = { readonly of: number; readonly positives: number; readonly area: number; readonly spread: number };
 
@@ -17,44 +17,49 @@ function areaOf(ranked: readonly Ranked[]): Area | undefined {
   return { of: ranked.length, positives, area, spread: areaSpread(area, positives, ranked.length - positives) };
 }
 
-type Said = { readonly speaker: string; readonly text: string };
+export type Compared = Area & { readonly gain: Gain };
 
-/** Frustration of each caller turn as a live call reads it, with what was said before; undefined for the others. */
-function frustrationOf(turns: readonly Said[], models: TextModels): readonly (number | undefined)[] {
-  const heard: Turn[] = [];
-  return turns.map(({ speaker, text }, index) => {
-    const role = speaker === "user" ? "caller" : "assistant";
-    const frustration =
-      role === "caller" ? scoreText(text, "en", models, textContext(heard.slice(-4))).frustration : undefined;
-    heard.push({ index, role, text, at: EpochMs(index) });
-    return frustration;
-  });
+/** One source at one level of rating: frustration, and beside it what it has to beat. */
+export type RatedArea = {
+  readonly source: string;
+  /** Turns with a mean rating of at most this are to be found. */
+  readonly worst: number;
+  readonly ours: Area;
+  readonly baselines: readonly Compared[];
+};
+
+/** The order of `RatedArea.baselines`: word list, plain model with two turns of context, plain model on the turn alone. */
+const baselinesFrom = (seen: readonly RatedTurn[]): readonly Ranking[] => [
+  byNegativeWords,
+  plainModel(seen, 2),
+  plainModel(seen, 0),
+];
+
+/** Turns rated badly against the others, per source and in all; the plain models learn from `seen`, in memory. */
+export function ratedAreas(turns: readonly RatedTurn[], seen: readonly RatedTurn[]): readonly RatedArea[] {
+  const baselines = baselinesFrom(seen).map((ranking) => turns.map(ranking));
+  const sources = ["all", ...new Set(turns.map((one) => one.source))];
+  return sources.flatMap((source) =>
+    [2, 2.5].flatMap((worst) => {
+      const own = turns.keys().filter((i) => source === "all" || turns[i]?.source === source);
+      const rows = [...own].map((i) => rowOf(turns[i] as RatedTurn, worst, i));
+      const ours = areaOf(rows.map(({ ours: score, positive }) => ({ score, positive })));
+      const compared = baselines.flatMap((theirs) => {
+        const paired = rows.map((row) => ({ ...row, theirs: theirs[row.at] ?? 0 }));
+        const area = areaOf(paired.map(({ theirs: score, positive }) => ({ score, positive })));
+        return area === undefined ? [] : [{ ...area, gain: gainOf(paired) }];
+      });
+      return ours === undefined ? [] : [{ source, worst, ours, baselines: compared }];
+    }),
+  );
 }
 
-export type RatedArea = { readonly source: string; readonly bad: Area; readonly poor: Area };
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-
-/** Turns whose mean rating is at most 2 (`bad`) or 2.5 (`poor`) against the others, per source and in all. */
-export function ratedAreas(dialogues: readonly RatedDialogue[], models: TextModels): readonly RatedArea[] {
-  const rated = dialogues.flatMap((dialogue) => {
-    const scores = frustrationOf(dialogue.turns, models);
-    return dialogue.turns.flatMap(({ ratings = [] }, i) => {
-      const score = scores[i];
-      return ratings.length === 0 || score === undefined
-        ? []
-        : [{ source: dialogue.source, score, rating: mean(ratings) }];
-    });
-  });
-  const sources = ["all", ...new Set(rated.map((one) => one.source))];
-  return sources.flatMap((source) => {
-    const own = rated.filter((one) => source === "all" || one.source === source);
-    const bad = areaOf(own.map(({ score, rating }) => ({ score, positive: rating <= 2 })));
-    const poor = areaOf(own.map(({ score, rating }) => ({ score, positive: rating <= 2.5 })));
-    return bad === undefined || poor === undefined ? [] : [{ source, bad, poor }];
-  });
-}
+const rowOf = ({ conversation, rating, frustration }: RatedTurn, worst: number, at: number) => ({
+  at,
+  conversation,
+  positive: rating <= worst,
+  ours: frustration,
+});
 
 export type AnnoyedAreas = { readonly mean: Area | undefined; readonly most: Area | undefined };
 

@@ -7,6 +7,7 @@ import { derivedAlarms } from "./evaluate-grounding.ts";
 import { annoyedAreas, type Area, emotionAreas, ratedAreas } from "./evaluate-moods.ts";
 import { intentFigures, requestFigures, type ScoredRow, scoreRows, shippedModels } from "./evaluate.ts";
 import type { Share } from "./figures.ts";
+import { ratedTurns } from "./rated-turns.ts";
 import { partOf, split } from "./split.ts";
 
 const models = await shippedModels();
@@ -19,10 +20,13 @@ const scored = scoreRows(
 const allConversations = await dialogues();
 const conversations = allConversations.filter((one) => partOf(one.source, one.id).test);
 const judged = judgeAll(conversations, models);
-const rated = ratedAreas(
-  (await ratedDialogues()).filter((one) => partOf(one.source, one.id).test),
-  models,
-);
+const allRated = await ratedDialogues();
+const ratedPart = (test: boolean) =>
+  ratedTurns(
+    allRated.filter((one) => partOf(one.source, one.id).test === test),
+    models,
+  );
+const rated = ratedAreas(ratedPart(true), ratedPart(false));
 const felt = emotionAreas(
   (await emotions()).filter((one) => partOf(one.source, one.id).test),
   models,
@@ -35,6 +39,7 @@ const sections: Readonly<Record<string, string>> = {
   intents: intentTable(scored),
   intentsTrainable: intentTable(scored.filter(({ row }) => row.source !== "bitext" && !row.source.startsWith("hint3"))),
   rated: ratedTable(),
+  gains: gainTable(),
   annoyed: `By the mean of its turns ${area(annoyed.mean)}, by the highest ${area(annoyed.most)}.`,
   emotions: felt.map(([head, one]) => `| ${head} | ${area(one)} |`).join("\n"),
   conversations: conversationTable(judged),
@@ -89,7 +94,25 @@ function intentTable(all: readonly ScoredRow[]): string {
 }
 
 function ratedTable(): string {
-  return rated.map(({ source, bad, poor }) => `| ${source} | ${area(bad)} | ${area(poor)} |`).join("\n");
+  return rated
+    .map(({ source, worst, ours, baselines }) => {
+      const others = baselines.map((one) => one.area.toFixed(3)).join(" | ");
+      return `| ${source} | ${worst} | ${area(ours)} | ${others} |`;
+    })
+    .join("\n");
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
+}
+
+function gainTable(): string {
+  return rated
+    .map(({ source, worst, baselines }) => {
+      const gains = baselines.map(({ gain }) => `${signed(gain.gain)} (${signed(gain.low)} to ${signed(gain.high)})`);
+      return `| ${source} | ${worst} | ${gains.join(" | ")} |`;
+    })
+    .join("\n");
 }
 
 function conversationTable(all: readonly Judged[]): string {

@@ -5,7 +5,7 @@ import { MOOD_WORDS } from "./mood-words.ts";
 import { plainText } from "./read-text.ts";
 import type { TextContext } from "./text-context.ts";
 import { type Logits, logitsOf, type TextModels } from "./text-models.ts";
-import { type Trouble, troubleIn } from "./trouble.ts";
+import { QUESTION, type Trouble, troubleIn } from "./trouble.ts";
 
 /** A turn to be judged: its plain text, the text as it came, and what the models make of it. */
 export type Said = {
@@ -22,25 +22,27 @@ export type Said = {
  * and an annoyed turn before lift up to there, and count a little beyond: nobody is annoyed because they declined an offer twice.
  */
 export function annoyanceIn(said: Said, models: TextModels, context: TextContext): number {
-  const words = wordsOf(said);
   const before = {
     assistant: plainText(context.lastAssistantText ?? ""),
     caller: (context.earlierCallerTexts ?? []).map(plainText),
   };
   const trouble = troubleIn(said.plain, said.language, before);
+  const words = wordsOf(said, trouble.asksOpinion > 0);
   const speaksUp = words.insulting || trouble.doubts + trouble.corrects + trouble.badNews * trouble.givesUp > 0;
   const answers = !speaksUp && isAnswer(said.plain, before.assistant);
   const spoken = answers ? ANSWER_SHARE * words.said - ANSWER_DISCOUNT : words.said;
   const plainly = middleOf(said.language).bias + WORDS_SHARE * spoken + 1.2 * (trouble.doubts + trouble.corrects);
-  const refusal = WORDS_SHARE * (answers ? ANSWER_SHARE : 1) * words.refusal;
-  const all = plainly + refusal + around(trouble) + carriedOver(before.caller.at(-1), said.language, models);
+  const refusal = WORDS_SHARE * words.refusal;
+  const opening = context.earlierCallerTexts?.length === 0 && !speaksUp ? OPENING_DISCOUNT : 0;
+  const carried = carriedOver(before.caller.at(-1), said.language, models);
+  const all = plainly + refusal + around(trouble) + carried - opening;
   // The models take any no for annoyance, one with good manners too.
   const most = trouble.declinesPolitely > 0 ? CALM : Math.max(plainly, CALM);
   return (speaksUp || all <= most ? all : most + BEYOND_CALM * (all - most)) / TEMPERATURE;
 }
 
 /** As far as refusals and circumstances lift on their own: below the level at which `sentiment` acts. */
-const CALM = -0.1;
+const CALM = -0.2;
 const BEYOND_CALM = 0.25;
 const WORDS_SHARE = 0.75;
 const TEMPERATURE = 1.5;
@@ -51,7 +53,8 @@ const middleOf = (language: Language): { readonly bias: number; readonly middle:
 
 type Words = { readonly said: number; readonly refusal: number; readonly insulting: boolean };
 
-function wordsOf({ plain, raw, language, logits }: Said): Words {
+/** `opinion`: the assistant asked what the caller thinks of something. */
+function wordsOf({ plain, raw, language, logits }: Said, opinion = false): Words {
   const words = MOOD_WORDS[language];
   const length = wordCount(plain);
   const density = (pattern: RegExp): number => (plain.match(pattern)?.length ?? 0) / Math.sqrt(1 + length);
@@ -62,23 +65,28 @@ function wordsOf({ plain, raw, language, logits }: Said): Words {
   return {
     said:
       (language === "en" ? trust * MODEL_GAIN * model : 0) +
-      3 * insults +
+      (opinion ? HARD_WORDS_ASKED_FOR : HARD_WORDS) * insults +
       0.9 * density(words.again) -
       density(words.pleased) +
-      0.15 * Math.min(3, count(raw, "!")) -
+      (insults > 0 ? 0.15 * Math.min(3, count(raw, "!")) : 0) -
       (words.agrees.test(plain) ? 1 : 0),
     // Refusing is not yet being annoyed: a caller may say no all day and stay calm.
     refusal:
       trust * REFUSAL_GAIN * Math.min(MOST_REFUSAL, 2.3 * density(words.denies) + (words.refuses.test(plain) ? 1 : 0)),
-    insulting: insults > 0,
+    insulting: insults > 0 && !opinion,
   };
 }
 
 const SHORT_TURN_WORDS = 1;
 const MODEL_GAIN = 1.1;
 const REFUSAL_GAIN = 1.5;
-/** Above 1 so that the ends stay apart: the trend needs differences among annoyed turns too. */
-const MOST_REFUSAL = 1.4;
+/** Well above 1 so that the ends stay apart: the trend needs differences among annoyed turns too. */
+const MOST_REFUSAL = 2.2;
+const HARD_WORDS = 3;
+/** "It was terrible" about what was asked for is an opinion first. */
+const HARD_WORDS_ASKED_FOR = 1;
+/** Nobody is annoyed yet with an assistant that has said no more than hello, unless they say so. */
+const OPENING_DISCOUNT = 0.7;
 
 /** What wears a caller out without a word of annoyance. An assistant that does not help weighs most. */
 function around(trouble: Trouble): number {
@@ -87,24 +95,25 @@ function around(trouble: Trouble): number {
     trouble.repairs +
     0.8 * trouble.givesUp +
     0.8 * trouble.restates +
-    0.6 * trouble.rejects +
+    0.9 * trouble.rejects +
+    0.8 * trouble.keepsSayingNo +
     0.5 * trouble.hurries -
-    0.5 * trouble.declinesPolitely -
-    0.5 * trouble.asks
+    0.8 * trouble.declinesPolitely -
+    0.5 * trouble.asks -
+    0.5 * trouble.asked
   );
 }
 
 /** "No" to a question is an answer first. */
 const isAnswer = (plain: string, asked: string): boolean =>
   wordCount(plain) <= SHORT_ANSWER_WORDS && QUESTION.test(asked);
-const QUESTION = /[?？]\s*$/;
 const SHORT_ANSWER_WORDS = 3;
 const ANSWER_SHARE = 0.3;
 /** What brings a bare answer to where neutral words lie. */
 const ANSWER_DISCOUNT = 1.2;
 
 /** Annoyance does not end with the turn: so much of what the one before had beyond neutral words is left. */
-const CARRIED_SHARE = 0.2;
+const CARRIED_SHARE = 0.3;
 const MOST_CARRIED = 4;
 
 function carriedOver(plain: string | undefined, language: Language, models: TextModels): number {

@@ -19,8 +19,7 @@ export type MoodWords = {
 const en: MoodWords = {
   refuses: /^(?:no|nope|not|nah)\b/,
   agrees: /^(?:ok|okay|yes|yeah|sure|great|thanks|thank|perfect|good|sounds|that)\b/,
-  denies:
-    /\b(?:no|not|never|nothing|none|wrong|cannot|can't|don't|doesn't|didn't|won't|isn't|wasn't|aren't|couldn't|wouldn't|dont|cant)\b/g,
+  denies: /\b(?:no|nope|not|never|nothing|none|neither|nor|wrong|cannot|\w+n't|dont|cant)\b/g,
   insults:
     /\b(?:bad|terrible|awful|horrible|worst|useless|stupid|ridiculous|annoy\w*|frustrat\w*|angry|mad|upset|hate|sucks?|damn|hell|wtf|disappoint\w*|unacceptable|waste|fail\w*|broken|dislike|idiots?|dumb|crap|shit\w*|bullshit|fuck\w*|rude|poor|ugh|pathetic|incompetent|lousy|garbage|joke|seriously|mess|sick of|tired of|fed up|nonsense|unbelievable|absurd|worse|complain\w*|furious|livid|outrageous|hopeless)\b/g,
   again:

@@ -18,6 +18,8 @@ export type TroubleWords = {
   readonly rejects: RegExp;
   /** A refusal with good manners, or for now. */
   readonly declinesPolitely: RegExp;
+  /** The assistant asks what the caller thinks of something, or why: hard words in the answer are about that. */
+  readonly asksOpinion: RegExp;
 };
 
 const en: TroubleWords = {
@@ -37,6 +39,8 @@ const en: TroubleWords = {
     /\b(?:(?:not|n't|never) (?:really |that |all that |particularly |too |very |at all )?(?:like|liked|enjoy\w*|want|interested|into|keen|care for|sound\w*|appeal\w*|interest\w*|work\w*|suit\w*|help\w*|happy|good|great|what i|my|a (?:big |huge )?fan)|hated?|dislike\w*|boring|rather not|too (?:early|late|far|expensive|much|long|slow|many|small|big))\b/,
   declinesPolitely:
     /\b(?:no,? thanks?|no,? thank you|not (?:now|yet|today|right now|at this time|at the moment|necessary)|(?:maybe|may be|perhaps) later|that(?:'s|'ll| is| will| would)? (?:be )?(?:all|it|everything)|i(?:'m| am) (?:good|fine|ok|all set)|nothing else|no need|all set)\b/,
+  asksOpinion:
+    /\b(?:why|how come|reasons?|what (?:went wrong|(?:do|did|don't|didn't|do not|did not) (?:you |u )(?:not )?(?:think|like|enjoy|find))|how (?:was|were|did you (?:like|find)) |(?:don't|didn't|do not|did not) (?:you |u |really |particularly )*(?:like|enjoy)|dislike\w*|hated?|(?:think|thought|opinion) (?:of|about))/,
 };
 
 const es: TroubleWords = {
@@ -56,6 +60,8 @@ const es: TroubleWords = {
     /\b(?:no (?:me )?(?:gusta\w*|interesa\w*|convence\w*|sirve\w*|vale|apetece|quiero)|odio|demasiado|muy (?:caro|lejos|tarde|temprano))\b/,
   declinesPolitely:
     /\b(?:no,? (?:muchas )?gracias|ahora no|todavia no|aun no|mas tarde|eso es todo|nada mas|no hace falta)\b/,
+  asksOpinion:
+    /\b(?:por que|(?:que|cual) (?:le|te) (?:parecio|parece|gusto|gusta|molesta|molesto)|(?:no|menos) (?:le|te) (?:gusta|gusto)|que (?:opina|piensa|fallo|salio mal)|motivos?|razon(?:es)?)\b/,
 };
 
 const fr: TroubleWords = {
@@ -74,6 +80,8 @@ const fr: TroubleWords = {
     /\b(?:(?:n'aime|ne veux|ne m'interesse|ne me (?:plait|convient)|n'en veux) pas|(?:aime|veux|plait|convient) pas|deteste|trop (?:cher|loin|tard|tot|long\w*|petit\w*|grand\w*)|plutot pas)\b/,
   declinesPolitely:
     /\b(?:non,? merci|pas (?:maintenant|encore|tout de suite|pour l'instant)|plus tard|(?:c'est|ce sera) tout|rien d'autre|pas besoin)\b/,
+  asksOpinion:
+    /\b(?:pourquoi|pour quelle raison|raisons?|que (?:pensez|penses)|qu'avez-vous pense|qu'est-ce qui (?:ne )?(?:vous |t')?(?:a )?(?:deplu|deplait|plait|plu|gene)|n'avez(?:-vous)? pas aime|n'aimez(?:-vous)? pas|votre avis)\b/,
 };
 
 const de: TroubleWords = {
@@ -93,6 +101,8 @@ const de: TroubleWords = {
     /\b(?:(?:gefallt|passt|interessiert|hilft|reicht|mag|will|mochte) (?:\w+ ){0,3}nicht|mag (?:ich )?keine?\w*|hasse|lieber nicht|zu (?:teuer|weit|spat|fruh|lange?|klein|gross))\b/,
   declinesPolitely:
     /\b(?:nein,? (?:vielen )?danke|(?:jetzt|im moment|heute|noch) nicht|vielleicht spater|das (?:ist|war|ware)(?:'s| es)? alles|das war's|sonst nichts|nicht notig)\b/,
+  asksOpinion:
+    /\b(?:warum|weshalb|wieso|aus welchem grund|gr[uü]nde?|was (?:hat|gefallt|gefiel|stort|storte|halten|denken|meinen)|wie (?:fanden|war|gefallt|gefiel)|nicht (?:gefallen|gemocht|mogen)|ihre meinung)\b/,
 };
 
 const pt: TroubleWords = {
@@ -112,6 +122,8 @@ const pt: TroubleWords = {
     /\b(?:nao (?:gosto|gostei|quero|me interessa|serve|agrada|convem)|odeio|muito (?:caro|longe|tarde|cedo)|caro demais)\b/,
   declinesPolitely:
     /\b(?:nao,? (?:muito )?obrigad\w|agora nao|ainda nao|mais tarde|(?:e|era) (?:so isso|tudo)|mais nada|nao precisa)\b/,
+  asksOpinion:
+    /\b(?:por ?que|porque|qual (?:e )?o motivo|motivos?|razao|razoes|o que (?:achou|acha|pensa|nao gostou|correu mal|deu errado)|nao (?:gosta|gostou)|sua opiniao)\b/,
 };
 
 const it: TroubleWords = {
@@ -131,6 +143,8 @@ const it: TroubleWords = {
     /\b(?:non (?:mi )?(?:piac\w+|interess\w+|convince|va bene|serve)|non (?:lo |la |li )?voglio|odio|troppo (?:caro|lontano|tardi|presto|lungo|piccolo))\b/,
   declinesPolitely:
     /\b(?:no,? grazie|(?:adesso|ora|per ora|al momento) no|non (?:ora|adesso|ancora)|piu tardi|e tutto|basta cosi|nient'altro|non serve)\b/,
+  asksOpinion:
+    /\b(?:perche|come mai|motiv[oi]|ragion[ei]|(?:che )?cosa (?:ne )?(?:pensa|pensi|non (?:le|ti)|(?:le|ti) (?:e|ha))|non (?:le|ti) (?:piace|e piaciut\w)|com'e stat\w|sua opinione)\b/,
 };
 
 const pl: TroubleWords = {
@@ -146,6 +160,8 @@ const pl: TroubleWords = {
     /\b(?:wszystko jedno|obojetn\w+|jakikolwiek|jakakolwiek|cokolwiek|po prostu|tylko (?:chce|potrzebuje|prosze)|szybciej|przynajmniej)\b/,
   rejects: /\b(?:nie (?:podoba|interesuje|pasuje|chce|lubie)|nienawidze|za (?:drog\w+|daleko|pozno|wczesnie))\b/,
   declinesPolitely: /\b(?:nie,? dziek\w+|nie teraz|jeszcze nie|moze pozniej|to wszystko|nic wiecej|nie trzeba)\b/,
+  asksOpinion:
+    /\b(?:dlaczego|czemu|z jakiego powodu|pow[oó]d\w*|co (?:pan|pani|ty)? ?(?:sadzi\w*|mysli\w*)|nie podoba\w*|jak (?:bylo|sie podobal\w*))\b/,
 };
 
 const zh: TroubleWords = {
@@ -157,6 +173,7 @@ const zh: TroubleWords = {
   hurries: /随便|都行|都可以|无所谓|只(?:想|要|需要)|快点|赶紧/,
   rejects: /不(?:喜欢|想要|感兴趣|合适)|讨厌|太(?:贵|远|晚|早|慢)/,
   declinesPolitely: /不用了|不,?谢谢|不需要|现在不|以后再说|就这些|没别的/,
+  asksOpinion: /为什么|什么原因|觉得(?:怎么样|如何)|不喜欢(?:什么|哪)|有什么(?:看法|意见|不满)/,
 };
 
 export const TROUBLE_WORDS: Readonly<Record<Language, TroubleWords>> = { en, es, fr, de, pt, it, pl, zh };

@@ -47,6 +47,54 @@ describe("what goes wrong around a turn counts", () => {
   );
 });
 
+describe("what is talked about is not how the call goes", () => {
+  const said = "it was terrible, the acting was awful and the story was boring";
+
+  test.each(["What did you think of it?", "Why didn't you like it?", "How was the hotel?"])(
+    "hard words that were asked for count less: %s",
+    (lastAssistantText) =>
+      expect(frustration(said, { lastAssistantText })).toBeLessThan(
+        frustration(said, { lastAssistantText: "All right." }) - 0.1,
+      ),
+  );
+
+  test("an insult with a correction speaks up even so", () =>
+    expect(
+      frustration("I already told you, you useless idiot", { lastAssistantText: "Why do you want to leave?" }),
+    ).toBeGreaterThan(level));
+});
+
+describe("where in the conversation a turn stands", () => {
+  const offer = { lastAssistantText: "Shall I look at the blue one?" };
+
+  test("one more no after two noes weighs more than after two answers", () => {
+    const said = "no, I haven't got that one either";
+    const noes = ["no, I don't have one", "no, that isn't mine"];
+    const answers = ["yes, I have one", "yes, that is mine"];
+    expect(frustration(said, { ...offer, earlierCallerTexts: noes })).toBeGreaterThan(
+      frustration(said, { ...offer, earlierCallerTexts: answers }) + 0.05,
+    );
+  });
+
+  test("however many noes a polite caller says, they stay below the level", () => {
+    const noes = ["no, I don't have one", "no, that isn't mine"];
+    expect(frustration("no, thank you", { ...offer, earlierCallerTexts: noes })).toBeLessThan(level);
+  });
+
+  test("the caller's first words say little against an assistant that has only greeted", () => {
+    const said = "I can't find my bill";
+    const hello = { lastAssistantText: "Hello, this is the bank." };
+    expect(frustration(said, { ...hello, earlierCallerTexts: [] })).toBeLessThan(
+      frustration(said, { ...hello, earlierCallerTexts: ["my name is Anna Miller"] }),
+    );
+  });
+
+  test("who is angry from the first word is heard to be", () =>
+    expect(frustration("your service is useless, this is ridiculous", { earlierCallerTexts: [] })).toBeGreaterThan(
+      level,
+    ));
+});
+
 describe("manners are no annoyance", () => {
   test.each([
     ["no thank you", "Would you like a room at the Hyatt?"],
