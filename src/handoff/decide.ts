@@ -17,7 +17,7 @@ import {
 } from "./case-work.ts";
 import { afterEffects, type Decision, type Scene, stay } from "./decision.ts";
 import { clearStrays, onStray } from "./end-offer.ts";
-import { onMisplacedCaller } from "./misplaced-caller.ts";
+import { askForMisplaced, onMisplacedCaller } from "./misplaced-caller.ts";
 import type { HandoffPolicy } from "./policy.ts";
 import { rememberDanger } from "./search.ts";
 import { type CaseState, type HandoffState, heldOffers } from "./state.ts";
@@ -74,7 +74,8 @@ function isTheCallers(event: CaseEvent): boolean {
 function sweep(state: CaseState, { at }: CaseEvent, policy: HandoffPolicy): Decision {
   const strays = clearStrays(state, at);
   const closing = afterEffects(strays.effects, clearWrapUps(strays.state, at));
-  return afterEffects(closing.effects, lookForCaller(closing.state, at, policy));
+  const looked = afterEffects(closing.effects, lookForCaller(closing.state, at, policy));
+  return afterEffects(looked.effects, askForMisplaced(looked.state, at));
 }
 
 function inState(state: CaseState, event: CaseEvent, policy: HandoffPolicy): Decision {

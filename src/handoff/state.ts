@@ -149,6 +149,8 @@ export type CallerPart = {
   readonly earlierStreams?: readonly string[];
   /** When the carrier is asked whether they are still on the line. */
   readonly lookAt?: EpochMs;
+  /** They may be alone in the room: the carrier is asked again then. */
+  readonly outAt?: EpochMs;
   /** Key presses that were answered, by their names. */
   readonly presses?: readonly string[];
 };
@@ -232,6 +234,7 @@ export function wakeAt(state: CaseState): EpochMs | undefined {
   const times: EpochMs[] = [...state.wrapUps.map((wrapUp) => wrapUp.until), ...state.strays.map((stray) => stray.by)];
   const { handoff, caller } = state;
   if (caller?.lookAt !== undefined && caller.place !== "gone") times.push(caller.lookAt);
+  if (caller?.outAt !== undefined && caller.place !== "gone") times.push(caller.outAt);
   if ("by" in handoff) times.push(handoff.by);
   if ("until" in handoff) times.push(handoff.until);
   if (handoff.kind === "waiting") times.push(handoff.askAgainAt);

@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 
 import { decide } from "../../src/handoff/decide.ts";
 import { defaultPolicy } from "../../src/handoff/policy.ts";
-import type { CaseState } from "../../src/handoff/state.ts";
+import { after } from "../../src/domain/time.ts";
+import { type CaseState, wakeAt } from "../../src/handoff/state.ts";
 import type { CaseEvent, Effect } from "../../src/handoff/vocabulary.ts";
 import { agreed, billing, events, fresh, NOW, stateOf } from "./scenes.ts";
 
@@ -82,4 +83,30 @@ test("another team was wanted meanwhile, and nobody is there: the first team's p
   });
   const asked = run(replaced.state, nobody(replaced.state));
   expect(spoken(asked.effects)).toEqual(["cut-speech", "offer-nobody-free"]);
+});
+
+/** In the room, with nobody there for them. */
+const alone: CaseState = (() => {
+  const state = stateOf("reserving");
+  if (!state.caller) throw new Error("the scene has a caller");
+  return { ...state, caller: { ...state.caller, place: "room" } };
+})();
+const failed: CaseEvent = { ...events["move-failed"], unknown: true };
+const kinds = (effects: readonly Effect[]): string[] => effects.map(({ kind }) => kind);
+const later = (ms: number): CaseEvent => ({ kind: "time-passed", at: after(NOW, ms) });
+
+test("whether they came out is not known and nobody answers: asked again every 2 s until there is an answer", () => {
+  const { state } = run(alone, failed);
+  expect(wakeAt(state)).toBe(after(NOW, 2_000));
+  expect(kinds(run(state, later(1_999)).effects)).toEqual([]);
+  const again = run(state, later(2_000));
+  expect(kinds(again.effects)).toEqual(["ask-room"]);
+  expect(kinds(run(again.state, later(4_000)).effects)).toEqual(["ask-room"]);
+  const seen: CaseEvent = { ...events["room-seen"], at: after(NOW, 4_100), legs: [] };
+  expect(kinds(run(again.state, seen, later(6_200)).effects)).toEqual([]);
+});
+
+test("back with the assistant nobody asks any more", () => {
+  const { state } = run(alone, failed, { kind: "assistant-started", at: NOW, stream: "another" });
+  expect(kinds(run(state, later(2_000)).effects)).toEqual([]);
 });

@@ -30,6 +30,10 @@ export const ONCE_FAILED: readonly (readonly [seed: number, found: string])[] = 
   ],
   [100488, "the question of the fallback was lost with the answer to its commit, and nobody asked it"],
   [102338, "a reservation taken up again by recovery while its slow answer was on the road"],
+  [
+    110429,
+    "an agent lost, the redirect's outcome unknown and no answer to who is in the room: the caller stayed there alone",
+  ],
   [200450, "voice back after a node's death, measured on a caller who had hung up"],
   [310136, "one node said a promise after another had seen the agent go"],
 ];
