@@ -98,14 +98,17 @@ function english(plain: string): string {
 /** Broken off and begun again: no end of a sentence. */
 const BROKEN_OFF = /\.{2,}/g;
 
+/** Marks that end no sentence, and blanks that are not a single one: most blanks are. */
+const MARKS_AND_BLANKS = /\s*[,;:"()[\]<>*_~#/\\|-]+\s*|\s{2,}|[^\S ]/g;
+
 /** A turn as it was meant: fillers and stutters gone, common recognition slips put right. Input is `plainText`. */
 export function withoutFillers(plain: string, language: Language | undefined): string {
-  let text = plain.replaceAll(BROKEN_OFF, " ");
+  let text = plain.includes("..") ? plain.replaceAll(BROKEN_OFF, " ") : plain;
   text = language === "en" || language === undefined ? english(text) : withApostrophes(text, language);
   // In an unknown language a filler of one may be a word of another, so nothing is taken out.
   if (language !== undefined) text = text.replaceAll(FILLERS[language], " ");
   return text
-    .replaceAll(/(?:\s*[,;:"()[\]<>*_~#/\\|-]+\s*|\s+)/g, " ")
+    .replaceAll(MARKS_AND_BLANKS, " ")
     .replaceAll(/\b(\w+(?: \w+){0,2})(?: \1\b)+/g, "$1")
     .trim();
 }

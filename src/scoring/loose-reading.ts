@@ -1,6 +1,6 @@
 // A second look at a turn in which a request may be hidden under slips: words run together, cut in the wrong place, or
 // short words with a wrong letter. Too daring for a first look, since short words have many real neighbours.
-import { oneSlip } from "./misspellings.ts";
+import { oneSlip, sameAtEnd, sameAtStart } from "./misspellings.ts";
 
 /** Words that make up a request, in the order in which a slip is looked for. */
 const LONG = [
@@ -64,10 +64,8 @@ const near = (word: string, core: string): boolean =>
   oneSlip(word, core) || (Math.abs(word.length - core.length) <= 1 && distanceIsOne(word, core));
 
 function distanceIsOne(a: string, b: string): boolean {
-  let start = 0;
-  while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
-  let end = 0;
-  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const start = sameAtStart(a, b);
+  const end = sameAtEnd(a, b, start);
   return a.length - start - end <= 1 && b.length - start - end <= 1;
 }
 

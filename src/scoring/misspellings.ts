@@ -42,15 +42,28 @@ const MIN_LETTERS = 5;
 /** Is `a` one insertion, deletion, substitution or swap of neighbours away from `b`? Only the swap for short words. */
 export function oneSlip(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1 || a === b) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
-  let end = 0;
-  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
-  const restA = a.slice(start, a.length - end);
-  const restB = b.slice(start, b.length - end);
-  const swapped = restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
+  const start = sameAtStart(a, b);
+  const end = sameAtEnd(a, b, start);
+  const [restA, restB] = [a.length - start - end, b.length - start - end];
+  const swapped = restA === 2 && restB === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
   if (swapped) return true;
-  return b.length >= MIN_LETTERS && restA.length <= 1 && restB.length <= 1;
+  return b.length >= MIN_LETTERS && restA <= 1 && restB <= 1;
+}
+
+/** How many letters two words begin with together. */
+export function sameAtStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let same = 0;
+  while (same < most && a.charCodeAt(same) === b.charCodeAt(same)) same++;
+  return same;
+}
+
+/** How many letters two words end with together, behind those they begin with. */
+export function sameAtEnd(a: string, b: string, start: number): number {
+  const most = Math.min(a.length, b.length) - start;
+  let same = 0;
+  while (same < most && a.charCodeAt(a.length - 1 - same) === b.charCodeAt(b.length - 1 - same)) same++;
+  return same;
 }
 
 const ENGLISH = bitOf("en");

@@ -108,7 +108,7 @@ export const rulesOnly: TextModels = {
 export function logitsOf(reading: Reading, models: TextModels): Logits {
   const features = hashedFeatures(reading.plain, models.bits);
   const hashed = sumsOf(features, models.weights, 0);
-  const classes = Uint32Array.from(classFeatures(reading.spoken));
+  const classes = new Uint32Array(classFeatures(reading.spoken));
   const ofClasses = sumsOf(classes, models.weights, 2 ** models.bits);
   const root = Math.sqrt(Math.max(1, features.length));
   const rootOfAll = Math.sqrt(Math.max(1, features.length + CLASS_TIMES * classes.length));
@@ -130,15 +130,25 @@ export function logitsOf(reading: Reading, models: TextModels): Logits {
   };
 }
 
-/** The weights of features added up, one sum a head; `first` is the row of feature 0. */
-function sumsOf(features: Uint32Array, weights: Int8Array, first: number): Int32Array {
-  const columns = HEADS.length;
-  const sums = new Int32Array(columns);
-  for (let i = 0; i < features.length; i++) {
-    const row = (first + (features[i] ?? 0)) * columns;
-    for (let column = 0; column < columns; column++) sums[column] = (sums[column] ?? 0) + (weights[row + column] ?? 0);
+/**
+ * The weights of features added up, one sum a head; `first` is the row of feature 0. Written out, since most of a turn's time
+ * in the models is spent here: a loop over the nine columns takes two to three times as long.
+ */
+function sumsOf(features: Uint32Array, weights: Int8Array, first: number): readonly number[] {
+  let [a, b, c, d, e, f, g, h, i] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  for (const feature of features) {
+    const row = (first + feature) * HEADS.length;
+    a += weights[row] ?? 0;
+    b += weights[row + 1] ?? 0;
+    c += weights[row + 2] ?? 0;
+    d += weights[row + 3] ?? 0;
+    e += weights[row + 4] ?? 0;
+    f += weights[row + 5] ?? 0;
+    g += weights[row + 6] ?? 0;
+    h += weights[row + 7] ?? 0;
+    i += weights[row + 8] ?? 0;
   }
-  return sums;
+  return [a, b, c, d, e, f, g, h, i];
 }
 
 export const probability = (logit: number): number => 1 / (1 + Math.exp(-logit));

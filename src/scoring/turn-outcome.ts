@@ -1,5 +1,7 @@
 // Did a turn get the caller further? Short fixed phrases, per language, on plain text (lower case, no diacritics).
-import { type Language, languageOf } from "./language.ts";
+import { clauseIndex } from "./clauses/clause-lookup.ts";
+import { type Clauses, oneOf } from "./clauses/clauses.ts";
+import { type Language, languageOf, LANGUAGES } from "./language.ts";
 import { languagesHeard } from "./languages-heard.ts";
 
 type Rules = Readonly<Record<Language, RegExp>>;
@@ -37,30 +39,39 @@ const GAVE_UP: Rules = {
   zh: /没有?听懂|没听清|不明白|无法(?:帮助|找到|回答)|再说一遍/,
 };
 
-type AnyLanguage = { readonly rules: Rules; readonly any: RegExp };
+/** By language, as clauses. */
+type Sayings = Readonly<Record<Language, Clauses>>;
 
-/** In one look: most turns match in no language. */
-const inAny = (rules: Rules): AnyLanguage => ({
-  rules,
-  any: new RegExp(
-    Object.values(rules)
-      .map(({ source }) => source)
-      .join("|"),
-  ),
+const sayings = (rules: Rules): Sayings => ({
+  en: oneOf(rules.en),
+  es: oneOf(rules.es),
+  fr: oneOf(rules.fr),
+  de: oneOf(rules.de),
+  pt: oneOf(rules.pt),
+  it: oneOf(rules.it),
+  pl: oneOf(rules.pl),
+  zh: oneOf(rules.zh),
 });
 
-const ANY_REJECTS = inAny(REJECTS);
-const ANY_CONTENT = inAny(CONTENT);
-const ANY_GAVE_UP = inAny(GAVE_UP);
+const SAYS_REJECTS = sayings(REJECTS);
+const SAYS_CONTENT = sayings(CONTENT);
+const SAYS_GAVE_UP = sayings(GAVE_UP);
+const INDEX = clauseIndex([SAYS_REJECTS, SAYS_CONTENT, SAYS_GAVE_UP].flatMap((all) => Object.values(all)));
 
-const matches = ({ rules, any }: AnyLanguage, plain: string, tag: string): boolean =>
-  any.test(plain) && languagesHeard(plain, languageOf(tag)).some((language) => rules[language].test(plain));
+/** In the languages a turn is in. In one look: most turns match in none. */
+function matches(all: Sayings, plain: string, tag: string): boolean {
+  const { has } = INDEX.look(plain);
+  return (
+    LANGUAGES.some((language) => has(all[language])) &&
+    languagesHeard(plain, languageOf(tag)).some((language) => has(all[language]))
+  );
+}
 
 /** The caller says that the last answer was no answer ("no, that's not it", "I already told you"). */
-export const callerRejects = (plain: string, language: string): boolean => matches(ANY_REJECTS, plain, language);
+export const callerRejects = (plain: string, language: string): boolean => matches(SAYS_REJECTS, plain, language);
 
 /** The caller is served ("perfect, thank you"). Counts as progress. */
-export const callerIsContent = (plain: string, language: string): boolean => matches(ANY_CONTENT, plain, language);
+export const callerIsContent = (plain: string, language: string): boolean => matches(SAYS_CONTENT, plain, language);
 
 /** The assistant did not understand or says that it cannot help. */
-export const assistantGaveUp = (plain: string, language: string): boolean => matches(ANY_GAVE_UP, plain, language);
+export const assistantGaveUp = (plain: string, language: string): boolean => matches(SAYS_GAVE_UP, plain, language);

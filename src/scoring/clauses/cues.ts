@@ -1,14 +1,17 @@
 // What must be in a text for an expression to match it: a few letters in a row, one of several. Whether they are there is
 // seen in one pass over a text for all expressions at once (`clause-lookup.ts`), which costs less than trying one of them.
 
-/** Three to eight letters in a row each, one of which is in every text that an expression matches. */
-export type Cues = readonly string[];
-
-/** The cues of an expression by its source; undefined when it can match without letters that are known. */
-export function cuesOf(source: string): Cues | undefined {
+/**
+ * Three to eight letters in a row each, one of which is in every text that an expression (by its source) matches; undefined
+ * when it can match without letters that are known.
+ */
+export function cuesOf(source: string): readonly string[] | undefined {
   const reader = { source, at: 0 };
-  return cuesIn(alternatives(reader));
+  return cuesIn(alternatives(reader))?.letters;
 }
+
+/** `share`: about how many texts have one of them, to compare sets of cues by. */
+type Cues = { readonly letters: readonly string[]; readonly share: number };
 
 /** What a part of an expression matches, as far as it is known. */
 type Part = {
@@ -45,7 +48,7 @@ function alternatives(reader: Reader): Part {
   const texts = parts.flatMap((part) => part.texts ?? []);
   if (texts.length <= MOST_TEXTS && parts.every((part) => part.texts !== undefined)) return { texts };
   const cues = parts.map(cuesIn);
-  return cues.includes(undefined) ? ANYTHING : { cues: [...new Set(cues.flatMap((some) => some ?? []))] };
+  return cues.includes(undefined) ? ANYTHING : { cues: cuesFrom(cues.flatMap((some) => some?.letters ?? [])) };
 }
 
 /** `abc`, up to the bar or bracket behind it. */
@@ -132,7 +135,7 @@ function escaped(reader: Reader): Part {
 /** A cue of each text; undefined when one of them is too short to have any. */
 function cuesOfTexts(texts: readonly string[]): Cues | undefined {
   if (texts.some((text) => text.length < SHORTEST)) return undefined;
-  return [...new Set(texts.map((text) => rarestIn(text, LONGEST)))];
+  return cuesFrom(texts.map((text) => rarestIn(text, LONGEST)));
 }
 
 /** Of so many letters in a row the rarest; the text itself when it is no longer. */
@@ -145,13 +148,16 @@ export function rarestIn(text: string, letters: number): string {
   return rarest;
 }
 
+function cuesFrom(found: readonly string[]): Cues {
+  const letters = [...new Set(found)];
+  return { letters, share: letters.reduce((all, cue) => all + share(cue), 0) };
+}
+
 /** Of two sets of cues the one that fewer texts have. */
 function rarer(one: Cues | undefined, other: Cues | undefined): Cues | undefined {
   if (one === undefined || other === undefined) return one ?? other;
-  return sum(one) <= sum(other) ? one : other;
+  return one.share <= other.share ? one : other;
 }
-
-const sum = (cues: Cues): number => cues.reduce((all, cue) => all + share(cue), 0);
 
 /** Letters of written speech, from the most frequent to the rarest. */
 const BY_FREQUENCY = " etaoinsrhldcumfpgwybvkxjqz";
