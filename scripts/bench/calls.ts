@@ -78,7 +78,8 @@ export async function run({ json }: { json: boolean }): Promise<CallsBench> {
 
 async function measure(scene: CallsScene): Promise<CallsBench> {
   const { calls = [] } = await scene.carrier.ask({ do: "arrive", calls: CALLS, apartMs: APART_MS });
-  await scene.carrier.ask({ do: "talk", asking: ESCALATING });
+  const early = await escalations(scene);
+  if (early.length > 0) throw new Error(`${early.length} callers are being got a person before any of them has asked`);
   const [watched, machine] = [await scene.watch(), watchMachine()];
   const bridges = scene.seats.map((seat) =>
     seat.waitFor((it) => it.type === "state" && it["state"] === "bridged", BRIDGED_WITHIN_MS),
@@ -138,10 +139,15 @@ const PROMISE = /^I am getting someone from /u;
 
 type CaseOfCall = { readonly callSid: string; readonly rows: readonly TimelineRow[] };
 
-async function casesOf(scene: CallsScene, calls: readonly string[]): Promise<readonly CaseOfCall[]> {
+async function escalations(scene: CallsScene): Promise<readonly (EscalationView & { callId?: string })[]> {
   const { items } = (await scene.api("/api/escalations?limit=200")) as {
     items: (EscalationView & { callId?: string })[];
   };
+  return items;
+}
+
+async function casesOf(scene: CallsScene, calls: readonly string[]): Promise<readonly CaseOfCall[]> {
+  const items = await escalations(scene);
   const sids = new Map(calls.map((callSid): [string, string] => [callIdOf(LegId(callSid)), callSid]));
   return Promise.all(
     items.flatMap(({ id, callId = "" }) => {

@@ -22,11 +22,9 @@ export type CarrierOrder =
       /** Agents' telephones. */
       readonly phones: readonly string[];
     }
-  /** Answered when everybody has been greeted. */
+  /** Everybody tells what they call about from their greeting on; answered when the last one has been greeted. */
   | { readonly do: "arrive"; readonly calls: number; readonly apartMs: number }
-  /** All but the first so many tell what they call about, each in their own time; answered when all have begun. */
-  | { readonly do: "talk"; readonly asking: number }
-  /** The first so many ask for a person, all at once. */
+  /** The first so many hear their last answer and ask for a person, all at once; the others go on talking. */
   | { readonly do: "ask"; readonly asking: number }
   /** What the callers heard. `cases`: the timeline of each call that has one; `lines`: sentences to look for. */
   | {
@@ -58,13 +56,12 @@ export type CarrierAnswer = {
 /** A caller's own pause after an answer; it is in every stretch that is measured. */
 const PAUSE_MS = 500;
 const PATIENCE_MS = 30_000;
-/** Those who talk begin within this time of each other, evenly: about as long as a sentence and its answer take. */
-const TALK_SPREAD_MS = 6_000;
 
 let twilio: TwilioTwin | undefined;
 const callers: Handset[] = [];
-const talks: Promise<number>[] = [];
-let listening = true;
+/** The longest stretch without a voice of each talk, in milliseconds, when it is over. */
+const talks = new Map<Handset, Promise<number>>();
+const talking = new Set<Handset>();
 
 onOrders(async (order: CarrierOrder): Promise<CarrierAnswer> => {
   if (order.do === "open") return open(order);
@@ -73,11 +70,8 @@ onOrders(async (order: CarrierOrder): Promise<CarrierAnswer> => {
     case "arrive":
       callers.push(...(await arrive(twilio, order)));
       return { calls: callers.map(({ callSid }) => callSid) };
-    case "talk":
-      await beginToTalk(callers.slice(order.asking));
-      return {};
     case "ask":
-      await Promise.all(callers.slice(0, order.asking).map((caller) => caller.say(clip("speak-to-human").audio)));
+      await askForPerson(callers.slice(0, order.asking));
       return {};
     case "tell":
       return tell(twilio, order);
@@ -131,25 +125,22 @@ async function greeted(carrier: TwilioTwin, caller: Handset): Promise<Handset> {
   } finally {
     ear.close();
   }
+  talking.add(caller);
+  talks.set(caller, talk(caller));
   return caller;
 }
 
-/** Callers who are in the middle of a conversation end their sentences at different moments. */
-async function beginToTalk(all: readonly Handset[]): Promise<void> {
-  for (const caller of all) {
-    talks.push(talk(caller));
-    await sleep(TALK_SPREAD_MS / all.length);
-  }
+async function askForPerson(asking: readonly Handset[]): Promise<void> {
+  for (const caller of asking) talking.delete(caller);
+  await Promise.all(asking.flatMap((caller) => talks.get(caller) ?? []));
+  await Promise.all(asking.map((caller) => caller.say(clip("speak-to-human").audio)));
 }
 
-/**
- * Says things that bring nobody a person and hears the answers, until the benchmark is over; the longest stretch in which
- * neither was audible, in milliseconds.
- */
+/** Says things that bring nobody a person and hears the answers, each caller in their own time, until they stop. */
 async function talk(caller: Handset): Promise<number> {
   const from = Date.now();
   const ear = listenTo(caller);
-  for (let turn = 0; listening; turn += 1) {
+  for (let turn = 0; talking.has(caller); turn += 1) {
     await caller.say(clip(turn % 2 === 0 ? "last-tuesday" : "card-ends-in").audio);
     await answered(ear);
   }
@@ -173,8 +164,8 @@ async function tell(
   { cases, lines }: Extract<CarrierOrder, { do: "tell" }>,
 ): Promise<CarrierAnswer> {
   // Looking for a sentence in a recording takes this process a while, in which nobody would hear or say anything.
-  listening = false;
-  const talkedSilencesMs = await Promise.all(talks);
+  talking.clear();
+  const talkedSilencesMs = await Promise.all(talks.values());
   const heard = cases.flatMap(({ callSid, rows }) => {
     const caller = callers.find((one) => one.callSid === callSid);
     return caller ? [heardBy(carrier, caller, { rows, lines })] : [];
