@@ -7,7 +7,8 @@ import { createNoiseFloor, hearBackground } from "../../../src/scoring/voice/noi
 function tenth(levels: readonly number[]): number {
   const sorted = levels
     .slice(-500)
-    .map((level) => Math.min(Math.max(Math.round(level), -90), 0))
+    // Zero has no sign here.
+    .map((level) => Math.min(Math.max(Math.round(level), -90), 0) + 0)
     .toSorted((a, b) => a - b);
   return sorted[Math.ceil(sorted.length * 0.1) - 1] ?? Number.NaN;
 }
