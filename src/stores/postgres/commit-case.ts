@@ -43,10 +43,7 @@ function readAnswer(answer: string | undefined): CommitAnswer {
   throw new Error(`commit_case answered ${answer ?? "nothing"}, which this release does not know`);
 }
 
-/**
- * The server plans the function and each statement in it when a connection first runs them, several milliseconds that a
- * caller would wait for: so a connection begins with a commit that is taken back, of a case that nobody else can name.
- */
+/** A commit that is taken back, of a case that nobody else can name: for a connection that is not used yet. */
 export async function rehearseCommit(client: ClientBase): Promise<void> {
   const id = `rehearsal-${randomUUID()}`;
   const escalation = { id, status: "open", priority: "low", channel: "voice", queue: id, createdAt: 0 };

@@ -42,7 +42,8 @@ export function connectPostgres(where: ClientConfig, limits: PostgresLimits, log
   // An idle connection that dies is replaced at the next question; without a listener it would end the process.
   pool.on("error", (error) => log.warn({ err: error }, "an idle postgres connection was lost"));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: droppingBroken(pool) }) });
-  return { pool, db, close: () => db.destroy() };
+  // `db.destroy` ends nothing when no question went through it yet.
+  return { pool, db, close: () => pool.end() };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import type { ClientBase } from "pg";
 import type { EscalationView } from "../../handoff/project-case.ts";
 import type { CallInsight } from "../../packet/insight.ts";
 import type { Conversations, PacketParts, ToolRun } from "../../ports/conversations.ts";
@@ -34,6 +35,11 @@ const PARTS = {
     (select i.insight from insights i where i.case_id = $1) as insight,
     (select to_json(p) from packets p where p.escalation = $2 order by p.version desc limit 1) as packet`,
 };
+
+/** Asked of a case that is not there: for a connection that is not used yet. */
+export async function rehearseParts(client: ClientBase): Promise<void> {
+  await client.query({ ...PARTS, values: ["", "", 1] });
+}
 
 export async function packetParts(
   { pool }: PostgresHandle,

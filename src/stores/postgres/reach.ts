@@ -1,4 +1,4 @@
-import type { ClientConfig } from "pg";
+import type { ClientBase, ClientConfig } from "pg";
 import { Fault } from "../../domain/fault.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { rehearseCommit } from "./commit-case.ts";
@@ -6,6 +6,7 @@ import { connectAll, connectPostgres } from "./connect.ts";
 import type { PostgresHandle, PostgresLimits } from "./connect.ts";
 import { startEmbedded } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
+import { rehearseParts } from "./packet-parts.ts";
 
 export type PostgresPlace =
   /** A server, as a `postgres://` URL. */
@@ -47,8 +48,18 @@ export async function reachPostgres(place: PostgresPlace, log: Log): Promise<Pos
 /** Connections are made, and have planned what they do most, before a caller waits for it. */
 async function connect(where: ClientConfig, limits: PostgresLimits, log: Log): Promise<PostgresHandle> {
   const handle = connectPostgres(where, limits, log);
-  await connectAll(handle, rehearseCommit, log);
+  await connectAll(handle, rehearse, log);
   return handle;
+}
+
+/** The server plans a prepared statement anew at its first five uses on a connection, and keeps the plan from the sixth on. */
+const USES = 6;
+
+async function rehearse(client: ClientBase): Promise<void> {
+  for (let use = 0; use < USES; use += 1) {
+    await rehearseCommit(client);
+    await rehearseParts(client);
+  }
 }
 
 async function migrateOrExplain(where: ClientConfig, log: Log): Promise<void> {
