@@ -28,10 +28,13 @@ export type Measured = {
   readonly misplaced: readonly string[];
 };
 
-type Row = { readonly at: string; readonly event: string };
+type Row = { readonly at: string; readonly event: string; readonly state: string };
+
+/** A decision that was made where the caller comes from counts from when somebody is looked for here. */
+const isDecision = ({ event, state }: Row): boolean => event === "escalation-decided" || state === "reserving";
 
 export function measure(rig: Rig, played: Played, timeline: readonly Row[]): Measured {
-  const decidedAt = Date.parse(timeline.find(({ event }) => event === "escalation-decided")?.at ?? "");
+  const decidedAt = Date.parse(timeline.find(isDecision)?.at ?? "");
   const since = (at: number | undefined): number | undefined =>
     at === undefined ? undefined : Math.round(at - decidedAt);
   const { twilio } = rig;
