@@ -16,3 +16,14 @@ export const hintOf = (list: string): RegExp =>
 
 /** Not followed within a few words by what puts it into another time. */
 export const notThen = (then: string): string => `(?!(?:[ ,]+[\\w']+){0,7}?[ ,]+${then})`;
+
+/** Tried at the beginnings of words alone: most positions of a text lie inside one, and cost every alternative a look. */
+const AT_A_WORD = "(?<!\\w)";
+
+/** Alternatives that begin where a word does, as one expression; for replacing each. */
+export const everyClause = (...alternatives: readonly string[]): RegExp =>
+  new RegExp(`${AT_A_WORD}(?:${alternatives.join("|")})`, "gu");
+
+/** The same, for finding one. */
+export const oneClause = (...alternatives: readonly string[]): RegExp =>
+  new RegExp(`${AT_A_WORD}(?:${alternatives.join("|")})`, "u");

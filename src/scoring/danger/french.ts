@@ -1,5 +1,4 @@
-import { everyClause, oneClause } from "../requests/request-rules.ts";
-import { type DangerRules, hintOf, notThen } from "./danger-rules.ts";
+import { type DangerRules, everyClause, hintOf, notThen, oneClause } from "./danger-rules.ts";
 
 const KIN =
   "(?:mari|femme|epou[xs]e?|conjointe?|copain|copine|compagn(?:on|e)|ex|pere|papa|mere|maman|parents|grand[- ]?(?:pere|mere)|mamie|papy|oncle|tante|cousine?|frere|soeur|fils|fille|bebe|enfants?|gamine?|amie?|voisine?|collegue|petite? fille|petit)";

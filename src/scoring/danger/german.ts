@@ -1,5 +1,4 @@
-import { everyClause, oneClause } from "../requests/request-rules.ts";
-import { type DangerRules, hintOf, notThen } from "./danger-rules.ts";
+import { type DangerRules, everyClause, hintOf, notThen, oneClause } from "./danger-rules.ts";
 
 const KIN =
   "(?:mann|frau|freund|freundin|partner|partnerin|ex\\w*|vater|papa|mutter|mama|eltern|opa|oma|grossvater|grossmutter|onkel|tante|cousine?|bruder|schwester|sohn|tochter|baby|kind|kinder|kleine[rn]?|nachbar|nachbarin|kollegin|kollege|chef|stiefvater|jemand)";

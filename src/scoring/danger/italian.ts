@@ -1,5 +1,4 @@
-import { everyClause, oneClause } from "../requests/request-rules.ts";
-import { type DangerRules, hintOf, notThen } from "./danger-rules.ts";
+import { type DangerRules, everyClause, hintOf, notThen, oneClause } from "./danger-rules.ts";
 
 const KIN =
   "(?:marito|moglie|compagn[oa]|fidanzat[oa]|ex|padre|papa|madre|mamma|genitori|nonn[oa]|zi[oa]|cugin[oa]|fratello|sorella|figli[oa]?|bambin[oaie]|bimb[oa]|neonat[oa]|amic[oa]|vicin[oa]|collega|suocer[oa]|nipote|ragazz[oa])";

@@ -1,5 +1,4 @@
-import { everyClause, oneClause } from "../requests/request-rules.ts";
-import { type DangerRules, hintOf, notThen } from "./danger-rules.ts";
+import { type DangerRules, everyClause, hintOf, notThen, oneClause } from "./danger-rules.ts";
 
 const KIN =
   "(?:marido|mulher|esposo|esposa|companheir[oa]|namorad[oa]|ex|pai|mae|pais|avo|tio|tia|prim[oa]|irma[o]?|filh[oa]s?|filhinh[oa]|bebe|crianca|criancas|amig[oa]|vizinh[oa]s?|colega|sogr[oa]|net[oa]|menin[oa])";

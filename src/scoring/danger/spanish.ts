@@ -1,5 +1,4 @@
-import { everyClause, oneClause } from "../requests/request-rules.ts";
-import { type DangerRules, hintOf, notThen } from "./danger-rules.ts";
+import { type DangerRules, everyClause, hintOf, notThen, oneClause } from "./danger-rules.ts";
 
 const KIN =
   "(?:marido|mujer|esposo|esposa|pareja|novio|novia|padre|papa|madre|mama|padres|abuel[oa]s?|ti[oa]|prim[oa]|herman[oa]s?|hij[oa]s?|bebe|nin[oa]s?|amig[oa]|vecin[oa]s?|companer[oa]|ex|suegr[oa]|niet[oa]|chic[oa])";

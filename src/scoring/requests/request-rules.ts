@@ -22,10 +22,6 @@ export type RequestRules = {
   readonly person: Clauses;
 };
 
-/** Alternatives as one expression, found everywhere. */
-export const everywhere = (...alternatives: readonly string[]): RegExp =>
-  new RegExp(`(?:${alternatives.join("|")})`, "gu");
-
 /** Words at either end of a sentence, as `polite`. */
 export const atEitherEnd = (words: string): RegExp =>
   new RegExp(`^(?:(?:${words})[ ,]+)+|(?:[ ,]+(?:${words}))+$`, "gu");
@@ -33,21 +29,3 @@ export const atEitherEnd = (words: string): RegExp =>
 /** Alternatives that are all a sentence says, as `whole`. */
 export const wholeClause = (...alternatives: readonly string[]): RegExp =>
   new RegExp(`^(?:${alternatives.join("|")})$`, "u");
-
-/** Tried at the beginnings of words alone: most positions of a text lie inside one, and cost every alternative a look. */
-const AT_A_WORD = "(?<!\\w)";
-
-/** As `everywhere`, of alternatives that begin where a word does. */
-export const everyClause = (...alternatives: readonly string[]): RegExp =>
-  new RegExp(`${AT_A_WORD}(?:${alternatives.join("|")})`, "gu");
-
-/** As `oneOf`, of alternatives that begin where a word does. */
-export const oneClause = (...alternatives: readonly string[]): RegExp =>
-  new RegExp(`${AT_A_WORD}(?:${alternatives.join("|")})`, "u");
-
-/**
- * Alternatives as one expression, tried only in turns in which one of the words of `hint` occurs. For `test` alone: what it
- * matches begins where the turn does.
- */
-export const oneOfHinted = (hint: string, ...alternatives: readonly string[]): RegExp =>
-  new RegExp(`^(?=.*(?:${hint})).*?(?:${alternatives.join("|")})`, "u");
