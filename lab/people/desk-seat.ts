@@ -15,6 +15,11 @@ export type DeskSeat = {
   waitFor(fits: (frame: Frame) => boolean, timeoutMs?: number): Promise<Received>;
   /** The agent says that they are available or not; resolves when the gateway has taken it, rejects after 10 s. */
   becomes(status: "available" | "offline"): Promise<void>;
+  /**
+   * The agent presses accept, and once more whenever the card has changed under their hand; resolves when the gateway has
+   * taken it, rejects with its other objections, or after 10 s.
+   */
+  accepts(offerId: unknown): Promise<void>;
   /** Acknowledges offers as painted this long after they came, in milliseconds; `undefined`: never. */
   paintAfterMs: number | undefined;
   /** The network dies: no close frame. */
@@ -49,9 +54,14 @@ export async function openDeskSeat(options: DeskSeatOptions): Promise<DeskSeat> 
     paintAfterMs: "paintAfterMs" in options ? options.paintAfterMs : 60,
     waitFor: (fits, timeoutMs = 10_000) => waitFor({ received, waiting, fits, timeoutMs }),
     becomes: async (status) => {
-      const known = new Set(received.map(({ frame }) => frame));
+      const fits = answerTo(received, (frame) => frame.type === "presence" && frame["status"] === status);
       send({ type: "presence", status });
-      await seat.waitFor((frame) => !known.has(frame) && frame.type === "presence" && frame["status"] === status);
+      await seat.waitFor(fits);
+    },
+    accepts: async (offerId) => {
+      const { frame: offer } = await seat.waitFor((frame) => frame.type === "offer" && frame["offerId"] === offerId);
+      const ofCase = received.filter(({ frame }) => frame["escalationId"] === offer["escalationId"] && "hash" in frame);
+      await press(seat, offerId, ofCase.at(-1)?.frame["hash"]);
     },
     vanish: () => socket.terminate(),
     close: () => closed(socket),
@@ -74,6 +84,23 @@ export async function openDeskSeat(options: DeskSeatOptions): Promise<DeskSeat> 
   });
   await seat.waitFor((frame) => frame.type === "hello");
   return seat;
+}
+
+/** Presses accept with what the card shows; a card that has changed since is answered with the newest. */
+async function press(seat: DeskSeat, offerId: unknown, hash: unknown): Promise<void> {
+  const refused = (frame: Frame): boolean => frame.type === "error" && frame["ref"] === offerId;
+  const fits = answerTo(seat.received, (frame) => frame["cause"] === "agent-consented" || refused(frame));
+  seat.send({ type: "accept", offerId, hash });
+  const { frame: answer } = await seat.waitFor(fits);
+  if (answer.type !== "error") return;
+  if (answer["code"] !== "stale-packet") throw new Error(`the offer was not accepted: ${JSON.stringify(answer)}`);
+  await press(seat, offerId, answer["hash"]);
+}
+
+/** Only what comes from now on is an answer to what is sent now. */
+function answerTo(received: readonly Received[], fits: (frame: Frame) => boolean): (frame: Frame) => boolean {
+  const known = new Set(received.map(({ frame }) => frame));
+  return (frame) => !known.has(frame) && fits(frame);
 }
 
 /** Wall-clock milliseconds with fractions, on the same scale as the twins' logs. */
