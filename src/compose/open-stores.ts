@@ -24,7 +24,7 @@ import { createRedisSlidingWindow } from "../stores/redis/sliding-window.ts";
 import { createMemoryPresence } from "../stores/memory/presence.ts";
 import { openPostgres, type PostgresStores } from "../stores/postgres/open.ts";
 import { linkRedis } from "../stores/redis/link.ts";
-import { leasesIn, openSharedTime, placesIn } from "../stores/redis/shared-time.ts";
+import { leasesIn, openSharedTime, placesIn, rateIn } from "../stores/redis/shared-time.ts";
 import { createRedisPresence } from "../stores/redis/presence.ts";
 import { openSpool, type OpenSpool } from "./open-spool.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -118,7 +118,7 @@ function openLiveSide(settings: Settings, deps: { clock: Clock; log: Log }): Liv
       once: createRedisOnce({ link }),
       cloakroom: createRedisCloakroom({ link }),
       places: placesIn(time, createRedisPlaces({ link })),
-      rate: createRedisSlidingWindow({ link, name: "dials", rate }),
+      rate: rateIn(time, createRedisSlidingWindow({ link, name: "dials", rate })),
     },
     close: async () => {
       presence.close();

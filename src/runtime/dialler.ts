@@ -131,8 +131,11 @@ class QueueDialler implements Dialler {
 export function localPermits(perSecond: number, nodes: () => number = () => 1): TakePermits {
   let freeAt = 0;
   return (at, wanted) => {
+    const share = (1_000 * nodes()) / perSecond;
+    // Never further ahead: the clock may have been set back, and there may be fewer nodes than before.
+    freeAt = Math.min(freeAt, at + share);
     const taken = at < freeAt ? 0 : 1;
-    if (taken === 1) freeAt = at + (1_000 * nodes()) / perSecond;
+    if (taken === 1) freeAt = at + share;
     return Promise.resolve({ taken, waitMs: taken === wanted ? 0 : freeAt - at });
   };
 }

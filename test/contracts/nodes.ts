@@ -234,5 +234,12 @@ export function nodesContract(name: string, open: () => Promise<NodesUnderTest>)
       expect(await draw(limit, 399_900)).toEqual(waits(1_100));
       expect(await draw(limit, 400_999)).toEqual(waits(1));
     });
+
+    test("a clock that is set back by an hour costs a dial a window, not an hour", async () => {
+      const limit = under.window({ perSecond: 2 });
+      await draw(limit, 4_000_000, 2);
+      expect(await draw(limit, 400_000)).toEqual(waits(1_000));
+      expect(await draw(limit, 401_000, 3)).toEqual({ taken: 2, waitMs: 1_000 });
+    });
   });
 }

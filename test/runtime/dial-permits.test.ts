@@ -52,6 +52,13 @@ test("gateways that cannot ask each other keep to their share", async () => {
   expect(await take(EpochMs(900), 1)).toEqual({ taken: 1, waitMs: 0 });
 });
 
+test("a clock that is set back by an hour costs a gateway by itself its share, not an hour", async () => {
+  const take = localPermits(2);
+  await take(EpochMs(4_000_000), 1);
+  expect(await take(EpochMs(400_000), 1)).toEqual({ taken: 0, waitMs: 500 });
+  expect(await take(EpochMs(400_500), 1)).toEqual({ taken: 1, waitMs: 0 });
+});
+
 test("a look at the case that fails leaves nothing in the queue: no permit is burnt, and the next try is heard", async () => {
   const clock = fakeClock(1_000);
   let permits = 0;

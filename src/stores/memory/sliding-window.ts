@@ -10,6 +10,8 @@ export function createMemorySlidingWindow(rate: Rate): RateLimit {
   return {
     take: async (at: EpochMs, wanted) => {
       let taken = 0;
+      // Times that lie further ahead are of a clock that was set back since: they are no reason to wait for hours.
+      if (freeAt() > at + 2 * windowMs) last.fill(at);
       for (; taken < wanted && freeAt() <= at; taken += 1) {
         last.push(Math.max(at, last.at(-1) ?? at));
         if (last.length > turns) last.shift();

@@ -6,6 +6,7 @@ import { after, type EpochMs } from "../../domain/time.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Leases } from "../../ports/leases.ts";
 import type { Places } from "../../ports/places.ts";
+import type { RateLimit } from "../../ports/rate.ts";
 import type { Log } from "../../telemetry/log.ts";
 import { script } from "./link.ts";
 import type { RedisLink } from "./link.ts";
@@ -79,4 +80,8 @@ export const placesIn = ({ of }: SharedTime, places: Places): Places => ({
   ...places,
   take: (ask) => places.take({ ...ask, at: of(ask.at), until: of(ask.until) }),
   keep: (calls, at, until) => places.keep(calls, of(at), of(until)),
+});
+
+export const rateIn = ({ of }: SharedTime, rate: RateLimit): RateLimit => ({
+  take: (at, wanted) => rate.take(of(at), wanted),
 });

@@ -4,7 +4,8 @@ import { CallId, NodeId } from "../../../src/domain/ids.ts";
 import { after, EpochMs } from "../../../src/domain/time.ts";
 import { createRedisLeases } from "../../../src/stores/redis/leases.ts";
 import { createRedisPlaces } from "../../../src/stores/redis/places.ts";
-import { leasesIn, openSharedTime, placesIn } from "../../../src/stores/redis/shared-time.ts";
+import { leasesIn, openSharedTime, placesIn, rateIn } from "../../../src/stores/redis/shared-time.ts";
+import { createRedisSlidingWindow } from "../../../src/stores/redis/sliding-window.ts";
 import { type FakeClock, fakeClock } from "../fake-clock.ts";
 import { startRedis, type Server } from "../servers.ts";
 import { silentLog } from "../values.ts";
@@ -33,6 +34,7 @@ async function gateway(aheadMs: number) {
     clock,
     leases: leasesIn(time, createRedisLeases({ link })),
     places: placesIn(time, createRedisPlaces({ link })),
+    rate: rateIn(time, createRedisSlidingWindow({ link, name: "dials", rate: { perSecond: 2 } })),
     close: async () => {
       time.close();
       await link.close();
@@ -73,6 +75,19 @@ test("the places of the others are not given away by a clock that is ahead", asy
     ok: true,
     value: 1,
   });
+  await Promise.all([one.close(), other.close()]);
+});
+
+test("a gateway whose clock is ahead keeps nobody from dialling, and dials no more than its rate", async () => {
+  const [one, other] = [await gateway(0), await gateway(60_000)];
+  const take = ({ rate, clock }: typeof one, wanted: number) => rate.take(clock.now(), wanted);
+  expect(await take(other, 1)).toEqual({ ok: true, value: { taken: 1, waitMs: 0 } });
+  expect(await take(one, 1)).toEqual({ ok: true, value: { taken: 1, waitMs: 0 } });
+  // Their clocks stand still, so the window stays full, for a second at most but for the way of Redis's answer.
+  for (const full of [await take(one, 1), await take(other, 1)]) {
+    expect(full).toMatchObject({ ok: true, value: { taken: 0 } });
+    expect(full.ok && full.value.waitMs).toBeLessThan(2_000);
+  }
   await Promise.all([one.close(), other.close()]);
 });
 
