@@ -37,7 +37,9 @@ export function connectPostgres(where: ClientConfig, limits: PostgresLimits, log
     idle_in_transaction_session_timeout: limits.statementMs,
     query_timeout: limits.queryMs,
     connectionTimeoutMillis: limits.connectMs,
+    // Connections stay open unused for hours: what stands between us and the server must not forget them unheard.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
   // An idle connection that dies is replaced at the next question; without a listener it would end the process.
   pool.on("error", (error) => log.warn({ err: error }, "an idle postgres connection was lost"));
@@ -57,12 +59,16 @@ export async function connectAll(
 ): Promise<void> {
   const open = async (): Promise<void> => {
     const client = await pool.connect();
+    // A connection that is lost fails the question under way; the event alone must not end the process.
+    const lost = (error: Error): void => log.debug({ err: error }, "a connection was lost before it was used");
+    client.on("error", lost);
+    let broken = true;
     try {
       await rehearse(client);
-      client.release();
-    } catch (error) {
-      client.release(true);
-      throw error;
+      broken = false;
+    } finally {
+      client.off("error", lost);
+      client.release(broken);
     }
   };
   const opened = await Promise.allSettled(Array.from({ length: pool.options.max }, open));

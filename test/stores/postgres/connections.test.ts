@@ -3,6 +3,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { reachPostgres } from "../../../src/stores/postgres/reach.ts";
 import { silentLog } from "../../support/silent-log.ts";
+import { startProxy } from "../proxy.ts";
 import { type Server, startPostgres } from "../servers.ts";
 
 let server: Server;
@@ -33,4 +34,22 @@ test("all connections are open at once, and what they rehearsed is taken back", 
   for (const table of tables) expect([table, await count(table)]).toEqual([table, 0]);
   await handle.close();
   await expect.poll(() => count(OURS), { timeout: 10_000 }).toBe(0);
+});
+
+test("connections that are lost while they rehearse end nothing: a later question has one of its own", async () => {
+  const proxy = await startProxy(server.port);
+  const databaseUrl = server.url.replace(`:${server.port}/`, `:${proxy.port}/`);
+  const limits = { connections: 4, connectMs: 20_000, queryMs: 20_000, statementMs: 15_000 };
+  await (await reachPostgres({ databaseUrl: server.url, limits }, silentLog)).close();
+  await expect.poll(() => count(OURS), { timeout: 10_000 }).toBe(0);
+  proxy.weather({ kind: "slow", ms: 200 });
+  const reaching = reachPostgres({ databaseUrl, limits }, silentLog);
+  // Their first question is with the server; the whole rehearsal would take seconds.
+  await expect.poll(() => count(`${OURS} and query like '%commit_case%'`), { timeout: 20_000 }).toBeGreaterThan(0);
+  proxy.weather({ kind: "reset" });
+  const handle = await reaching;
+  proxy.weather({ kind: "clear" });
+  expect((await handle.pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
+  await handle.close();
+  await proxy.close();
 });
