@@ -57,10 +57,10 @@ export async function connectAll(
   rehearse: (client: PoolClient) => Promise<void>,
   log: Log,
 ): Promise<void> {
+  // A connection that is lost fails the question under way; the event alone must not end the process.
+  const lost = (error: Error): void => log.debug({ err: error }, "a connection was lost before it was used");
   const open = async (): Promise<void> => {
     const client = await pool.connect();
-    // A connection that is lost fails the question under way; the event alone must not end the process.
-    const lost = (error: Error): void => log.debug({ err: error }, "a connection was lost before it was used");
     client.on("error", lost);
     let broken = true;
     try {
