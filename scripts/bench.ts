@@ -1,6 +1,6 @@
 // npm run bench [-- NAME…] [-- --json]: benchmarks as ratios against a baseline in the same run, never a bare time.
 // Exits non-zero when one does not hold what it promises. `soak` takes an hour and runs only when it is named.
-import { parseArgs } from "node:util";
+import { type Command, readCommandLine, refuse } from "./command-line.ts";
 
 type Bench = { readonly held: boolean };
 type Run = (options: { json: boolean }) => Bench | Promise<Bench>;
@@ -15,16 +15,22 @@ const benches: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   soak: () => import("./bench/soak.ts"),
 };
 
-const { values, positionals } = parseArgs({
+const COMMAND: Command = {
+  name: "npm run bench",
+  usage: `[-- NAME…] [--json]
+  NAME: ${Object.keys(benches).join(", ")}; without one all but soak, which takes an hour.
+  --json  one JSON object a benchmark, for machines
+  Ends with 1 when one does not hold what it promises. Wants a machine that does nothing else.`,
+};
+const { values, positionals } = readCommandLine(COMMAND, {
   options: { json: { type: "boolean", default: false } },
   allowPositionals: true,
 });
 const unknown = positionals.filter((name) => !Object.hasOwn(benches, name));
-if (unknown.length > 0) {
-  console.error(`bench: no benchmark is called ${unknown.join(", ")}; there are ${Object.keys(benches).join(", ")}`);
-  process.exit(2);
-}
+if (unknown.length > 0) refuse(COMMAND, `no benchmark is called ${unknown.join(" or ")}`);
 const wanted = positionals.length > 0 ? positionals : Object.keys(benches).filter((name) => name !== "soak");
+// Some take minutes: whoever waits may want to know for what. Standard output is the results'.
+if (wanted.length > 1) console.error(`One after the other: ${wanted.join(", ")}.`);
 const results: Bench[] = [];
 for (const name of wanted) {
   const load = benches[name];

@@ -6,16 +6,23 @@ import { environment } from "../src/config/environment.ts";
 import { loadConfig } from "../src/config/load-config.ts";
 import { messagesSchema } from "../src/config/messages-schema.ts";
 import { routingSchema } from "../src/config/routing-schema.ts";
+import { type Command, readCommandLine, refuse } from "./command-line.ts";
 
-const USAGE = "usage: npm run config -- validate [dir] | schema";
-const [command, dir = process.env["CONFIG_DIR"] || "config"] = process.argv.slice(2);
+const COMMAND: Command = {
+  name: "npm run config",
+  usage: `-- validate [dir] | schema
+  validate  reads the configuration as a gateway does at its start and lists everything that is wrong;
+            dir is CONFIG_DIR, else config
+  schema    prints the JSON Schemas of the settings and of each file`,
+};
+const { positionals } = readCommandLine(COMMAND, { allowPositionals: true });
+const [command, dir = process.env["CONFIG_DIR"] || "config", ...more] = positionals;
+if (more.length > 0) refuse(COMMAND, `one directory at a time; ${more.join(" ")} is too much`);
 
 if (command === "validate") process.exitCode = await validate(dir);
 else if (command === "schema") console.log(JSON.stringify(schemas(), null, 2));
-else {
-  console.error(command === undefined ? USAGE : `unknown command ${command}; ${USAGE}`);
-  process.exitCode = 2;
-}
+else if (command === undefined) refuse(COMMAND, "validate or schema? What to do is missing");
+else refuse(COMMAND, `there is no command ${command}`);
 
 async function validate(path: string): Promise<number> {
   const variables = Object.fromEntries(

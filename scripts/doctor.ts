@@ -1,18 +1,25 @@
 // npm run doctor [-- --fix]: checks a real installation from its own environment; --fix wires the Twilio number
 // and what the configuration names at Vapi and Retell.
-import { parseArgs } from "node:util";
 import { loadConfig } from "../src/config/load-config.ts";
 import { readSettings, type Settings } from "../src/config/settings.ts";
 import { openPostgres } from "../src/stores/postgres/open.ts";
 import { linkRedis } from "../src/stores/redis/link.ts";
 import { createLog } from "../src/telemetry/log.ts";
 import { inspectAccount, signedProbe } from "../src/vendors/twilio/inspect-account.ts";
+import { type Command, readCommandLine } from "./command-line.ts";
+import type { Finding } from "./doctor/finding.ts";
 import { retellAgents } from "./doctor/retell-agents.ts";
 import { vapiAccount } from "./doctor/vapi-account.ts";
+import { reasonOf } from "./reason-of.ts";
 
-type Finding = { readonly what: string; readonly ok: boolean; readonly note: string };
-
-const { values } = parseArgs({ options: { fix: { type: "boolean", default: false } } });
+const COMMAND: Command = {
+  name: "npm run doctor",
+  usage: `[-- --fix]
+  Checks a real installation from its own environment: settings, configuration, stores, public address and signature,
+  clock, the Twilio number, the model's key, Vapi, Retell. Ends with 1 when something is bad. The gateway should be up.
+  --fix  points the Twilio number at PUBLIC_URL and creates what the configuration names at Vapi and Retell`,
+};
+const { values } = readCommandLine(COMMAND, { options: { fix: { type: "boolean", default: false } } });
 const silent = createLog("silent");
 const NETWORK_MS = 5_000;
 /** Signed times and leases tolerate a little; more means that this machine's clock is wrong. */
@@ -21,6 +28,7 @@ const CLOCK_OFF_MAX_MS = 2_000;
 const read = readSettings(process.env);
 if (!read.ok) {
   for (const problem of read.problems) console.log(`  bad   settings: ${problem}`);
+  console.log("\nNothing else was looked at: set these and run it again (docs/operations.md has every setting).");
   process.exit(1);
 }
 const { settings } = read;
@@ -35,21 +43,28 @@ const all: Finding[] = [
   ...(await vapiAccount(settings, values.fix)),
   ...(await retellAgents(settings, values.fix)),
 ];
-for (const { what, ok, note } of all) console.log(`  ${ok ? "good" : "bad "}  ${what}: ${note}`);
-process.exit(all.every(({ ok }) => ok) ? 0 : 1);
+for (const { what, ok, note, aside } of all)
+  console.log(`  ${!ok ? "bad " : aside ? "note" : "good"}  ${what}: ${note}`);
+const bad = all.filter(({ ok }) => !ok);
+console.log(
+  bad.length === 0 ? "\nNothing to mend." : `\n${bad.length} to mend: ${bad.map(({ what }) => what).join(", ")}.`,
+);
+process.exit(bad.length === 0 ? 0 : 1);
 
 async function config({ configDir, toolVariables }: Settings): Promise<Finding[]> {
   const answer = await loadConfig(configDir, toolVariables);
   if (!answer.ok) return answer.problems.map((note) => ({ what: "configuration", ok: false, note }));
   return [
     { what: "configuration", ok: true, note: `revision ${answer.config.revision}` },
-    ...answer.notes.map((note) => ({ what: "configuration", ok: true, note })),
+    ...answer.notes.map((note) => ({ what: "configuration", ok: true, note, aside: true as const })),
   ];
 }
 
 async function redis({ redisUrl }: Settings): Promise<Finding[]> {
   if (redisUrl === undefined)
-    return [{ what: "Redis", ok: true, note: "absent: presence lives in the process (one node)" }];
+    return [
+      { what: "Redis", ok: true, note: "no REDIS_URL: presence lives in the process (one gateway)", aside: true },
+    ];
   const link = linkRedis(redisUrl, silent);
   const deadline = Date.now() + NETWORK_MS;
   let seen = await link.ready();
@@ -63,14 +78,16 @@ async function redis({ redisUrl }: Settings): Promise<Finding[]> {
 
 async function postgres({ databaseUrl }: Settings): Promise<Finding[]> {
   if (databaseUrl === undefined) {
-    return [{ what: "Postgres", ok: true, note: "absent: records are kept in DATA_DIR (one node)" }];
+    return [
+      { what: "Postgres", ok: true, note: "no DATABASE_URL: records are kept in DATA_DIR (one gateway)", aside: true },
+    ];
   }
   try {
     const stores = await openPostgres({ databaseUrl }, silent);
     await stores.close();
     return [{ what: "Postgres", ok: true, note: "answers, schema up to date" }];
   } catch (error) {
-    return [{ what: "Postgres", ok: false, note: error instanceof Error ? error.message : String(error) }];
+    return [{ what: "Postgres", ok: false, note: `${reasonOf(error)}: is it up, and DATABASE_URL right?` }];
   }
 }
 
@@ -89,12 +106,11 @@ async function publicAddress(given: Settings): Promise<Finding[]> {
     ];
     return twilio ? [...findings, await signature({ ...twilio, publicUrl })] : findings;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
     return [
       {
         what: "public address",
         ok: false,
-        note: `${publicUrl}: ${why}; is the gateway up (npm start) and PUBLIC_URL right?`,
+        note: `${publicUrl}: ${reasonOf(error)}; is the gateway up (npm start) and PUBLIC_URL right?`,
       },
     ];
   }
@@ -116,8 +132,8 @@ async function carrier({ twilio, publicUrl }: Settings): Promise<Finding[]> {
       { what: "Twilio", ok: false, note: "off: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_NUMBER are absent" },
     ];
   const found = await inspectAccount({ ...twilio, publicUrl }, values.fix);
-  const limit = `${twilio.callsPerSecond} calls a second are assumed; Twilio's default is 1 (raise TWILIO_CALLS_PER_SECOND only with the account's own limit)`;
-  return [...found, { what: "Twilio calls per second", ok: true, note: limit }];
+  const note = `${twilio.callsPerSecond} calls a second are assumed; Twilio's default is 1 (raise TWILIO_CALLS_PER_SECOND only with the account's own limit)`;
+  return [...found, { what: "Twilio calls per second", ok: true, note, aside: true }];
 }
 
 async function model({ openai }: Settings): Promise<Finding[]> {
@@ -133,6 +149,6 @@ async function model({ openai }: Settings): Promise<Finding[]> {
       : `answers ${answer.status}: check OPENAI_API_KEY and OPENAI_BASE_URL`;
     return [{ what: "OpenAI", ok: answer.ok, note }];
   } catch (error) {
-    return [{ what: "OpenAI", ok: false, note: error instanceof Error ? error.message : String(error) }];
+    return [{ what: "OpenAI", ok: false, note: `${openai.baseUrl}: ${reasonOf(error)}; check OPENAI_BASE_URL` }];
   }
 }

@@ -4,7 +4,6 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { environment } from "../src/config/environment.ts";
 import { Fault } from "../src/domain/fault.ts";
 import { EscalationId } from "../src/domain/ids.ts";
@@ -15,20 +14,28 @@ import { type Replay, replayCase, type ReplayStep } from "../src/reports/replay-
 import { connectPostgres } from "../src/stores/postgres/connect.ts";
 import { openPostgres, postgresStores } from "../src/stores/postgres/open.ts";
 import { createLog } from "../src/telemetry/log.ts";
+import { type Command, readCommandLine, refuse } from "./command-line.ts";
+import { reasonOf } from "./reason-of.ts";
 
 const LIMITS = { statementMs: 30_000, queryMs: 35_000, connectMs: 5_000, connections: 1 };
 
-const { positionals } = parseArgs({ allowPositionals: true });
+const COMMAND: Command = {
+  name: "npm run replay",
+  usage: `-- ESCALATION_ID
+  Decides a case again from its record, prints each step, and ends with 1 at the first difference.
+  The record is the one DATABASE_URL names, else the one under DATA_DIR (while no gateway uses it).
+  GET /api/escalations lists the ids.`,
+};
+const { positionals } = readCommandLine(COMMAND, { allowPositionals: true });
 const [id] = positionals;
-if (id === undefined || positionals.length > 1) {
-  console.error("usage: npm run replay -- ESCALATION_ID");
-  process.exit(2);
-}
+if (id === undefined) refuse(COMMAND, "which escalation? Its id is missing");
+if (positionals.length > 1) refuse(COMMAND, `one escalation at a time, not ${positionals.join(" and ")}`);
 try {
   process.exitCode = await replay(EscalationId(id));
 } catch (error) {
   if (!(error instanceof Fault)) throw error;
-  console.error(error.message);
+  console.error(`npm run replay: the record cannot be read: ${reasonOf(error)}`);
+  if (error.blame === "store") console.error("Is the database up, and DATABASE_URL right?");
   process.exitCode = 2;
 }
 
@@ -38,7 +45,10 @@ async function replay(escalation: EscalationId): Promise<number> {
     const caseId = await journal.caseOf(escalation);
     const last = caseId && (await journal.load(caseId));
     if (!caseId || !last) {
-      console.error(`There is no escalation ${escalation} in this record.`);
+      console.error(
+        `There is no escalation ${escalation} in this record. GET /api/escalations lists those there are; ` +
+          "DATABASE_URL or DATA_DIR name another record.",
+      );
       return 2;
     }
     console.log(`${escalation}, case ${caseId}`);
@@ -53,7 +63,10 @@ async function replay(escalation: EscalationId): Promise<number> {
 async function openRecord(): Promise<{ readonly journal: Journal; readonly close: () => Promise<void> }> {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
   const read = environment.pick({ DATABASE_URL: true, DATA_DIR: true }).safeParse(given);
-  if (!read.success) throw new Fault("settings", about(read.error.issues.map(({ message }) => message).join("; ")));
+  if (!read.success) {
+    const wrong = read.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    throw new Fault("settings", about(wrong.join("; ")));
+  }
   const { DATABASE_URL: url, DATA_DIR: dataDir } = read.data;
   const log = createLog("silent");
   if (url !== undefined) return postgresStores(connectPostgres({ connectionString: url }, LIMITS, log));

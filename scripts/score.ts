@@ -8,6 +8,7 @@ import { judgeDialogue, type JudgeBy, type JudgedDialogue } from "../src/escalat
 import { phrasesOf, readAs } from "../src/escalation/policy.ts";
 import { compilePhrases } from "../src/scoring/phrase-book.ts";
 import { parseTextModels } from "../src/scoring/text-models.ts";
+import { type Command, readCommandLine } from "./command-line.ts";
 
 const turnSchema = z.object({
   role: z.enum(["caller", "assistant"]),
@@ -18,14 +19,29 @@ const dialogueSchema = z.object({ id: z.string(), lang: z.string().min(2).defaul
 
 type Prepared = { readonly by: Omit<JudgeBy, "language">; readonly languages: readonly string[] };
 
+const EXAMPLE = '{"id":"…","lang":"en","turns":[{"role":"caller","text":"…"}]}';
+const COMMAND: Command = {
+  name: "npm run score",
+  usage: `--silent < dialogues.jsonl > signals.jsonl
+  Reads one dialogue a line from standard input, ${EXAMPLE},
+  and writes one line of signals and decision for each, in the same order. CONFIG_DIR says whose triggers. No network.`,
+};
+
 async function prepare(): Promise<Prepared> {
-  const answer = await loadTriggers(process.env["CONFIG_DIR"] ?? "config");
-  if (!answer.ok) throw new Error(`the triggers cannot be read:\n${answer.problems.join("\n")}`);
+  const answer = await loadTriggers(process.env["CONFIG_DIR"] || "config");
+  if (!answer.ok) return cannotStart(answer.problems.join("\n"));
   const models = parseTextModels(await readTextModelFile());
   if (models === undefined)
-    throw new Error("config/models/text.weights is not a weights file; restore it or run node scripts/train/train.ts");
+    return cannotStart(
+      "config/models/text.weights is no file of weights; restore it or run node scripts/train/train.ts",
+    );
   const by = { models, policy: answer.triggers, phrases: compilePhrases(phrasesOf(answer.triggers)) };
   return { by, languages: answer.triggers.languages };
+}
+
+function cannotStart(why: string): never {
+  console.error(`npm run score: ${why}`);
+  process.exit(2);
 }
 
 const DIGITS = 4;
@@ -54,7 +70,8 @@ function readDialogue(
     const read = dialogueSchema.safeParse(JSON.parse(line));
     if (read.success) return { ok: true, dialogue: read.data };
     const [issue] = read.error.issues;
-    return { ok: false, why: `${issue?.path.map(String).join(".") ?? ""}: ${issue?.message ?? "not a dialogue"}` };
+    const where = issue?.path.map(String).join(".") || "the line";
+    return { ok: false, why: `${where}: ${issue?.message ?? "not a dialogue"}` };
   } catch (error) {
     return { ok: false, why: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
@@ -66,6 +83,8 @@ async function write(text: string): Promise<void> {
   await new Promise((resolve) => process.stdout.once("drain", resolve));
 }
 
+readCommandLine(COMMAND, {});
+if (process.stdin.isTTY) console.error(`Type or paste dialogues, one a line: ${EXAMPLE}. Ctrl-D ends.`);
 const { by, languages } = await prepare();
 let lineNumber = 0;
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
@@ -73,9 +92,7 @@ for await (const line of createInterface({ input: process.stdin, crlfDelay: Infi
   if (line.trim() === "") continue;
   const read = readDialogue(line);
   if (!read.ok) {
-    console.error(
-      `line ${lineNumber}: ${read.why}. Expected {"id":"…","lang":"en","turns":[{"role":"caller","text":"…"}]}`,
-    );
+    console.error(`line ${lineNumber}: ${read.why}. Expected ${EXAMPLE}`);
     process.exitCode = 1;
     continue;
   }

@@ -3,13 +3,13 @@
 // seed, what it needs to fail, and its trail.
 // With --without the failure is what is wanted: zero when a seed breaks the invariant the guard stands for.
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { unreachedCells, unreachedPairs } from "../test/simulation/world/cells.ts";
 import { FAULTS } from "../test/simulation/world/faults.ts";
 import { GUARDS } from "../test/simulation/world/guards.ts";
 import { runSeed, type SeedResult, type WorldOptions } from "../test/simulation/world/run-seed.ts";
 import { shrink } from "../test/simulation/world/shrink.ts";
+import { type Command, readCommandLine, refuse } from "./command-line.ts";
 
 type Task = {
   readonly from: number;
@@ -33,11 +33,22 @@ type Failed = Pick<SeedResult, "seed" | "trail" | "violations"> & {
   readonly needed: readonly string[];
 };
 
+const COMMAND: Command = {
+  name: "npm run simulate",
+  usage: `-- [--seeds N] [--from S]
+  Plays N simulated worlds (2000), one a seed from S (1) on, each with faults of its own, and holds every invariant
+  after every step. Ends with 1 at the first failing seed, with its trail and how to run it again.
+  --without GUARD  takes one guard out: now a seed must fail
+  --guards         lists the guards and what each of them keeps
+  --silent FAULT   leaves a fault out, or one strike of it (FAULT#2); several with commas between them
+  --cells          lists what no run has reached`,
+};
+
 if (isMainThread) await main();
 else await work(workerData as Task);
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = readCommandLine(COMMAND, {
     options: {
       seeds: { type: "string", default: "2000" },
       from: { type: "string", default: "1" },
@@ -55,9 +66,11 @@ async function main(): Promise<void> {
   const from = wholeNumber("--from", values.from);
   const { without } = values;
   const silent = values.silent.split(",").filter((name) => name !== "");
-  if (without !== undefined && !(without in GUARDS)) {
-    throw new Error(`--without ${without}: no such guard; --guards lists them`);
-  }
+  if (without !== undefined && !Object.hasOwn(GUARDS, without))
+    refuse(COMMAND, `--without ${without}: there is no such guard; --guards lists them`);
+  const unknown = silent.filter((name) => !FAULTS.some((fault) => fault === name.split("#")[0]));
+  if (unknown.length > 0)
+    refuse(COMMAND, `--silent ${unknown.join(",")}: no fault is called so; there are ${FAULTS.join(", ")}`);
   const started = performance.now();
   const threads = Math.min(availableParallelism(), seeds);
   const parts = await Promise.all(
@@ -76,7 +89,7 @@ async function main(): Promise<void> {
 
 function wholeNumber(name: string, text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`${name} ${text}: a whole number from 1 is needed`);
+  if (!Number.isInteger(value) || value < 1) refuse(COMMAND, `${name} ${text}: a whole number from 1 is needed`);
   return value;
 }
 
@@ -134,20 +147,23 @@ function report(
   const failed = parts.flatMap((part) => (part.failed ? [part.failed] : [])).toSorted((a, b) => a.seed - b.seed)[0];
   const runs = parts.reduce((total, part) => total + part.runs, 0);
   const cpuMs = parts.reduce((total, part) => total + part.cpuMs, 0);
-  console.log(`${runs} seeds in ${seconds.toFixed(1)} s (${(cpuMs / runs).toFixed(1)} ms CPU a seed)`);
+  console.log(
+    `${runs} ${runs === 1 ? "seed" : "seeds"} in ${seconds.toFixed(1)} s (${(cpuMs / runs).toFixed(1)} ms CPU a seed)`,
+  );
   console.log("handoffs ended:", listed(added(parts, (sum) => sum.outcomes)));
   const struck = added(parts, (sum) => sum.faults);
   console.log(`faults (${struck.length} of ${FAULTS.length} named ones struck):`, listed(struck));
   const reached = new Set(parts.flatMap((part) => part.cells));
   const unreached = unreachedCells(reached);
-  console.log(`state × event cells: ${reached.size} had an effect in some run, ${unreached.length} more could`);
+  console.log(`an event in a state: ${reached.size} of these pairs had an effect, ${unreached.length} more could have`);
   const pairs = new Set(parts.flatMap((part) => part.pairs));
   const untouched = unreachedPairs(FAULTS, reached, pairs);
   console.log(
-    `… × fault: ${pairs.size} had an effect after that fault, ${untouched.length} never (--cells lists them)`,
+    `the same with a fault before: ${pairs.size} had an effect, ${untouched.length} never (--cells lists them)`,
   );
   if (cells) console.log([...unreached, ...untouched].map((cell) => `  never: ${cell}`).join("\n"));
   if (failed) tell(failed, without);
+  if (without === undefined && !failed) console.log("every invariant held after every step");
   if (without !== undefined && !failed) {
     console.log(`no seed breaks ${GUARDS[without]?.breaks} without ${without}: the simulation does not see this guard`);
   }

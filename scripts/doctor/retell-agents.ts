@@ -2,12 +2,13 @@
 import { loadConfig } from "../../src/config/load-config.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { OWN_TOOLS } from "../../src/runtime/live/own-tools.ts";
-import { setUpRetellAgent, type SetUpFinding } from "../../src/vendors/retell/set-up-agent.ts";
+import { setUpRetellAgent } from "../../src/vendors/retell/set-up-agent.ts";
+import type { Finding } from "./finding.ts";
 
 /** `fix` creates and updates what differs. A configuration that cannot be read is another check's finding. */
-export async function retellAgents(settings: Settings, fix: boolean): Promise<readonly SetUpFinding[]> {
+export async function retellAgents(settings: Settings, fix: boolean): Promise<readonly Finding[]> {
   const { retell, publicUrl, configDir, toolVariables } = settings;
-  if (!retell) return [{ what: "Retell", ok: true, note: "off: RETELL_API_KEY is absent" }];
+  if (!retell) return [{ what: "Retell", ok: true, note: "off: RETELL_API_KEY is absent", aside: true }];
   const answer = await loadConfig(configDir, toolVariables);
   if (!answer.ok) return [];
   const { assistants, tools } = answer.config.assistants;
