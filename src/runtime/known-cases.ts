@@ -27,6 +27,7 @@ export class KnownCases {
   readonly #deps: Deps;
   readonly #known = new Map<CaseId, Known>();
   readonly #timers = new Map<CaseId, () => void>();
+  #closed = false;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -111,6 +112,7 @@ export class KnownCases {
   }
 
   close(): void {
+    this.#closed = true;
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
   }
@@ -118,6 +120,8 @@ export class KnownCases {
   #wakeAt(caseId: CaseId, when: Parameters<Clock["at"]>[0]): void {
     const { clock, log } = this.#deps;
     this.#timers.get(caseId)?.();
+    // What is still under way is stored; its time comes on another node.
+    if (this.#closed) return;
     const look = (): void => {
       this.#timers.delete(caseId);
       this.#deps.due(caseId).catch((err: unknown) => {
