@@ -201,9 +201,12 @@ export function settle(
     ...(ended.outcome === "returned" ? { status: "resolved" as const, resolvedAt: scene.at } : {}),
   });
   const because = ended.outcome === "returned" ? "cancelled" : "fallback-settled";
+  // What is cut off may have been the emergency line; said as the agent came, the danger was not answered yet (H14).
+  const line = isEmergency(scene) ? [sayEmergency] : [];
   return enter(state, { kind: "closed", outcome: ended.outcome }, [
     ...closing.effects,
     { kind: "cut-speech" },
+    ...line,
     { kind: "speak", line: ended.line, values: { reference: escalation.reference, team: escalation.target.team } },
     { kind: "resume-assistant", because },
     { kind: "notify", what: ended.outcome === "returned" ? "resolved" : "fallback", escalation: escalation.id },

@@ -120,6 +120,13 @@ test.each([
   expect(decide(stateOf("capturing-callback"), other, defaultPolicy).state.handoff.kind).toBe(kind);
 });
 
+test.each(["reserving", "waiting", "offering"] as const)("cut off by the caller's own wish (%s): again", (kind) => {
+  const { effects } = decide(inDanger(kind), events["caller-cancelled"], defaultPolicy);
+  const kinds = effects.map((effect) => effect.kind);
+  expect(kinds.indexOf("cut-speech")).toBeLessThan(kinds.indexOf("speak"));
+  expect(said(effects)).toEqual(["emergency", "cancelled"]);
+});
+
 test("cut off for the next agent, or by a connection that was lost, the line is said again", () => {
   const declined = decide(inDanger("offering"), events["agent-declined"], defaultPolicy);
   expect(declined.state.handoff.kind).toBe("reserving");
@@ -185,6 +192,12 @@ describe("said while the agent is on the way, and the agent does not come", () =
     const gone = decide(told(kind), events["agent-leg-ended"], policy);
     expect(gone.state.handoff.kind).toBe("waiting");
     expect(said(gone.effects)).toEqual(["emergency"]);
+  });
+
+  test("the caller sends the agent away: the line first, whatever else is said to them", () => {
+    const cancelled = decide(told("accepted"), events["caller-cancelled"], defaultPolicy);
+    expect(cancelled.state.handoff).toMatchObject({ kind: "closed", outcome: "returned" });
+    expect(said(cancelled.effects)).toEqual(["emergency", "cancelled"]);
   });
 
   test("both ways of the move failed: the line, where the redirect fails too", () => {
