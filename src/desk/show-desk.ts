@@ -61,7 +61,9 @@ async function showOffer(deps: ShowDeps, seat: Seat, ask: Parameters<Desk["offer
   const known = caseId && (deps.cases.remembered(caseId) ?? deps.cases.state(caseId));
   const [state, profile] = await Promise.all([known, deps.directory.agent(seat.agent)]);
   if (profile) seat.profile = profile;
-  if (!caseId || !state || !mayServe(seat, state)) {
+  // What is remembered here may be from before the case was another team's.
+  const newest = caseId && state && !mayServe(seat, state) ? await deps.cases.state(caseId) : state;
+  if (!caseId || !newest || !mayServe(seat, newest)) {
     deps.log.error({ agent: seat.agent, escalation, offer }, "an offer was not shown: no right to the case's queue");
     return;
   }

@@ -255,6 +255,20 @@ describe("the card", () => {
     expect(gene.frames.map(({ type }) => type)).toEqual(["hello", "offer-withdrawn"]);
   });
 
+  test("what another node made of the case counts, not what this one still remembers of it", async () => {
+    const tab = await bench.sit("dana");
+    const { call, show, packet } = await bench.openOffer();
+    const old = bench.cases.remembered(call);
+    if (!old?.escalation) throw new Error("the case is not known");
+    const earlier = {
+      ...old,
+      escalation: { ...old.escalation, target: { ...old.escalation.target, queue: QueueId("general") } },
+    };
+    Object.assign(bench.cases, { remembered: () => earlier });
+    show();
+    expect(await tab.next("offer")).toMatchObject({ hash: packet.hash });
+  });
+
   test("a right that was given today counts today", async () => {
     const gene = await bench.sit("gene");
     await bench.directory.save({ ...GENE, queues: [QueueId("general"), QueueId("disputes")] });
