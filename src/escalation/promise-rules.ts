@@ -1,16 +1,14 @@
+import { type Clauses, oneOf } from "../scoring/clauses/clauses.ts";
 import type { Language } from "../scoring/language.ts";
 
 /** On a folded sentence: lower case, no diacritics, no commas. */
 export type PromiseRules = {
   /** Clauses that only ask or offer; taken out before the others are tried. */
-  readonly offer: RegExp;
-  readonly person: RegExp;
-  readonly callback: RegExp;
-  readonly time: RegExp;
+  readonly offer: Clauses;
+  readonly person: Clauses;
+  readonly callback: Clauses;
+  readonly time: Clauses;
 };
-
-const any = (...alternatives: readonly string[]): RegExp => new RegExp(`(?:${alternatives.join("|")})`, "u");
-const all = (...alternatives: readonly string[]): RegExp => new RegExp(`(?:${alternatives.join("|")})`, "gu");
 
 /** The rest of a clause: up to a conjunction that may open a promise. */
 const upTo = (...conjunctions: readonly string[]): string => `(?:(?! (?:${conjunctions.join("|")}) ).)*`;
@@ -42,7 +40,7 @@ const SPAN =
   "(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|a few|a couple of|\\d+)(?: (?:to|or) (?:\\w+))?(?: more)? (?:seconds?|minutes?|mins?|hours?|moments?|business days?|days?)";
 
 const en: PromiseRules = {
-  offer: all(
+  offer: oneOf(
     `\\b(?:would|do|did) you (?:like|want|prefer|wish|need|rather)\\b${rest.en}`,
     `\\b(?:shall|should|can|could|may|might) (?:i|we)\\b${rest.en}`,
     `\\bif (?:you|you'd|you would)(?: \\w+)? (?:like|want|prefer|wish|need|rather)\\b${rest.en}`,
@@ -50,7 +48,7 @@ const en: PromiseRules = {
     `\\b(?:see|check|find out) (?:if|whether)\\b${rest.en}`,
     `\\b(?:no one|nobody|none of)\\b${rest.en}`,
   ),
-  person: any(
+  person: oneOf(
     `\\b${I}${SOON} ${MOVE} ${CALLER}\\b`,
     `\\b${I}${SOON} (?:get|find|fetch|grab|bring|call|ask|have|reach|notify|alert|loop in|page)(?: you| in| over| for)? ${WHO}(?! (?:call|phone|ring|contact))`,
     `\\b(?:i'm|i am|we're|we are)${SOON} ${MOVING} ${CALLER}\\b`,
@@ -66,7 +64,7 @@ const en: PromiseRules = {
     "\\byou(?:'re| are) (?:being )?(?:put|going) through\\b",
     "\\b(?:the |your )?(?:transfer|connection|call) is (?:in progress|on its way|underway|under way|going through)\\b",
   ),
-  callback: any(
+  callback: oneOf(
     `\\b(?:${WHO}|i|we)${WILL}${SOON} (?:(?:call|ring|phone|contact|telephone|text|e ?mail) you|get back (?:to|with) you|reach out|reach you|follow up|be (?:calling|contacting|in (?:touch|contact)|reaching)|return your call|give you a (?:call|ring|buzz))\\b`,
     "\\byou(?:'ll| will| should| can expect| are going to|'re going to)(?: \\w+){0,2} (?:get|receive|have|hear)? ?(?:an?|your)?(?: \\w+){0,2} ?(?:call ?back|phone call|call from|call within|return call|contacted|called back|hear from us|hear back)\\b",
     "\\bexpect (?:an?|our|the)(?: \\w+)? (?:call|callback|call back|contact)\\b",
@@ -75,7 +73,7 @@ const en: PromiseRules = {
     "\\b(?:i've|i have|we've|we have|i'm|i am)(?: \\w+)? (?:scheduled|booked|arranged|set up|requested|scheduling|booking|arranging)(?: an?| the| your)?(?: \\w+)? ?call ?back",
     "\\bcall ?back(?: request)?(?: is| has been|'s)(?: now)? (?:scheduled|booked|arranged|set|confirmed|on its way)\\b",
   ),
-  time: any(
+  time: oneOf(
     `\\b(?:wait(?:ing)?(?: time)?|hold time)(?: \\w+)?(?: is| will be|'s|:| should be| of)(?: \\w+){0,3} ${SPAN}`,
     `\\b(?:connected|through|with you|on the line|help you|someone|agent|representative|specialist|person|colleague|call(?:ing|ed)? you(?: back)?|wait|hold|line)\\b(?: \\w+){0,5} (?:in|within|under|less than|for|about)(?: \\w+){0,3} ${SPAN}`,
     `\\b(?:in|within)(?: the next| about| under| less than)?(?: \\w+)? ${SPAN}(?: \\w+){0,4} (?:someone|agent|representative|specialist|person|colleague|connected|call you)`,
@@ -85,7 +83,7 @@ const en: PromiseRules = {
 };
 
 const es: PromiseRules = {
-  offer: all(
+  offer: oneOf(
     "¿[^?]*\\??",
     `\\b(?:quiere|quieres|desea|deseas|le gustaria|te gustaria|prefiere|prefieres|quisiera)\\b${rest.es}`,
     `\\bsi (?:quiere|quieres|lo desea|desea|prefiere|gusta|lo prefiere|le parece)\\b${rest.es}`,
@@ -94,7 +92,7 @@ const es: PromiseRules = {
     `\\b(?:nadie|ningun[oa]?)\\b${rest.es}`,
     `\\b(?:ver|comprobar|verificar|consultar) si\\b${rest.es}`,
   ),
-  person: any(
+  person: oneOf(
     "\\b(?:le|te|lo|la|los|os|les) (?:voy a |vamos a |estoy |estamos |hemos |he )?(?:paso|pasare|pasar|pasando|pasamos|pasado|comunico|comunicare|comunicar|comunicando|conecto|conectare|conectar|conectando|conectamos|conectado|transfiero|transferire|transferir|transfiriendo|transferimos|transferido|pongo|pondre|poner|poniendo|derivo|derivare|derivar|derivando|dirijo|dirigire)\\b",
     "\\b(?:voy|vamos) a (?:pasar|comunicar|conectar|transferir|derivar|poner)(?:le|te|lo|la|los|os)\\b",
     "\\b(?:voy|vamos) a (?:pasar|transferir|conectar) (?:su|tu|la) llamada",
@@ -106,7 +104,7 @@ const es: PromiseRules = {
     "\\b(?:espere|espera|permanezca|mantengase|no cuelgue|quedese)\\b(?: \\w+){0,5} (?:mientras|hasta que)",
     "\\b(?:antes de|mientras|cuando|en cuanto) (?:le |te |lo |la )?(?:paso|pase|pasar|conecto|conecte|conectar|transfiero|transfiera|transferir|comunico|comunicar)(?:le|te|lo|la)?\\b",
   ),
-  callback: any(
+  callback: oneOf(
     "\\b(?:le|te|lo|la|os|les) (?:van? a |vamos a |voy a )?(?:llamar(?:an?|e\\w*)?|devolver(?:an?|e\\w*)?|contactar(?:an?|e\\w*)?)\\b",
     "\\b(?:se (?:pondr\\w+|comunicar\\w+)|nos (?:pondremos|comunicaremos)|me (?:pondre|comunicare)) (?:en contacto|con)",
     "\\b(?:recibira|recibiras|tendra) (?:una|su|tu) (?:llamada|devolucion)",
@@ -114,7 +112,7 @@ const es: PromiseRules = {
     "\\b(?:programare|agendare|reservare|solicitare) (?:una|su|la) (?:llamada|devolucion)",
     "\\bllamada(?: de vuelta)? (?:queda|esta|ha sido|ha quedado) (?:programada|agendada|confirmada)",
   ),
-  time: any(
+  time: oneOf(
     "\\b(?:tiempo de espera|espera)(?: \\w+)? (?:es|sera)(?: \\w+){0,3} \\w+ (?:segundos?|minutos?|horas?)",
     "\\b(?:en|dentro de)(?: \\w+){0,3} (?:segundos?|minutos?|horas?)(?: \\w+){0,3} (?:le|te|lo|la|alguien|atender\\w+|llamar\\w+)",
     "\\b(?:alguien|atendera|agente|linea|persona|companer[oa])\\b(?: \\w+){0,4} (?:en|dentro de)(?: \\w+){0,3} (?:segundos?|minutos?|horas?)",
@@ -123,7 +121,7 @@ const es: PromiseRules = {
 };
 
 const fr: PromiseRules = {
-  offer: all(
+  offer: oneOf(
     `\\b(?:voulez|souhaitez|desirez|preferez|aimeriez|voudriez) vous\\b${rest.fr}`,
     `\\b(?:vous (?:voulez|souhaitez|preferez|aimeriez|voudriez)|est ce que vous|puis je|dois je|pouvons nous|est ce que je (?:peux|dois))\\b${rest.fr}`,
     `\\bsi vous (?:le )?(?:voulez|souhaitez|preferez|desirez)\\b${rest.fr}`,
@@ -132,7 +130,7 @@ const fr: PromiseRules = {
     `\\b(?:personne|aucun|aucune)\\b${rest.fr}`,
     `\\b(?:voir|verifier|regarder) si\\b${rest.fr}`,
   ),
-  person: any(
+  person: oneOf(
     "\\b(?:je|nous|on) (?:vais|allons|va)(?: \\w+){0,2} vous(?: \\w+)? (?:passer|transferer|connecter|mettre en|diriger|rediriger|orienter)\\b",
     "\\b(?:je|nous|on) (?:vais|allons|va)(?: \\w+){0,3} (?:passer|transferer|basculer) votre appel",
     "\\b(?:vais|allons|va)(?: \\w+){0,2} (?:chercher|appeler|trouver|demander a|prevenir) (?:quelqu'un|une? (?:\\w+ )?(?:personne|agent|conseillere?|collegue|responsable))",
@@ -145,14 +143,14 @@ const fr: PromiseRules = {
     "\\b(?:avant|pendant) (?:de |que )(?:je )?(?:vous )?(?:passe\\w*|transfer\\w*|connect\\w*|mett\\w*)",
     "\\b(?:mise en relation|transfert) (?:en cours|est en cours)",
   ),
-  callback: any(
+  callback: oneOf(
     "\\b(?:on|nous|quelqu'un|un(?:e)? \\w+|je|il|elle|notre equipe|mon collegue|un(?:e)? \\w+ \\w+)(?: \\w+){0,2} (?:vous )?(?:va|vais|allons|rappel\\w*|contactera\\w*|contacterons|recontacte\\w*|joindra)(?: vous)? ?(?:rappeler|contacter|recontacter|joindre)?(?<=rappel\\w*|contact\\w*|recontact\\w*|joind\\w*)",
     "\\bvous (?:serez|allez etre|recevrez|aurez)(?: \\w+){0,3} (?:rappele\\w*|contacte\\w*|recontacte\\w*|appel|rappel)",
     "\\b(?:rappel|appel)(?: \\w+){0,2} (?:est|a ete) (?:programme|planifie|prevu|enregistre|confirme)",
     "\\b(?:je|nous|j'ai|nous avons)(?: \\w+){0,2} (?:programme\\w*|planifi\\w*|organis\\w*|enregistr\\w*|prevu\\w*|prevoi\\w*|demand\\w*)(?: \\w+){0,2} (?:rappel|appel)",
     "\\bje (?:vais|vous)(?: \\w+){0,2} (?:programmer|planifier|organiser|faire) (?:un|votre|vous)? ?(?:rappel\\w*)",
   ),
-  time: any(
+  time: oneOf(
     "\\b(?:temps d'attente|attente)(?: \\w+)? (?:est|sera)(?: \\w+){0,3} \\w+ (?:secondes?|minutes?|heures?)",
     "\\b(?:dans|d'ici|sous)(?: \\w+){0,3} (?:secondes?|minutes?|heures?)(?: \\w+){0,3} (?:quelqu'un|vous|conseiller)",
     "\\b(?:quelqu'un|conseillere?|agent|ligne|relation|avec vous)\\b(?: \\w+){0,4} (?:dans|d'ici|sous)(?: \\w+){0,3} (?:secondes?|minutes?|heures?)",
@@ -161,7 +159,7 @@ const fr: PromiseRules = {
 };
 
 const de: PromiseRules = {
-  offer: all(
+  offer: oneOf(
     `\\b(?:mochten|wollen|wunschen|wurden) sie\\b${rest.de}`,
     `\\b(?:soll|sollen|darf|kann|konnte|durfte) (?:ich|wir)\\b(?!.*\\b(?:jetzt|gleich|sofort)\\b)${rest.de}`,
     `\\b(?:wenn|falls|sofern) sie (?:\\w+ ){0,3}?(?:mochten|wollen|wunschen)\\b${rest.de}`,
@@ -170,7 +168,7 @@ const de: PromiseRules = {
     `\\b(?:niemand|keiner|leider (?:kein|nicht))\\b${rest.de}`,
     `\\bob\\b${rest.de}`,
   ),
-  person: any(
+  person: oneOf(
     "\\bich (?:verbinde|leite|stelle|gebe|reiche|vermittle|ubergebe|transferiere|schalte)(?: \\w+){0,4} (?:sie|ihren anruf|ihr gesprach|ihr anliegen)\\b",
     "\\b(?:verbinde|leite|stelle|vermittle) ich (?:sie|ihren anruf)\\b",
     "\\b(?:ich|wir) (?:werde|werden|wurde)(?: \\w+){0,8} (?:verbinden|weiterleiten|durchstellen|ubergeben|vermitteln|dazuholen|hinzuholen|dazuschalten|(?:jemanden|kolleg\\w+|mitarbeiter\\w*) holen)",
@@ -182,7 +180,7 @@ const de: PromiseRules = {
     "\\b(?:bleiben sie|warten sie|einen moment)\\b(?: \\w+){0,5} (?:wahrend|bis|ich (?:verbinde|stelle|leite))",
     "\\b(?:bevor|wahrend|sobald|wenn) (?:ich|wir) sie(?: \\w+){0,4} (?:verbinde|weiterleite|durchstelle|verbinden)",
   ),
-  callback: any(
+  callback: oneOf(
     "\\b(?:ruckruf)(?: \\w+){0,3} (?:ist|wurde|habe|wird) ?(?:\\w+ )?(?:vereinbart|eingetragen|geplant|gebucht|notiert|vorgemerkt)?",
     "\\b(?:vereinbare|plane|buche|notiere|organisiere|veranlasse)(?: ich)?(?: \\w+){0,4} ruckruf",
     "\\b(?:habe|haben|werde|werden)(?: \\w+){0,4} ruckruf",
@@ -190,7 +188,7 @@ const de: PromiseRules = {
     "\\b(?:wird|werde|werden)(?: \\w+){0,8} (?:zuruckrufen|anrufen|zuruckgerufen|angerufen|kontaktieren|kontaktiert|melden|zuruckmelden)",
     "\\bsie (?:erhalten|bekommen)(?: \\w+){0,5} (?:anruf|ruckruf)",
   ),
-  time: any(
+  time: oneOf(
     "\\b(?:wartezeit)(?: \\w+)? (?:betragt|ist|liegt)(?: \\w+){0,4} (?:sekunden?|minuten?|stunden?)",
     "\\b(?:in|innerhalb)(?: \\w+){0,4} (?:sekunden?|minuten?|stunden?)(?: \\w+){0,4} (?:jemand|verbunden|bei ihnen|kolleg\\w+|fur sie|ihnen)",
     "\\b(?:jemand|kolleg\\w+|mitarbeiter\\w*|leitung|verbunden|dran)\\b(?: \\w+){0,4} (?:in|innerhalb)(?: \\w+){0,4} (?:sekunden?|minuten?|stunden?)",
@@ -199,7 +197,7 @@ const de: PromiseRules = {
 };
 
 const pt: PromiseRules = {
-  offer: all(
+  offer: oneOf(
     `\\b(?:gostaria|deseja|quer|prefere|quereria|querem)\\b${rest.pt}`,
     `\\bse (?:quiser|desejar|preferir|quer)\\b${rest.pt}`,
     `\\b(?:posso|podemos|poderia|poderiamos|devo)\\b${rest.pt}`,
@@ -207,7 +205,7 @@ const pt: PromiseRules = {
     `\\b(?:ninguem|nenhum|nenhuma)\\b${rest.pt}`,
     `\\b(?:ver|verificar|checar|confirmar) se\\b${rest.pt}`,
   ),
-  person: any(
+  person: oneOf(
     "\\b(?:vou|vamos|irei|iremos|estou|estamos)(?: \\w+){0,3} (?:transferi\\w*|conecta\\w*|passa\\w*|encaminha\\w*|direciona\\w*|coloca\\w*|liga)(?: (?:voce|lo|la|te|o senhor|a senhora|a sua|sua|a) ?(?:chamada|ligacao|para|a|com|em contato|em contacto)?| para um| a um| com um)",
     "\\b(?:vou|vamos|irei|iremos|estou a|estamos a) (?:o |a |lhe |te )(?:transferir|passar|conectar|encaminhar)",
     "\\b(?:vou|vamos|irei|iremos)(?: \\w+)? (?:chamar|buscar|procurar|avisar) (?:alguem|uma? (?:\\w+ )?(?:pessoa|agente|atendente|colega|operadora?|supervisora?))",
@@ -219,7 +217,7 @@ const pt: PromiseRules = {
     "\\b(?:aguarde|espere|permaneca|fique|nao desligue)\\b(?: \\w+){0,5} (?:enquanto|ate que)",
     "\\b(?:antes de|enquanto|assim que) (?:o |a |eu |te |lhe )?(?:transfer\\w*|conect\\w*|passar|passo|passa-l[oa]|encaminh\\w*)",
   ),
-  callback: any(
+  callback: oneOf(
     "\\b(?:vai|vao|vou|vamos|ira|irao|iremos|irei)(?: \\w+){0,2} (?:ligar|telefonar|retornar|contactar|contatar|entrar em (?:contato|contacto)|devolver)",
     "\\b(?:ligaremos|ligarei|ligara|ligarao|telefonaremos|retornaremos|retornarei|retornara|contactaremos|contataremos|entrara em|entraremos em|entrarei em)\\b",
     "\\b(?:lhe|te|para voce|para si) (?:ligo|telefono|retorno)\\b",
@@ -227,7 +225,7 @@ const pt: PromiseRules = {
     "\\b(?:agendei|marquei|programei|solicitei|agendarei|marcarei|vou (?:agendar|marcar|solicitar))(?: \\w+){0,2} (?:chamada|ligacao|retorno|callback|contato|contacto)",
     "\\b(?:retorno|ligacao|chamada)(?: \\w+){0,2} (?:esta|foi|ficou) (?:agendad|marcad|confirmad)[oa]",
   ),
-  time: any(
+  time: oneOf(
     "\\b(?:tempo de espera|espera)(?: \\w+)? (?:e|sera)(?: \\w+){0,4} (?:segundos?|minutos?|horas?)",
     "\\b(?:em|dentro de)(?: \\w+){0,3} (?:segundos?|minutos?|horas?)(?: \\w+){0,3} (?:alguem|voce sera|atend\\w+|lig\\w+)",
     "\\b(?:alguem|atendid[oa]|atendente|agente|linha|colega)\\b(?: \\w+){0,4} (?:em|dentro de)(?: \\w+){0,3} (?:segundos?|minutos?|horas?)",
@@ -236,7 +234,7 @@ const pt: PromiseRules = {
 };
 
 const it: PromiseRules = {
-  offer: all(
+  offer: oneOf(
     `\\b(?:vuole|desidera|vorrebbe|preferisce|le piacerebbe|vuoi|preferisci|gradirebbe)\\b${rest.it}`,
     `\\bse (?:vuole|desidera|preferisce|lo desidera|vuoi)\\b${rest.it}`,
     `\\b(?:posso|possiamo|potrei|potremmo|devo)\\b${rest.it}`,
@@ -244,7 +242,7 @@ const it: PromiseRules = {
     `\\b(?:nessuno|nessun|nessuna)\\b${rest.it}`,
     `\\b(?:vedere|verificare|controllare|vedo|verifico|controllo) se\\b${rest.it}`,
   ),
-  person: any(
+  person: oneOf(
     "\\b(?:la|ti|vi) (?:sto |stiamo |faccio |posso )?(?:passo|passero|passando|trasferisco|trasferiro|trasferendo|collego|colleghero|collegando|metto|mettero|mettendo|connetto|connettero|connettendo|inoltro|indirizzo|reindirizzo|parlare|mettiamo|trasferiamo|passiamo)\\b",
     "\\b(?:sto|stiamo) (?:trasferendo|passando|collegando|mettendo|connettendo|inoltrando|cercando|chiamando)(?:la|ti)?(?: la sua chiamata| la chiamata| un| con| a)?",
     "\\b(?:trasferisco|passo|inoltro) la (?:sua )?chiamata",
@@ -256,7 +254,7 @@ const it: PromiseRules = {
     "\\b(?:prima di|mentre|appena) (?:la |ti |le )?(?:passar\\w*|passo|trasfer\\w*|colleg\\w*|mett\\w*)",
     "\\b(?:chiamo|cerco|avviso|faccio venire) (?:subito |ora )?(?:qualcuno|un(?:a|')? ?(?:collega|operat\\w+|persona|consulente))",
   ),
-  callback: any(
+  callback: oneOf(
     "\\b(?:la|ti|le) (?:richiam\\w+|ricontatt\\w+|contatt\\w+|telefon\\w+)\\b",
     "\\b(?:sara|verra) (?:richiamat|ricontattat|contattat)[oa]",
     "\\b(?:ricevera|avra|riceverai)(?: \\w+){0,2} (?:chiamata|telefonata|richiamata)",
@@ -266,7 +264,7 @@ const it: PromiseRules = {
     "\\b(?:si mettera|ci metteremo|mi mettero) in contatto",
     "\\b(?:richiamata|chiamata) (?:e|e stata) (?:programmata|fissata|prenotata|confermata)",
   ),
-  time: any(
+  time: oneOf(
     "\\b(?:tempo di attesa|attesa)(?: \\w+)? (?:e|sara)(?: \\w+){0,4} (?:secondi?|minut[oi]|or[ae])",
     "\\b(?:tra|fra|entro)(?: \\w+){0,3} (?:secondi?|minut[oi]|or[ae])(?: \\w+){0,3} (?:qualcuno|la|le|risponder\\w+|operat\\w+)",
     "\\b(?:qualcuno|operat\\w+|linea|collega|consulente|con lei)\\b(?: \\w+){0,4} (?:tra|fra|entro|in)(?: \\w+){0,3} (?:secondi?|minut[oi]|or[ae])",

@@ -1,4 +1,5 @@
 // The assistant cannot promise on its own (H2): its transcript is matched as it streams, ahead of the audio.
+import { type ClauseIndex, clauseIndex } from "../scoring/clauses/clause-lookup.ts";
 import { languageOf } from "../scoring/language.ts";
 import { PROMISE_RULES, type PromiseRules } from "./promise-rules.ts";
 
@@ -22,8 +23,8 @@ const KINDS = ["callback", "person", "time"] as const;
  */
 export function findPromise(text: string, language: string): SpokenPromise | undefined {
   const known = languageOf(language);
-  const own = known === undefined ? undefined : PROMISE_RULES[known];
-  const rules = own === undefined ? Object.values(PROMISE_RULES) : [own];
+  const own = known === undefined ? undefined : INDEXED.get(known);
+  const rules = own === undefined ? EVERY_LANGUAGE : [own];
   const from = Math.max(0, text.length - EXAMINED);
   for (const { start, end } of sentences(text, from)) {
     const words = folded(text.slice(start, end));
@@ -33,10 +34,23 @@ export function findPromise(text: string, language: string): SpokenPromise | und
   return undefined;
 }
 
-function promisedIn(words: string, rules: PromiseRules): SpokenPromise["kind"] | undefined {
+type Indexed = { readonly rules: PromiseRules; readonly clauses: ClauseIndex };
+
+const indexed = (rules: PromiseRules): Indexed => ({
+  rules,
+  clauses: clauseIndex([rules.offer, ...KINDS.map((kind) => rules[kind])]),
+});
+
+/** By language: what streams is matched with every piece, and most pieces have no word of any promise. */
+const INDEXED = new Map(Object.entries(PROMISE_RULES).map(([language, rules]) => [language, indexed(rules)]));
+const EVERY_LANGUAGE = [...INDEXED.values()];
+
+function promisedIn(words: string, { rules, clauses }: Indexed): SpokenPromise["kind"] | undefined {
+  const said = clauses.look(words);
   // An offer is put aside as a clause, so that "Shall I get someone? I'll connect you now" is still seen.
-  const stated = words.replaceAll(rules.offer, " ");
-  return KINDS.find((kind) => rules[kind].test(stated));
+  const stated = said.without(rules.offer);
+  const look = stated === words ? said : clauses.look(stated);
+  return KINDS.find((kind) => look.has(rules[kind]));
 }
 
 /** Sentences of `text` from `from` on, without their leading blanks. A semicolon or dash also ends one. */
