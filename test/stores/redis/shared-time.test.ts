@@ -61,6 +61,46 @@ test.each([10_000, -10_000, 0])(
   },
 );
 
+/** Two gateways that say and look as gateways do, on a Redis whose clock jumps. */
+test.each([10_000, -10_000])(
+  "the clock of Redis jumps by %i ms: nobody is taken for dead, and who dies then is",
+  async (jump) => {
+    const link = await connected(server.url);
+    const clock = fakeClock(Date.now());
+    let jumped = 0;
+    const run: typeof link.run = async (script, ...rest) => {
+      if (!script.lua.includes("'TIME'")) return link.run(script, ...rest);
+      const now = clock.now() + jumped;
+      return [String(Math.floor(now / 1_000)), String((now % 1_000) * 1_000)];
+    };
+    const open = () => {
+      const time = openSharedTime({ link: { run }, clock, log: silentLog });
+      return { time, leases: leasesIn(time, createRedisLeases({ link, prefix: `jump-${jump}` })) };
+    };
+    const one = open();
+    // It asks every five seconds from here on, the other one not in the same moment.
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(2_000);
+    const other = open();
+    const beat = async ({ leases }: typeof one, node: NodeId) => {
+      await leases.renew(node, after(clock.now(), 2_000));
+      return leases.nodes(clock.now());
+    };
+    await beat(other, AHEAD);
+    for (let beats = 0; beats < 20; beats += 1) {
+      if (beats === 4) jumped = jump;
+      for (const seen of [await beat(one, ON_TIME), await beat(other, AHEAD)])
+        expect([beats, seen]).toEqual([beats, { ok: true, value: { live: [AHEAD, ON_TIME], lapsed: [] } }]);
+      clock.advance(500);
+    }
+    clock.advance(2_000);
+    expect(await beat(one, ON_TIME)).toEqual({ ok: true, value: { live: [ON_TIME], lapsed: [AHEAD] } });
+    one.time.close();
+    other.time.close();
+    await link.close();
+  },
+);
+
 test("the places of the others are not given away by a clock that is ahead", async () => {
   const [one, other] = [await gateway(0), await gateway(10_000)];
   const ask = (limit: number, call: string, { clock }: typeof one) => ({
