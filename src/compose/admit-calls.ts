@@ -6,11 +6,14 @@ import type { CallId } from "../domain/ids.ts";
 import type { Bench, Late } from "./bench.ts";
 
 export type AdmitCalls = {
-  /** May this call have an assistant? Counted, once a call. */
+  /** May this call have an assistant? */
   readonly admit: (call: CallId) => Promise<boolean>;
   /** Says "full" in `/readyz`. */
   readonly check: ReadyCheck;
-  /** Gives the places back of callers who leave before their media come; the result ends everything. */
+  /**
+   * Counts each call once, and gives the places back of callers who leave before their media come; the result ends
+   * everything.
+   */
   follow(node: GatewayNode): () => void;
 };
 
@@ -23,10 +26,7 @@ export function admitCalls(bench: Bench, late: Late): AdmitCalls {
   return {
     admit: async (call) => {
       const { answer, again } = await admission.ask(call);
-      if (!again) {
-        metrics.count("warmline_admissions_total", { answer });
-        if (answer !== "admitted") log.warn({ call, reason: answer }, "a call was served without an assistant");
-      }
+      if (!again && answer !== "admitted") log.warn({ call, reason: answer }, "a call was served without an assistant");
       return answer === "admitted";
     },
     check: {
@@ -39,7 +39,10 @@ export function admitCalls(bench: Bench, late: Late): AdmitCalls {
       },
     },
     follow: ({ cases }) => {
-      const unfollow = cases.onCommit((_caseId, { caller }) => {
+      const unfollow = cases.onCommit((_caseId, { caller }, event) => {
+        // A call arrives once, whichever gateways the carrier asks again.
+        const answer = event.kind === "call-arrived" ? admission.answered(event.call) : undefined;
+        if (answer !== undefined) metrics.count("warmline_admissions_total", { answer });
         if (caller?.place === "gone") admission.left(caller.call);
       });
       return () => {

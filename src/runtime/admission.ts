@@ -14,6 +14,8 @@ export type Admission = {
    * asked before, and this is the answer of then.
    */
   ask(call: CallId): Promise<{ readonly answer: AdmissionAnswer; readonly again: boolean }>;
+  /** What this node answered lately; `undefined`: it was not asked, or knows no answer yet. */
+  answered(call: CallId): AdmissionAnswer | undefined;
   /** The caller is gone before their media came. */
   left(call: CallId): void;
   /** Why the next call would be refused; `undefined`: it would not. */
@@ -29,7 +31,12 @@ type Deps = {
   readonly clock: Pick<Clock, "now">;
 };
 
-type Asked = { readonly until: EpochMs; readonly answer: Promise<AdmissionAnswer>; refused: boolean };
+type Asked = {
+  readonly until: EpochMs;
+  readonly answer: Promise<AdmissionAnswer>;
+  refused: boolean;
+  given?: AdmissionAnswer;
+};
 
 /** The opening is spoken before the media stream begins; a call that has none after this has none. */
 const EXPECTED_MS = 20_000;
@@ -57,9 +64,12 @@ export function createAdmission({ limits, live, account, clock }: Deps): Admissi
       const answer = refused ? Promise.resolve("node-full" as const) : ofAccount(call, until, calls.size);
       const entry: Asked = { until, answer, refused };
       asked.set(call, entry);
-      entry.refused = (await answer) !== "admitted";
-      return { answer: await answer, again: false };
+      const given = await answer;
+      entry.refused = given !== "admitted";
+      entry.given = given;
+      return { answer: given, again: false };
     },
+    answered: (call) => asked.get(call)?.given,
     left: (call) => {
       asked.delete(call);
       account?.left(call);
