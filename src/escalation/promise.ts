@@ -24,12 +24,13 @@ const KINDS = ["callback", "person", "time"] as const;
 export function findPromise(text: string, language: string): SpokenPromise | undefined {
   const known = languageOf(language);
   const own = known === undefined ? undefined : INDEXED.get(known);
-  const rules = own === undefined ? EVERY_LANGUAGE : [own];
-  const from = Math.max(0, text.length - EXAMINED);
-  for (const { start, end } of sentences(text, from)) {
+  for (let at = Math.max(0, text.length - EXAMINED); at < text.length;) {
+    const start = sentenceFrom(text, at);
+    const end = sentenceEnd(text, start);
     const words = folded(text.slice(start, end));
-    const kind = rules.map((rule) => promisedIn(words, rule)).find((found) => found !== undefined);
+    const kind = own === undefined ? promisedInAny(words) : promisedIn(words, own);
     if (kind !== undefined) return { kind, start, end };
+    at = end;
   }
   return undefined;
 }
@@ -53,14 +54,32 @@ function promisedIn(words: string, { rules, clauses }: Indexed): SpokenPromise["
   return KINDS.find((kind) => look.has(rules[kind]));
 }
 
-/** Sentences of `text` from `from` on, without their leading blanks. A semicolon or dash also ends one. */
-function* sentences(text: string, from: number): Generator<{ start: number; end: number }> {
-  const sentence = /[^.!?;…。！？\n]+[.!?;…。！？]*/gu;
-  sentence.lastIndex = from;
-  for (let match = sentence.exec(text); match !== null; match = sentence.exec(text)) {
-    const lead = match[0].length - match[0].trimStart().length;
-    if (lead < match[0].length) yield { start: match.index + lead, end: match.index + match[0].length };
+function promisedInAny(words: string): SpokenPromise["kind"] | undefined {
+  for (const rules of EVERY_LANGUAGE) {
+    const kind = promisedIn(words, rules);
+    if (kind !== undefined) return kind;
   }
+  return undefined;
+}
+
+/** What ends a sentence; a semicolon does too. */
+export const SENTENCE_ENDS = ".!?;…。！？\n";
+
+const isEnd = (text: string, at: number): boolean => SENTENCE_ENDS.includes(text.charAt(at));
+
+/** Where the sentence begins that follows, without leading blanks. */
+function sentenceFrom(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && (isEnd(text, at) || text.charAt(at).trim() === "")) at += 1;
+  return at;
+}
+
+/** Behind the sentence that begins there, and all that ends it. */
+function sentenceEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && !isEnd(text, at)) at += 1;
+  while (at < text.length && isEnd(text, at)) at += 1;
+  return at;
 }
 
 const BEYOND_ASCII = /[^\p{ASCII}]/u;

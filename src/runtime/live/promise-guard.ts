@@ -1,7 +1,7 @@
 // The assistant cannot promise on its own (design §2, H2): its words are checked ahead of the audio that is played.
 // A pure fold over one reply's words and audio.
 
-import { findPromise, type SpokenPromise } from "../../escalation/promise.ts";
+import { findPromise, SENTENCE_ENDS, type SpokenPromise } from "../../escalation/promise.ts";
 import type { CaseState } from "../../handoff/state.ts";
 import { after, type EpochMs } from "../../domain/time.ts";
 import { payloadMs } from "../../turns/playout.ts";
@@ -83,14 +83,22 @@ export const guardWakesAt = (guard: PromiseGuard, waitMs: number): EpochMs | und
 
 /** Does the sentence being spoken say enough to be judged? A finished one does. */
 function clearEnough({ words, open }: PromiseGuard): boolean {
-  if (words.trim() === "") return false;
-  const spoken = words.slice(open, open + SEEN_MAX).trim();
-  // Chinese has no blanks: a few characters are a word.
-  const count = spoken.split(/\s+/).reduce((sum, word) => sum + Math.max(1, Math.floor(word.length / 12)), 0);
-  return spoken === "" || count >= ENOUGH_WORDS;
+  let count = 0;
+  let length = 0;
+  const end = Math.min(words.length, open + SEEN_MAX);
+  for (let at = open; at < end && count < ENOUGH_WORDS; at += 1) {
+    if (words.charAt(at).trim() !== "") length += 1;
+    else {
+      count += wordsIn(length);
+      length = 0;
+    }
+  }
+  count += wordsIn(length);
+  return count === 0 ? words.trim() !== "" : count >= ENOUGH_WORDS;
 }
 
-const SENTENCE_ENDS = ".!?;…。！？\n";
+/** Of so many letters without a blank. Chinese has no blanks: a few characters are a word. */
+const wordsIn = (length: number): number => (length === 0 ? 0 : Math.max(1, Math.floor(length / 12)));
 
 /** Behind the last end of a sentence in the text from `from` on; `undefined`: none ends there. */
 function openFrom(words: string, from: number): number | undefined {

@@ -43,9 +43,6 @@ const START_MAX_MS = 10_000;
 /** After our close frame Twilio has this long to answer it. */
 const CLOSE_MAX_MS = 2_000;
 
-/** A network that dropped the connection is noticed within two of these even before a stream has started. */
-const PING_MS = 5_000;
-
 /** Twilio's Media Streams, on the path the TwiML names. */
 export function createMediaSocket(deps: MediaSocketDeps): MediaSocket {
   const { media } = createTwilioUrls(deps.publicUrl);
@@ -93,14 +90,11 @@ function serve(deps: MediaSocketDeps, socket: WebSocket, raw: Duplex): void {
     socket.close(code, reason);
   };
   const cancelDeadline = clock.at(after(clock.now(), START_MAX_MS), () => give(1_008, "no start came"));
-  const pings = keepPinging(clock, socket);
   openAudioLane(raw, socket, (audio, timestampMs) => {
-    pings.heard();
     if (socket.readyState === socket.OPEN) line?.hear(audio, timestampMs);
   });
 
   socket.on("message", (data, isBinary) => {
-    pings.heard();
     if (socket.readyState !== socket.OPEN) return;
     const frame = isBinary ? BINARY : parseStreamFrame(textOf(data));
     if (frame.kind === "malformed") return give(1_003, frame.why);
@@ -119,7 +113,6 @@ function serve(deps: MediaSocketDeps, socket: WebSocket, raw: Duplex): void {
   socket.on("error", (err) => log.warn({ door: "twilio", route: "/twilio/media", err }, "a media socket broke"));
   socket.on("close", (code) => {
     cancelDeadline();
-    pings.stop();
     line?.closed(code);
   });
 }
@@ -151,21 +144,4 @@ function begin(
     return { ok: false, code: 1_011, why: "the stream could not be taken up" };
   }
   return { ok: true, line };
-}
-
-/** Twilio answers pings like any WebSocket client; whatever else it sends shows as well that it is there. */
-function keepPinging(clock: Clock, socket: WebSocket): { heard(): void; stop(): void } {
-  let alive = true;
-  const heard = (): void => {
-    alive = true;
-  };
-  socket.on("pong", heard);
-  const beat = (): void => {
-    if (!alive) return socket.terminate();
-    alive = false;
-    socket.ping();
-    cancel = clock.at(after(clock.now(), PING_MS), beat);
-  };
-  let cancel = clock.at(after(clock.now(), PING_MS), beat);
-  return { heard, stop: () => cancel() };
 }
