@@ -16,7 +16,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 90_000,
-    // Two cores are what there is everywhere.
+    // Two cores are what there is everywhere. Realtime tests mostly wait for speech, but with three files at a time one run in
+    // a few was late for a reason that was not the gateway's.
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: "computing", include: ["test/**/*.test.ts"], exclude: REALTIME } },

@@ -14,8 +14,7 @@ const parts: readonly Part[] = [
   { name: "dead code", command: [bin("knip")] },
   // One after the other: whoever computes would starve whoever keeps time.
   { name: "computing tests", command: [bin("vitest"), "run", "--project", "computing"] },
-  // They mostly wait for speech: three files at a time leave two cores half idle.
-  { name: "realtime tests", command: [bin("vitest"), "run", "--project", "realtime", "--maxWorkers", "3"] },
+  { name: "realtime tests", command: [bin("vitest"), "run", "--project", "realtime"] },
 ];
 
 const missing = programs.filter((program) => findProgram(program) === undefined);
