@@ -89,6 +89,7 @@ async function soak(scene: FleetScene, network: Network): Promise<SoakBench> {
   const began = performance.now();
   while (performance.now() - began < MINUTES * 60_000) {
     await sleep(SAMPLE_EVERY_MS);
+    if (faults.failure() !== undefined) throw faults.failure();
     samples.push(await sampler.sample((performance.now() - began) / 1_000));
     if (samples.length % 60 === 0)
       console.error(`soak: ${samples.length * 5} s, ${traffic.counts.calls} calls, ${sum(faults.counts)} faults`);

@@ -54,6 +54,8 @@ const MODEL: readonly Partial<OpenAiFaults>[] = [
 
 export type Weather = {
   readonly counts: Readonly<Record<FaultKind, number>>;
+  /** What could not be put right again, a gateway that does not come back for one: nothing can be measured any more. */
+  failure(): unknown;
   /** Nothing more goes wrong, and everything that was away is back. */
   stop(): Promise<void>;
 };
@@ -70,16 +72,18 @@ type Parts = {
 export function startFaults(parts: Parts): Weather {
   const counts: Record<FaultKind, number> = { carrier: 0, model: 0, redis: 0, postgres: 0, desk: 0, node: 0 };
   const repairs = new Set<Promise<void>>();
+  const failures: unknown[] = [];
   const timers = FAULT_KINDS.map((kind) =>
     setInterval(() => {
       counts[kind] += 1;
-      const repair = strike(kind, parts);
+      const repair = strike(kind, parts).catch((error: unknown) => void failures.push(error));
       repairs.add(repair);
       void repair.finally(() => repairs.delete(repair));
     }, EVERY_MS[kind]),
   );
   return {
     counts,
+    failure: () => failures[0],
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
       parts.scene.fleet.twilio.faults.clear();
