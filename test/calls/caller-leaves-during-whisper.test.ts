@@ -12,6 +12,7 @@ import {
   callerAsksForPerson,
   endOf,
   escalationOf,
+  freeAgain,
   leftovers,
   NOTHING_LEFT,
   offerAt,
@@ -67,9 +68,7 @@ test("the briefing stops, one fixed sentence is said without a model, and the ag
   const withdrawn = await dana.seat.waitFor(({ type }) => type === "offer-withdrawn");
   expect(withdrawn.frame).toMatchObject({ offerId, reason: "caller-left" });
   await presenceOf(dana.seat, "reserved");
-  expect(dana.seat.received.findLast(({ frame }) => frame.type === "presence")?.frame).toMatchObject({
-    status: "available",
-  });
+  await freeAgain(dana.seat);
   // What the agent needs to ring back is there: the case, open, with the packet they saw.
   expect(await escalationOf(scene, escalationId)).toMatchObject({ status: "open", handoff: { outcome: "abandoned" } });
   expect(leftovers(scene)).toEqual(NOTHING_LEFT);

@@ -141,6 +141,13 @@ export function frameAfter(seat: DeskSeat, known: number, fits: (frame: Frame) =
 export const presenceOf = (seat: DeskSeat, status: string, timeoutMs?: number) =>
   seat.waitFor((frame) => frame.type === "presence" && frame["status"] === status, timeoutMs);
 
+/** The agent's last word is that they are available: it comes a moment after what set them free. */
+export const freeAgain = (seat: DeskSeat): Promise<true> =>
+  until("the agent is free again", 10_000, () => {
+    const last = seat.received.findLast(({ frame }) => frame.type === "presence")?.frame;
+    return last?.["status"] === "available" ? true : undefined;
+  });
+
 export type Numbers = { readonly to?: string; readonly from?: string };
 
 /** A caller dials and hears the disclosure and the assistant's greeting to its end. */

@@ -13,6 +13,7 @@ import {
   callerKeysForPerson,
   endOf,
   escalationOf,
+  freeAgain,
   leftovers,
   NOTHING_LEFT,
   offerAt,
@@ -101,6 +102,7 @@ async function transfer(lane: Lane, to: string): Promise<string> {
   await Promise.all([endOf(scene, caller.callSid), endOf(scene, handset.callSid)]);
   agent.seat.send({ type: "wrap-up", escalationId, disposition: "resolved", resolved: true, notes: "" });
   await agent.seat.waitFor((frame) => frame.type === "state" && frame["cause"] === "wrapped-up");
+  await freeAgain(agent.seat);
   expect(await lineOf(scene, caller, escalationId)).toMatchObject({ tooQuiet: false, emptyPromises: [] });
   return escalationId;
 }
