@@ -71,6 +71,11 @@ export class LiveResponse {
     for (const [index, step] of grouped.entries()) this.#parts.push(this.#partFor(step, index, grouped));
   }
 
+  /** Wall-clock milliseconds of its start; its first audio comes a moment later. */
+  get began(): number {
+    return performance.timeOrigin + this.#startedAt;
+  }
+
   /** What it said so far, or would have said. */
   get text(): string {
     return this.#parts.flatMap((part) => (part instanceof MessagePart ? [part.item.text ?? ""] : [])).join(" ");

@@ -36,7 +36,7 @@ export class RealtimeSession {
   /** Everything the model heard, turn by turn; `text` is undefined for sound that made no sense. */
   readonly heard: { at: number; itemId: string; text: string | undefined }[] = [];
   /** Everything it said, response by response. */
-  readonly spoken: { at: number; responseId: string; text: string; status: string }[] = [];
+  readonly spoken: { at: number; began: number; responseId: string; text: string; status: string }[] = [];
   /** `input_audio_buffer.append` events and the audio in them; they are not logged. */
   readonly received = { appends: 0, bytes: 0, odd: 0 };
   readonly #context: SessionContext;
@@ -255,7 +255,8 @@ export class RealtimeSession {
   #responseEnded(response: LiveResponse): void {
     this.#responses.delete(response);
     if (response.audioMs > 0) this.#spoke = true;
-    this.spoken.push({ at: Date.now(), responseId: response.id, text: response.text, status: response.status });
+    const { id, began, text, status } = response;
+    this.spoken.push({ at: Date.now(), began, responseId: id, text, status });
     const detection = this.settings.audio.input.turn_detection;
     if (response.outOfBand || typeof detection?.idle_timeout_ms !== "number") return;
     const left = response.audioMs * (1 - 1 / this.#context.twin.pace.speed);

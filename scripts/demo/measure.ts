@@ -62,9 +62,12 @@ export function measure(rig: Rig, played: Played, timeline: readonly Row[]): Mea
 const received = (played: Played, fits: (frame: Readonly<Record<string, unknown>>) => boolean): number | undefined =>
   played.seat.received.find(({ frame }) => fits(frame))?.at;
 
+/** `began`: where the vendor's twin notes a sentence once it is through. */
+export type Sentence = { readonly at: number; readonly began?: number; readonly text: string };
+
 /** Everything the assistant said, whoever runs it, in order. */
-export function assistantSaid(rig: Rig): readonly { readonly at: number; readonly text: string }[] {
-  const speakers: readonly { readonly spoken: readonly { readonly at: number; readonly text: string }[] }[] = [
+export function assistantSaid(rig: Rig): readonly Sentence[] {
+  const speakers: readonly { readonly spoken: readonly Sentence[] }[] = [
     ...rig.openai.sessions,
     ...(rig.vapi?.all ?? []),
     ...(rig.retell?.calls.values() ?? []),

@@ -8,7 +8,7 @@ import type { Handset } from "../../lab/twilio/handset.ts";
 import type { Phone } from "../../lab/twilio/phone-book.ts";
 
 export const ROBIN = "+14155550142";
-const DANAS_PHONE = "+15005550111";
+export const DANAS_PHONE = "+15005550111";
 /** Quiet after which Robin asks for a person. */
 const PATIENCE_MS = 3_500;
 
@@ -18,17 +18,23 @@ export type Played = {
   readonly caller: Handset;
   readonly agent: Handset;
   readonly seat: DeskSeat;
-  readonly said: readonly Said[];
   readonly escalationId: string;
 };
 
 /** Milliseconds on the same scale as the twins' logs. */
 export const wallClock = (): number => performance.timeOrigin + performance.now();
 
-/** `number`: whom Robin calls. */
-export async function playDispute(rig: Rig, tell: (line: string) => void, number = NUMBER): Promise<Played> {
-  const said: Said[] = [];
-  const { seat, phone } = await danaGetsReady(rig);
+export type Dana = { readonly seat: DeskSeat; readonly phone: Phone };
+
+type Script = {
+  /** Added to whenever Robin or Dana begins to speak. */
+  readonly said: Said[];
+  /** Whom Robin calls; default: the lab's number. */
+  readonly number?: string;
+};
+
+export async function playDispute(rig: Rig, dana: Dana, { said, number = NUMBER }: Script): Promise<Played> {
+  const { seat, phone } = dana;
   const answered = phone.nextAnswer(90_000);
   const caller = rig.twilio.callIn({ from: ROBIN, to: number });
   await caller.answered;
@@ -36,7 +42,6 @@ export async function playDispute(rig: Rig, tell: (line: string) => void, number
   const say = async (who: Said["who"], handset: Handset, id: string): Promise<void> => {
     const { text, audio } = clip(id);
     said.push({ who, text, at: wallClock() });
-    tell(`${who}: ${text}`);
     await handset.say(audio);
   };
 
@@ -49,7 +54,7 @@ export async function playDispute(rig: Rig, tell: (line: string) => void, number
   const offer = await seat.waitFor((frame) => frame.type === "offer", 30_000);
   const escalationId = String(offer.frame["escalationId"]);
   const agent = await answered;
-  await danaAccepts(agent, tell);
+  await danaAccepts(agent);
   await seat.waitFor((frame) => frame.type === "state" && frame["state"] === "bridged", 30_000);
   await say("Dana", agent, "agent-intro");
   const danasEar = listenTo(agent);
@@ -65,7 +70,7 @@ export async function playDispute(rig: Rig, tell: (line: string) => void, number
   // The next call is for whoever takes it by hand.
   await seat.becomes("offline");
   ear.close();
-  return { caller, agent, seat, said, escalationId };
+  return { caller, agent, seat, escalationId };
 }
 
 /** Robin waits as long as somebody speaks and a few seconds more. False: nothing has come of it by then. */
@@ -77,7 +82,7 @@ async function helpComes(seat: DeskSeat, ear: ReturnType<typeof listenTo>): Prom
 }
 
 /** Dana is in the directory, sits at her desk and says that she is available. */
-export async function danaGetsReady(rig: Rig): Promise<{ seat: DeskSeat; phone: Phone }> {
+export async function danaGetsReady(rig: Rig): Promise<Dana> {
   const dana = { id: "dana", queue: "disputes", skills: ["disputes"], address: DANAS_PHONE };
   const phone = await hireAgent(rig, dana, { kind: "answers", afterMs: 2_000 });
   const seat = await openDeskSeat({ url: rig.url, apiKey: DESK_KEY, agent: "dana" });
@@ -86,11 +91,10 @@ export async function danaGetsReady(rig: Rig): Promise<{ seat: DeskSeat; phone: 
 }
 
 /** She listens to the briefing for a moment, then presses 1. */
-async function danaAccepts(agent: Handset, tell: (line: string) => void): Promise<void> {
+async function danaAccepts(agent: Handset): Promise<void> {
   await agent.untilAsked();
   const ear = listenTo(agent);
   await ear.hears(2_500);
   ear.close();
-  tell("Dana has heard enough of the briefing and presses 1");
   await agent.press("1");
 }

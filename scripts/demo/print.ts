@@ -1,38 +1,72 @@
-import type { Rig } from "../../lab/rig/start-rig.ts";
-import { assistantSaid, BUDGET_MS, type Measured, SILENCE_MAX_MS, type Stage } from "./measure.ts";
+import { BUDGET_MS, type Measured, SILENCE_MAX_MS, type Stage } from "./measure.ts";
 
 const WHAT: Record<Stage, string> = {
-  reserved: "Dana is reserved (her desk says so)",
-  packetPainted: "the packet is painted on her desk",
+  reserved: "Dana is reserved, and her desk says so",
+  packetPainted: "the card is painted on her desk",
   initiated: "the carrier is asked to ring her",
-  promised: "the assistant promises the team, aloud",
+  promised: "the assistant names the team to Robin, aloud",
   ringing: "her phone rings",
   accepted: "she presses 1",
-  bridged: "caller and agent are in one conference",
+  bridged: "Robin and Dana are in one conference",
 };
 
-/** Each stage against its budget, in milliseconds from the decision. */
-export function printBudget({ timingsMs, silenceMaxMs, misplaced }: Measured): void {
-  console.log("\nThe budget, from the decision:");
-  for (const [stage, limit] of Object.entries(BUDGET_MS) as [Stage, number][]) {
+/** What did not hold, as sentences; empty when everything did. A stage that was not observed is as bad as a late one. */
+export function brokenPromises({ timingsMs, silenceMaxMs, misplaced }: Measured): readonly string[] {
+  const stages = (Object.entries(BUDGET_MS) as [Stage, number][]).flatMap(([stage, limit]) => {
     const ms = timingsMs[stage];
-    const seen = ms === undefined ? "not seen" : `${ms} ms`;
-    console.log(
-      `  ${mark(ms !== undefined && ms <= limit)} ${seen.padStart(10)} of ${String(limit).padStart(6)}  ${WHAT[stage]}`,
-    );
-  }
-  const quiet = `${silenceMaxMs} ms`;
+    if (ms === undefined) return [`${stage} was not seen`];
+    return ms > limit ? [`${stage} came after ${ms} ms, at most ${limit} are allowed`] : [];
+  });
+  const { packetPainted = Infinity, ringing = 0 } = timingsMs;
+  return [
+    ...stages,
+    ...(packetPainted > ringing ? ["the phone rang before the card was painted"] : []),
+    ...(silenceMaxMs > SILENCE_MAX_MS
+      ? [`nobody could be heard on Robin's line for ${silenceMaxMs} ms, at most ${SILENCE_MAX_MS} are allowed`]
+      : []),
+    ...misplaced,
+  ];
+}
+
+/** Each stage against its budget, in milliseconds from the decision. */
+export function printBudget(measured: Measured): void {
+  const { timingsMs, silenceMaxMs, misplaced } = measured;
+  console.log("\nThe budget: milliseconds from the decision that a person is needed, measured where it happened.");
+  console.log("               took   at most");
+  for (const [stage, limit] of Object.entries(BUDGET_MS) as [Stage, number][])
+    row(timingsMs[stage], limit, WHAT[stage]);
+  row(silenceMaxMs, SILENCE_MAX_MS, "the longest time without a voice on Robin's line");
   console.log(
-    `  ${mark(silenceMaxMs <= SILENCE_MAX_MS)} ${quiet.padStart(10)} of ${String(SILENCE_MAX_MS).padStart(6)}  the longest silence on the caller's line`,
+    `  ${mark(misplaced.length === 0)}                    nobody heard a voice that was not for them, or missed one`,
   );
-  console.log(
-    `  ${mark(misplaced.length === 0)} voices are where they should be${misplaced.length === 0 ? "" : `: ${misplaced.join("; ")}`}`,
-  );
+  for (const what of misplaced) console.log(`           ${what}`);
+}
+
+function row(ms: number | undefined, limit: number, what: string): void {
+  const seen = ms === undefined ? "not seen" : String(ms);
+  const good = ms !== undefined && ms <= limit;
+  console.log(`  ${mark(good)} ${seen.padStart(10)} ${String(limit).padStart(8)}  ${what}`);
 }
 
 const mark = (good: boolean): string => (good ? "held  " : "BROKEN");
 
-type Packet = {
+export type Row = {
+  readonly at: string;
+  readonly event: string;
+  readonly state: string;
+  readonly actor: string;
+};
+
+/** The case as the gateway has stored it. */
+export function printRecord(rows: readonly Row[], decidedAt: number): void {
+  console.log("\nThe case as it is stored: each event, the state it led to, and who it came from.");
+  for (const { at, event, state, actor } of rows) {
+    const ms = String(Date.parse(at) - decidedAt).padStart(7);
+    console.log(`  ${ms} ms  ${event.padEnd(19)} → ${state.padEnd(12)} ${actor}`);
+  }
+}
+
+export type Packet = {
   readonly caller: {
     readonly name?: string;
     readonly ani: string;
@@ -51,34 +85,26 @@ type Packet = {
 
 /** What Dana had on her screen before her phone rang. */
 export function printPacket(packet: Packet): void {
-  const { caller } = packet;
-  console.log("\nWhat Dana saw before her phone rang:");
-  console.log(
-    `  Who   ${caller.name ?? "unknown"} (${caller.verification.map(({ method, result }) => `${method}: ${result}`).join(", ")})`,
-  );
-  console.log(`  What  ${packet.intent.summary}`);
-  console.log(`  Why   ${packet.trigger.kind}: ${packet.trigger.because}`);
-  console.log(
-    `  Facts ${
-      Object.entries(packet.entities)
-        .map(([name, value]) => `${name} ${String(value)}`)
-        .join("; ") || "none named"
-    }`,
-  );
-  for (const { action, result } of packet.attempts) console.log(`  Tried ${action}: ${result.slice(0, 100)}`);
-  for (const { title } of packet.sources) console.log(`  Read  ${title}`);
-  console.log(`  Next  ${packet.suggestedNextAction}`);
-  console.log(`  ${packet.transcript.length} turns of transcript; completeness ${packet.completeness}`);
-  for (const { field, why } of packet.missing) console.log(`  missing ${field}: ${why}`);
+  const { caller, transcript, completeness } = packet;
+  const proofs = caller.verification.map(({ method, result }) => `${method}: ${result}`).join(", ");
+  const facts = Object.entries(packet.entities).map(([name, value]) => `${name} ${String(value)}`);
+  console.log("\nWhat Dana had on her screen before her phone rang:");
+  line("Who", `${caller.name ?? "unknown"}, ${caller.ani} (${proofs || "not verified"})`);
+  line("What", packet.intent.summary);
+  line("Why", `${packet.trigger.kind}: ${packet.trigger.because}`);
+  line("Facts", facts.join("; ") || "none named");
+  // The same search twice is one line to a reader.
+  const tried = new Set(packet.attempts.map(({ action, result }) => `${action}: ${short(result)}`));
+  for (const attempt of tried) line("Tried", attempt);
+  for (const { title } of packet.sources) line("Read", title);
+  line("Do next", packet.suggestedNextAction);
+  const whole = completeness === 1 ? "complete" : `${Math.round(completeness * 100)} % complete`;
+  line("Turns", `${transcript.length} of the conversation; the packet is ${whole}`);
+  for (const { field, why } of packet.missing) line("Missing", `${field}: ${why}`);
 }
 
-/** Prints what the assistant says as it says it. */
-export function followAssistant(rig: Rig, tell: (line: string) => void): () => void {
-  let told = 0;
-  const timer = setInterval(() => {
-    const lines = assistantSaid(rig);
-    for (const { text } of lines.slice(told)) if (text !== "") tell(`Assistant: ${text}`);
-    told = lines.length;
-  }, 100);
-  return () => clearInterval(timer);
-}
+const line = (name: string, text: string): void => console.log(`  ${name.padEnd(8)} ${text}`);
+
+const SHORT = 100;
+const short = (text: string): string =>
+  text.length > SHORT ? `${text.slice(0, SHORT).replace(/\s+\S*$/u, "")} …` : text;
