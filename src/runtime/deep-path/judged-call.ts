@@ -10,6 +10,11 @@ import type { DeepPathDeps } from "./deep-path-deps.ts";
 
 /** A store that does not answer by then must not keep a judgement from the call, in milliseconds. */
 const SAVE_MAX_MS = 500;
+/**
+ * What a decision was made on is summed up so much later, in milliseconds: a question costs the processor what a card does,
+ * and those who ask for a person in the same moment are reserved, shown and rung first.
+ */
+const SUM_UP_AFTER_MS = 700;
 
 /** Somebody is being got: what the caller adds belongs in the packet, and no answer decides anything any more. */
 const HOLDING: ReadonlySet<HandoffKind> = new Set([
@@ -32,6 +37,7 @@ export class JudgedCall {
   #notes: CallNotes = noNotes;
   #state: CaseState | undefined;
   #asking: AbortController | undefined;
+  #notYet: (() => void) | undefined;
   #over = false;
 
   /** @param ended the caller is gone; this call may be forgotten. */
@@ -56,14 +62,23 @@ export class JudgedCall {
     const began = talking(this.#state) && !talking(state);
     this.#state = state;
     if (state.caller?.place === "gone") return this.#ended();
-    const judgedTo = this.#notes.insight?.turn ?? -1;
-    // Decided on words that were not judged yet: the packet should say what they are about.
-    if (began && judgedTo < (this.#notes.turns.at(-1)?.index ?? -1)) this.#ask();
+    if (began) this.#sumUp();
   }
 
   close(): void {
     this.#over = true;
+    this.#notYet?.();
     this.#asking?.abort();
+  }
+
+  /** Decided on words that were not judged yet: the packet should say what they are about. */
+  #sumUp(): void {
+    const { clock } = this.#deps;
+    this.#notYet?.();
+    this.#notYet = clock.at(after(clock.now(), SUM_UP_AFTER_MS), () => {
+      const judgedTo = this.#notes.insight?.turn ?? -1;
+      if (judgedTo < (this.#notes.turns.at(-1)?.index ?? -1)) this.#ask();
+    });
   }
 
   get #holding(): boolean {
@@ -76,6 +91,7 @@ export class JudgedCall {
   }
 
   #ask(): void {
+    this.#notYet?.();
     this.#asking?.abort();
     const asking = new AbortController();
     this.#asking = asking;

@@ -24,6 +24,10 @@ const holding: CaseState = {
 };
 const gone: CaseState = { ...talking, caller: { ...talking.caller, place: "gone" } as CaseState["caller"] & object };
 
+/** After a decision the judge is asked so much later, in milliseconds. */
+const SUMMED_UP_MS = 700;
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
 const hello = turn(0, "assistant", "How can I help?");
 const asks = turn(1, "caller", "Who charged me?");
 const reply = turn(2, "assistant", "I could not find out.");
@@ -184,19 +188,26 @@ describe("while a person is got", () => {
   });
 
   test("a decision on words that were not judged yet has them summed up", async () => {
-    const { path, question, learned } = await start();
+    const { path, question, learned, clock, questions } = await start();
+    path.turn(call, hello);
+    path.changed(call, talking);
     path.turn(call, asks);
     path.changed(call, holding);
+    // Not in the moment in which somebody is reserved, shown the card and rung.
+    await settled();
+    expect(questions).toEqual([]);
+    clock.passTo(1_000 + SUMMED_UP_MS);
     (await question(1)).answer(judged(undefined, { summary: "Asks who charged them." }));
     await soon(() => learned).toEqual(["c1"]);
   });
 
   test("an answer that comes after the decision decides nothing", async () => {
-    const { path, question, evaluations, learned } = await start();
+    const { path, question, evaluations, learned, clock } = await start();
     path.turn(call, asks);
     path.turn(call, reply);
     const late = await question(1);
     path.changed(call, holding);
+    clock.passTo(1_000 + SUMMED_UP_MS);
     const next = await question(2);
     late.answer(judged(0.1));
     next.answer(judged(0.1));
