@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createJudgement } from "../../src/compose/judgement.ts";
 import { defaultPolicy, type TriggerSettings } from "../../src/escalation/policy.ts";
 import { rulesOnly } from "../../src/scoring/text-models.ts";
+import { turn } from "../packet/facts.ts";
 
 const settings = (change: Partial<TriggerSettings>): TriggerSettings => ({
   ...defaultPolicy,
@@ -29,4 +30,15 @@ test("phrases that change while calls go on count from the next turn on", () => 
   expect(asks("platinum desk", "en")).toBeLessThan(0.5);
   now = settings({ phrases: { asks: ["platinum desk"], asksNot: [] } });
   expect(asks("the Platinum Desk, please", "en")).toBe(1);
+});
+
+test("the mood of a turn in a packet is that of its words alone, whether it was read in its conversation or not", () => {
+  const parts = { models: rulesOnly, policy: () => settings({}) };
+  const said = ["this is great, thank you, lovely", "no, not that", "you stupid useless machine"];
+  const turns = said.map((text, index) => turn(index, "caller", text));
+  const heard = createJudgement(parts);
+  for (const text of said) heard.fastPath.read(text, "en", { earlierCallerTexts: said });
+  const fresh = createJudgement(parts).insight(turns, "en");
+  expect(heard.insight(turns, "en")).toEqual(fresh);
+  expect(fresh.sentiment?.series.map(({ value }) => Math.sign(value))).toEqual([1, -1, -1]);
 });
