@@ -37,6 +37,7 @@ export function createDeskBulletin({ cases, desk, packets, log }: Deps): DeskBul
   });
 
   const show = async (caseId: CaseId, turn?: Turn): Promise<void> => {
+    packets.changed(caseId);
     const state = cases.remembered(caseId) ?? (await cases.state(caseId));
     if (!state?.escalation) return;
     const agents = heldOffers(state).map(({ agent }) => agent);

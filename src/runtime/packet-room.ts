@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { EscalationId } from "../domain/ids.ts";
-import { EpochMs } from "../domain/time.ts";
+import { after, EpochMs } from "../domain/time.ts";
 import type { DecisionFacts } from "../escalation/decision.ts";
 import type { CaseState } from "../handoff/state.ts";
 import { buildPacket, type Insight } from "../packet/build-packet.ts";
@@ -20,7 +20,17 @@ import { createMailboxes } from "./mailbox.ts";
 /** Earlier contacts in a packet: what an agent reads in seconds. */
 const HISTORY_MAX = 5;
 
+/** A packet that was made ahead is not taken after this, in milliseconds. */
+const AHEAD_MS = 500;
+
 export type PacketRoom = {
+  /**
+   * Somebody was found for the case: its packet is made while that is stored, and the next `current` takes it. Does not
+   * throw and does not wait.
+   */
+  ahead(caseId: CaseId, state: CaseState): void;
+  /** More is known of the case: what was made ahead is old. */
+  changed(caseId: CaseId): void;
   /** The packet as of now; stored under a new version if anything but the time changed. */
   current(caseId: CaseId, state: CaseState): Promise<StoredPacket>;
   whisper(escalation: EscalationId): Promise<string>;
@@ -35,14 +45,39 @@ type Deps = {
 
 export function createPacketRoom(deps: Deps): PacketRoom {
   const mailboxes = createMailboxes<CaseId>();
+  const made = new Map<CaseId, Ahead>();
+  const anew = (caseId: CaseId, state: CaseState): Promise<StoredPacket> =>
+    mailboxes.post(caseId, () => refresh(deps, caseId, state));
+  const { clock } = deps;
   return {
-    current: (caseId, state) => mailboxes.post(caseId, () => refresh(deps, caseId, state)),
+    ahead: (caseId, state) => {
+      const packet = anew(caseId, state);
+      const mine = { state, packet };
+      made.set(caseId, mine);
+      const forget = (): void => void (made.get(caseId) === mine && made.delete(caseId));
+      clock.at(after(clock.now(), AHEAD_MS), forget);
+      // Whoever needs it makes it anew, and hears why that fails.
+      packet.catch(forget);
+    },
+    changed: (caseId) => void made.delete(caseId),
+    current: (caseId, state) => {
+      const found = made.get(caseId);
+      made.delete(caseId);
+      if (!found || !sameCase(found.state, state)) return anew(caseId, state);
+      return found.packet.catch(() => anew(caseId, state));
+    },
     whisper: async (escalation) => {
       const stored = await deps.conversations.packet(escalation);
       return stored ? whisperOf(parsePacket(stored.json)) : "A caller asks for you.";
     },
   };
 }
+
+type Ahead = { readonly state: CaseState; readonly packet: Promise<StoredPacket> };
+
+/** What a packet says of its case itself. */
+const sameCase = ({ escalation: a, caller: x }: CaseState, { escalation: b, caller: y }: CaseState): boolean =>
+  a?.id === b?.id && a?.decision === b?.decision && a?.target === b?.target && x?.language === y?.language;
 
 async function refresh(deps: Deps, caseId: CaseId, state: CaseState): Promise<StoredPacket> {
   const { escalation } = state;

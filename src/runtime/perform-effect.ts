@@ -170,7 +170,11 @@ async function onPresence(
 
 async function onReserve(deps: EffectDeps, work: Work, effect: Kind<"reserve-agent">): Promise<void> {
   if (!awaitsAgent(work.state, effect)) return giveBackHeld(deps, work.state, effect.token);
-  return tell(deps, work.caseId, await reserveAgent(deps, effect, work.state), "presence");
+  const found = await reserveAgent(deps, effect, work.state);
+  const told = tell(deps, work.caseId, found, "presence");
+  // The card needs its packet as soon as the reservation is stored.
+  if (found.kind === "agent-reserved") deps.packets.ahead(work.caseId, work.state);
+  return told;
 }
 
 async function onDesk(deps: EffectDeps, work: Work, effect: Kind<"show-offer" | "withdraw-offer">): Promise<void> {
