@@ -12,8 +12,8 @@ export function createPostgresConversations(handle: PostgresHandle): Conversatio
   const { db } = handle;
   return {
     ...callers(db),
-    ...speech(db),
-    ...insights(db),
+    ...speech(handle),
+    ...insights(handle),
     ...packets(handle),
     packetParts: (about) => fromStore(packetParts(handle, about)),
     history: (caseId, limit) => fromStore(history(db, caseId, limit)),
@@ -42,14 +42,27 @@ function callers(db: Db): Pick<Conversations, "saveCaller" | "caller"> {
   };
 }
 
-function speech(db: Db): Pick<Conversations, "saveTurn" | "turns" | "saveToolRun" | "toolRuns"> {
+/**
+ * What everybody who talks has written every few seconds. Not waited for on the disk, and planned once a connection: a
+ * server that crashes may lose the words of its last moment, as one that is away does, and no decision rests on them.
+ */
+const SAVE_TURN = {
+  name: "save-turn",
+  text: `with quick as materialized (select ${NOT_ON_DISK})
+    insert into turns (case_id, index, turn) select $1::text, $2::integer, $3::jsonb where exists (select from quick)
+    on conflict (case_id, index) do update set turn = excluded.turn`,
+};
+const SAVE_INSIGHT = {
+  name: "save-insight",
+  text: `with quick as materialized (select ${NOT_ON_DISK})
+    insert into insights (case_id, at, insight) select $1::text, $2::bigint, $3::jsonb where exists (select from quick)
+    on conflict (case_id) do update set at = excluded.at, insight = excluded.insight where insights.at <= excluded.at`,
+};
+
+function speech({ db, pool }: PostgresHandle): Pick<Conversations, "saveTurn" | "turns" | "saveToolRun" | "toolRuns"> {
   return {
     saveTurn: async (caseId, turn) => {
-      const text = JSON.stringify(turn);
-      const saved = db.insertInto("turns").values({ case_id: caseId, index: turn.index, turn: text });
-      await fromStore(
-        saved.onConflict((old) => old.columns(["case_id", "index"]).doUpdateSet({ turn: text })).execute(),
-      );
+      await fromStore(pool.query({ ...SAVE_TURN, values: [caseId, turn.index, JSON.stringify(turn)] }));
     },
     turns: async (caseId) => {
       const rows = db.selectFrom("turns").select("turn").where("case_id", "=", caseId).orderBy("index");
@@ -70,17 +83,10 @@ function speech(db: Db): Pick<Conversations, "saveTurn" | "turns" | "saveToolRun
   };
 }
 
-function insights(db: Db): Pick<Conversations, "saveInsight" | "insight"> {
+function insights({ db, pool }: PostgresHandle): Pick<Conversations, "saveInsight" | "insight"> {
   return {
     saveInsight: async (caseId, insight) => {
-      const { at } = insight;
-      const text = JSON.stringify(insight);
-      const saved = db.insertInto("insights").values({ case_id: caseId, at, insight: text });
-      await fromStore(
-        saved
-          .onConflict((old) => old.column("case_id").doUpdateSet({ at, insight: text }).where("insights.at", "<=", at))
-          .execute(),
-      );
+      await fromStore(pool.query({ ...SAVE_INSIGHT, values: [caseId, insight.at, JSON.stringify(insight)] }));
     },
     insight: async (caseId) => {
       const row = db.selectFrom("insights").select("insight").where("case_id", "=", caseId);
