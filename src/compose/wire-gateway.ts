@@ -44,13 +44,7 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
   const hosted = openHosted(bench, late);
   const lines = openLines(bench, node, { desk: fleet.desk, hosted, telephony: carrier.telephony });
   const { live } = lines;
-  const hub = createDeskHub({
-    ...bench.stores,
-    ...bench,
-    cases: node.cases,
-    hasDeskElsewhere: fleet.hasDeskElsewhere,
-    admit: (request) => auth.admitDesk(request),
-  });
+  const hub = openDesks({ bench, node, fleet, auth });
   Object.assign(late, { node, live, hosted: lines.hosted, bridged: lines.bridged, hub });
   feedMetrics(bench, node, live);
   const stopAdmitting = admission.follow(node);
@@ -79,6 +73,23 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
       },
     }),
   };
+}
+
+function openDesks(parts: {
+  readonly bench: Bench;
+  readonly node: GatewayNode;
+  readonly fleet: Fleet;
+  readonly auth: Auth;
+}): DeskHub {
+  const { bench, node, fleet, auth } = parts;
+  return createDeskHub({
+    ...bench.stores,
+    ...bench,
+    directory: bench.people.remembered,
+    cases: node.cases,
+    hasDeskElsewhere: fleet.hasDeskElsewhere,
+    admit: (request) => auth.admitDesk(request),
+  });
 }
 
 function makeBench(parts: Parts): Bench {

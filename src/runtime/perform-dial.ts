@@ -76,8 +76,11 @@ async function dialAgent(deps: DialDeps, work: Work, effect: Kind<"dial-agent">)
   }
 }
 
-/** A look at the case that is older than that, in milliseconds, is made again. */
-const LOOK_MS = 20;
+/**
+ * A look at the case that is older than that, in milliseconds, is made again: whoever waits for a permit waits for much
+ * longer, and of what changes in less the carrier may hear either way, since its answer takes as long.
+ */
+const LOOK_MS = 250;
 
 /** False: the dial was taken back, also by another node while it waited for its turn. */
 async function turnWhileWanted(deps: DialDeps, caseId: CaseId, effect: Kind<"dial-agent">): Promise<boolean> {
