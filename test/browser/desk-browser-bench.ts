@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Page, WebSocketRoute } from "playwright-core";
 import { vi } from "vitest";
 import { createDeskHub, type DeskHub } from "../../src/desk/desk-hub.ts";
 import { AgentId, type CallId } from "../../src/domain/ids.ts";
@@ -23,6 +23,7 @@ export async function deskBrowserBench(options: { readonly dark?: boolean } = {}
   hub = desk;
   const browser = await openChromium(options);
   const complaints: string[] = [];
+  const routed: WebSocketRoute[] = [];
 
   return {
     ...bench,
@@ -31,14 +32,26 @@ export async function deskBrowserBench(options: { readonly dark?: boolean } = {}
     /** What the pages complained about: script errors, refused resources, policy violations. */
     complaints,
     until: <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 15_000, interval: 20 }),
-    async page(): Promise<Page> {
+    /** `held`: frames of the gateway's that never reach this tab; `cutOff` then cuts its connection once. */
+    async page({ held }: { readonly held?: (frame: Record<string, unknown>) => boolean } = {}): Promise<Page> {
       const page = await browser.context.newPage();
+      if (held) {
+        await page.routeWebSocket(/\/desk\/socket$/u, (tab) => {
+          const gateway = tab.connectToServer();
+          routed.push(tab);
+          gateway.onMessage((text) => (held(JSON.parse(String(text))) ? undefined : tab.send(text)));
+        });
+      }
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => {
         if (message.type() === "error" && !message.text().includes("401")) complaints.push(message.text());
       });
       await page.goto(`${bench.url}/desk/`);
       return page;
+    },
+    /** The connection of a tab with `held` breaks; the tab may come back. */
+    async cutOff(): Promise<void> {
+      for (const tab of routed.splice(0)) await tab.close({ code: 3000 });
     },
     async signIn(page: Page, agent = "dana"): Promise<void> {
       await page.getByLabel("API key").fill(KEYS.desk);

@@ -55,7 +55,7 @@ test("the card is painted and acknowledged, then the click is the agent's consen
   for (const text of [
     "Ann Lee",
     "$84.50",
-    "The assistant was not sure enough",
+    "The assistant is not sure enough of its answers (41 %, needed 60 %)",
     "no match",
     "Ask about Tuesday evening",
   ])
@@ -96,7 +96,7 @@ test("two tabs show one card each, and both are cleared when it is withdrawn", a
 test("what is learned meanwhile changes the card in place and is acknowledged anew", async () => {
   const page = await signedIn();
   const { call, agent, escalation } = await bench.offer();
-  await page.getByText("version 1").waitFor();
+  await page.locator('[data-version="1"]').waitFor();
   bench.hub.desk.turn(agent, escalation, {
     index: 5,
     role: "caller",
@@ -139,7 +139,7 @@ test.each([
     at: "2026-11-21T09:00:30.000Z",
   }));
   bench.hub.desk.packet(agent, samplePacket(escalation, 2, { intent: { name: "billing-dispute", summary }, attempts }));
-  await page.getByText("version 2").waitFor();
+  await page.locator('[data-version="2"]').waitFor();
   for (const name of ["Accept", "Decline"]) {
     const box = await page.getByRole("button", { name }).boundingBox();
     expect(box?.y ?? -1).toBeGreaterThanOrEqual(0);

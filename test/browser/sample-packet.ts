@@ -25,7 +25,7 @@ export function samplePacket(escalation: string, version = 1, over: object = {})
     intent: { name: "billing-dispute", summary: "Does not recognise a charge of $84.50 from QRS Trading." },
     trigger: {
       kind: "confidence",
-      because: "the merchant has no match in two look-ups",
+      because: "The assistant is not sure enough of its answers (41 %, needed 60 %), also after searching again.",
       evidence: [2, 4],
       confidence: 0.41,
       floor: 0.6,

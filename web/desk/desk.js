@@ -19,7 +19,7 @@ const STATUS = {
 };
 
 const talk = createTalkView();
-const work = createWorkView({ order });
+const work = createWorkView({ order, comeBack: () => document.querySelector('[data-status="available"]').click() });
 let socket;
 /** What is on the desk: `{ kind: "offer" | "call" | "wrap-up", … }`. */
 let current;
@@ -113,9 +113,12 @@ const on = {
     socket.send({ type: "visibility", visible: visible() });
     on.presence(presence);
     const [item] = open;
-    if (!item) clearWork();
-    else if (item.kind === "offer") on.offer(item);
-    else showCall(item, item.state);
+    if (item?.kind === "offer") return on.offer(item);
+    if (item) return showCall(item, item.state);
+    const missed = current?.kind === "offer";
+    clearWork();
+    if (missed) say(byId("notice"), "The call moved on while you were not connected.");
+    return undefined;
   },
   presence: ({ status: now }) => showStatus(now),
   "pre-alert"(frame) {
@@ -145,6 +148,7 @@ const on = {
   },
   state({ escalationId, state }) {
     if (current?.escalationId !== escalationId) return;
+    if (current.state !== state) say(byId("notice"));
     if (["accepted", "moving", "bridged", "consulting", "handing-back"].includes(state)) showCall(current, state);
     else if (current.kind !== "offer") closingWork(state);
   },
@@ -153,8 +157,11 @@ const on = {
   },
   error({ code, message, packet, version, hash, ref }) {
     if (code === "stale-packet" && packet && current?.offerId === ref) {
-      Object.assign(current, { packet, version, hash, consented: false });
+      Object.assign(current, { packet, version, hash, consented: false, again: true });
       drawOffer();
+      // Said beside the button: a banner would push it away in the moment in which it is pressed.
+      say(byId("announce"), message);
+      return;
     }
     if (code === "offer-gone") return;
     say(byId("notice"), message);
@@ -229,19 +236,22 @@ function clearWork() {
   talk.clear();
   work.idle(status, me);
   say(byId("announce"));
+  say(byId("notice"));
   document.title = "Warmline desk";
 }
 
 function tick() {
   if (current?.kind !== "offer") return;
   const whole = Date.parse(current.acceptBy) - current.shownAt;
-  work.tick(Date.parse(current.acceptBy) - now(), Math.max(whole, 1), current.consented);
+  const { consented, again } = current;
+  work.tick({ leftMs: Date.parse(current.acceptBy) - now(), wholeMs: Math.max(whole, 1), consented, again });
 }
 setInterval(tick, 250);
 
 /** What the agent does, as a frame about what is on the desk. */
 function order(frame) {
   if (!current || !socket) return;
+  say(byId("notice"));
   const { offerId, escalationId, hash } = current;
   const about = {
     accept: { offerId, hash },

@@ -35,7 +35,7 @@ const MAX = { what: 160, why: 160, result: 90, next: 200 };
 export function glance(packet) {
   const rows = [
     ["What", element("strong", {}, short(packet.intent?.summary, MAX.what) || "Not said yet")],
-    ["Why", short(why(packet.trigger), MAX.why)],
+    ["Why", reasonNode(packet.trigger)],
     ["Tried", tried(packet.attempts ?? [])],
     ["Do", element("p", { class: "do" }, short(packet.suggestedNextAction, MAX.next) || "Ask how you can help.")],
   ];
@@ -75,29 +75,49 @@ export function languageOf({ language }) {
   }
 }
 
-function why(trigger) {
-  if (!trigger) return "";
-  const kind = WHY[trigger.kind] ?? words(trigger.kind);
-  const sure =
-    trigger.confidence === undefined ? "" : ` (${percent(trigger.confidence)}, floor ${percent(trigger.floor ?? 0)})`;
-  return `${kind}${sure}${trigger.because ? `: ${trigger.because}` : ""}`;
+/** A caller in distress is seen before anything is read. */
+function reasonNode(trigger) {
+  const text = short(why(trigger), MAX.why);
+  return trigger?.kind === "distress" ? element("strong", { class: "urgent" }, text) : text;
 }
 
-function tried(attempts) {
-  if (attempts.length === 0) return "Nothing yet";
+/** A reason that is a sentence says it all; what another system gave as one gets the words for its kind before it. */
+function why(trigger) {
+  if (!trigger) return "";
+  const { kind, because, confidence, floor = 0 } = trigger;
+  if (/^The (caller|assistant|call|conversation)\b/u.test(because ?? "")) return because;
+  const sure = confidence === undefined ? "" : ` (${percent(confidence)} sure, ${percent(floor)} needed)`;
+  return `${WHY[kind] ?? words(kind)}${sure}${because ? `: ${because}` : ""}`;
+}
+
+function tried(all) {
+  if (all.length === 0) return "Nothing yet";
+  const attempts = counted(all);
   const newest = attempts.slice(-3);
   const rest = attempts.length - newest.length;
   return element(
     "ul",
     {},
-    newest.map(({ action, result }) => element("li", {}, `${words(action)}: ${short(result, MAX.result)}`)),
+    newest.map(({ action, result, times }) =>
+      element("li", {}, `${words(action)}${times > 1 ? ` (${times} times)` : ""}: ${short(result, MAX.result)}`),
+    ),
     rest > 0 && element("li", {}, `and ${rest} more`),
   );
 }
 
-/** Everything else, folded away. */
-export function details(packet, open) {
-  const blocks = [
+/** The same attempt with the same result is one line. */
+function counted(attempts) {
+  const lines = new Map();
+  for (const { action, result } of attempts) {
+    const key = `${action}: ${result}`;
+    lines.set(key, { action, result, times: (lines.get(key)?.times ?? 0) + 1 });
+  }
+  return [...lines.values()];
+}
+
+/** Everything else, to be folded away; empty when there is nothing. */
+export function details(packet) {
+  return [
     block("In full", inFull(packet)),
     block("Facts", pairs(Object.entries(packet.entities ?? {}).map(([name, value]) => [words(name), plain(value)]))),
     block("Done already", list((packet.writes ?? []).map(({ action, result }) => `${words(action)}: ${result}`))),
@@ -118,13 +138,6 @@ export function details(packet, open) {
     block("Passed on", list((packet.hops ?? []).map(({ from, to, note }) => `${from} → ${to}: ${note}`))),
     block("Not known", list((packet.missing ?? []).map(({ field, why: reason }) => `${words(field)}: ${reason}`))),
   ].filter(Boolean);
-  if (blocks.length === 0) return undefined;
-  return element(
-    "details",
-    { open },
-    element("summary", {}, "Everything that is known"),
-    element("div", { class: "more" }, blocks),
-  );
 }
 
 /** Whatever the card above had to cut. */

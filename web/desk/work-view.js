@@ -30,7 +30,7 @@ const STATES = {
 };
 
 /** The offer, the call, or the closing work; nothing is drawn anew that the agent may be typing in. */
-export function createWorkView({ order }) {
+export function createWorkView({ order, comeBack }) {
   const root = byId("work");
   let shown = { key: "" };
 
@@ -44,24 +44,16 @@ export function createWorkView({ order }) {
   return {
     idle: (status, agent) =>
       draw(`idle ${status} ${agent?.id}`, () => ({
-        nodes: [element("div", { class: "idle" }, ...idleWords(status), where(agent))],
+        nodes: [idleNode({ status, agent, comeBack })],
       })),
     soon: (frame) => draw(`soon ${frame.callId} ${frame.summary} ${frame.risk}`, () => ({ nodes: [soonCard(frame)] })),
     offer(offer) {
       const view = draw(`offer ${offer.offerId}`, () => offerNodes(offer, order));
       fill(view, offer);
-      say(byId("announce"), `Call for you: ${offer.packet.intent?.summary ?? "a caller needs a person"}`);
+      announce(`Call for you: ${offer.packet.intent?.summary ?? "a caller needs a person"}`);
       return view.card;
     },
-    tick(leftMs, wholeMs, consented) {
-      if (!shown.clock) return;
-      const seconds = Math.max(0, Math.ceil(leftMs / 1_000));
-      shown.clock.textContent = consented ? "Pick up your phone" : `${seconds} s left`;
-      shown.clock.classList.toggle("late", !consented && seconds <= 4);
-      shown.clock.classList.toggle("now", Boolean(consented));
-      shown.bar.value = consented ? 1 : Math.max(0, leftMs / wholeMs);
-      shown.accept.disabled = consented;
-    },
+    tick: (clock) => shown.clock && tick(shown, clock),
     call(call) {
       const view = draw(`call ${call.escalationId}`, () => callNodes(order));
       view.state.textContent = STATES[call.state] ?? "In a call";
@@ -80,11 +72,40 @@ export function createWorkView({ order }) {
   };
 }
 
+/** `again`: the card has changed under the agent's hand, and they have to accept what it says now. */
+function tick(view, { leftMs, wholeMs, consented, again }) {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1_000));
+  const left = again ? `The card has changed: accept again, ${seconds} s left` : `${seconds} s left`;
+  const { clock, bar, accept } = view;
+  clock.textContent = consented ? "Pick up your phone" : left;
+  clock.classList.toggle("again", Boolean(again && !consented));
+  clock.classList.toggle("late", !consented && seconds <= 4);
+  clock.classList.toggle("now", Boolean(consented));
+  bar.value = consented ? 1 : Math.max(0, leftMs / wholeMs);
+  accept.disabled = Boolean(consented);
+}
+
+const idleNode = ({ status, agent, comeBack }) =>
+  element("div", { class: "idle" }, ...idleWords(status), status === "check-in" && here(comeBack), where(agent));
+
+/** Said once: the same words again would interrupt whoever hears the page read out. */
+function announce(text) {
+  if (byId("announce").textContent !== text) say(byId("announce"), text);
+}
+
+/** Who did not take a call gets none until they say so: that is the one thing to do here. */
+const here = (comeBack) =>
+  element(
+    "p",
+    { class: "actions" },
+    element("button", { type: "button", class: "primary", onclick: comeBack }, "Yes, I am here"),
+  );
+
 function idleWords(status) {
   const words = {
     available: ["You are available", "The next call for your team comes here by itself."],
     away: ["You are away", "Nobody is sent to you until you are available again."],
-    "check-in": ["Are you there?", "A call was not taken. Say that you are available to get the next one."],
+    "check-in": ["Are you there?", "A call was not taken. The next one comes when you say that you are here."],
     "wrap-up": ["Closing work", "Say that you are available when you are ready."],
     reserved: ["A call is coming", "One moment."],
     busy: ["In a call", "Your phone has the caller."],
@@ -119,16 +140,30 @@ function offerNodes(offer, order) {
     "Decline ",
     element("kbd", {}, "Alt 0"),
   );
-  const card = element("article", {
-    class: "sheet card new",
-    "aria-label": "Call for you",
-    "data-offer": offer.offerId,
-  });
-  const actions = element("div", { class: "actions" }, accept, decline, clock);
-  // At hand whatever the packet's length: the window to decide is twelve seconds.
-  const decide = element("div", { class: "decide" }, bar, actions);
-  const title = element("h1", { class: "title" }, "Call for you");
-  return { nodes: [card], card, clock, bar, accept, title, between: [decide] };
+  const slots = createSlots();
+  // Above what grows and shrinks while the caller talks on: a button never moves away from under a finger.
+  const decide = element("div", { class: "decide" }, element("div", { class: "actions" }, accept, decline, clock), bar);
+  const card = element(
+    "article",
+    { class: "sheet card new", "aria-label": "Call for you", "data-offer": offer.offerId },
+    element("h1", { class: "title" }, "Call for you"),
+    slots.who,
+    decide,
+    slots.glance,
+    slots.more,
+  );
+  return { nodes: [card], card, slots, clock, bar, accept };
+}
+
+/** Where a packet goes in a card. Only what is inside is drawn anew: whoever types or tabs in the card goes on there. */
+function createSlots() {
+  const blocks = element("div", { class: "more" });
+  return {
+    who: element("header"),
+    glance: element("div"),
+    more: element("details", { hidden: true }, element("summary", {}, "Everything that is known"), blocks),
+    blocks,
+  };
 }
 
 function soonCard({ summary, risk }) {
@@ -143,29 +178,41 @@ function soonCard({ summary, risk }) {
 
 function wrapUpNodes(order, disposition) {
   const form = wrapUpForm(order, disposition);
-  const card = element("article", { class: "sheet card", "aria-label": "The call" });
-  return { nodes: [form, card], card, first: form.elements.disposition };
+  const slots = createSlots();
+  const card = element(
+    "article",
+    { class: "sheet card", "aria-label": "The call" },
+    slots.who,
+    slots.glance,
+    slots.more,
+  );
+  return { nodes: [form, card], card, slots, first: form.elements.disposition };
 }
 
 function callNodes(order) {
   const state = element("p", { class: "state", role: "status" });
   const actions = callActions(order);
-  const card = element("article", { class: "sheet card", "aria-label": "The call" });
-  return { nodes: [card], card, state, actions, above: [state], between: actions };
+  const slots = createSlots();
+  const card = element(
+    "article",
+    { class: "sheet card", "aria-label": "The call" },
+    slots.who,
+    state,
+    slots.glance,
+    actions,
+    slots.more,
+  );
+  return { nodes: [card], card, slots, state, actions };
 }
 
-/** Draws the packet into the card, in place: buttons and what is unfolded stay as they are. */
-function fill(view, { packet, version }) {
-  if (!packet || view.version === version) return;
-  view.version = version;
-  const open = view.card.querySelector(":scope > details:last-child")?.open ?? false;
-  const facts = [languageOf(packet), `version ${version}`, timeOf(packet.createdAt ?? Date.now())].filter(Boolean);
-  view.card.replaceChildren(
-    ...[view.title].filter(Boolean),
-    element("header", {}, who(packet), element("span", {}, facts.join(" · "))),
-    ...(view.above ?? []),
-    glance(packet),
-    ...(view.between ?? []),
-    ...[details(packet, open)].filter(Boolean),
-  );
+/** Draws the packet into the card, in place: buttons, forms and what is unfolded stay as they are. */
+function fill({ card, slots }, { packet, version }) {
+  if (!packet || card.dataset.version === String(version)) return;
+  card.dataset.version = String(version);
+  const facts = [languageOf(packet), `as of ${timeOf(packet.createdAt ?? Date.now())}`].filter(Boolean);
+  slots.who.replaceChildren(who(packet), element("span", {}, facts.join(" · ")));
+  slots.glance.replaceChildren(glance(packet));
+  const blocks = details(packet);
+  slots.blocks.replaceChildren(...blocks);
+  slots.more.hidden = blocks.length === 0;
 }
