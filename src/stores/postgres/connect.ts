@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from "kysely";
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
 import { Pool, TypeOverrides, types } from "pg";
-import type { ClientConfig, PoolClient } from "pg";
+import type { ClientBase, ClientConfig, PoolClient } from "pg";
 import type { Log } from "../../telemetry/log.ts";
 import { breaksConnection } from "./store-fault.ts";
 import type { Tables } from "./tables.ts";
@@ -14,6 +14,8 @@ export type PostgresLimits = {
   /** To connect, or to get a place in the pool, in milliseconds. */
   readonly connectMs: number;
   readonly connections: number;
+  /** The server keeps one session for all connections, so a new one finds what the last one left behind. */
+  readonly oneSession?: true;
 };
 
 export type PostgresHandle = { readonly pool: Pool; readonly db: Kysely<Tables>; close(): Promise<void> };
@@ -40,12 +42,20 @@ export function connectPostgres(where: ClientConfig, limits: PostgresLimits, log
     // Connections stay open unused for hours: what stands between us and the server must not forget them unheard.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, which its types do not say
+    ...(limits.oneSession && { onConnect: forgetTheLast }),
   });
   // An idle connection that dies is replaced at the next question; without a listener it would end the process.
   pool.on("error", (error) => log.warn({ err: error }, "an idle postgres connection was lost"));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: droppingBroken(pool) }) });
   // `db.destroy` ends nothing when no question went through it yet.
   return { pool, db, close: () => pool.end() };
+}
+
+/** For whoever shares a session with the connection before: its plans would be there already, and its open transaction. */
+async function forgetTheLast(client: ClientBase): Promise<void> {
+  await client.query("rollback");
+  await client.query("deallocate all");
 }
 
 /**

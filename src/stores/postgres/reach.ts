@@ -18,7 +18,13 @@ export type PostgresPlace =
 const SERVER_LIMITS: PostgresLimits = { statementMs: 1_500, queryMs: 2_000, connectMs: 1_500, connections: 10 };
 
 /** PGlite has one session and no other fault than a busy machine, so it is given longer; it keeps no statement limit. */
-const EMBEDDED_LIMITS: PostgresLimits = { statementMs: 10_000, queryMs: 10_000, connectMs: 10_000, connections: 1 };
+const EMBEDDED_LIMITS: PostgresLimits = {
+  statementMs: 10_000,
+  queryMs: 10_000,
+  connectMs: 10_000,
+  connections: 1,
+  oneSession: true,
+};
 
 /**
  * Connects and brings the schema up to date. Rejects with a `Fault` (blame `admin`) when the database cannot be reached

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AgentId, CallId } from "../../../src/domain/ids.ts";
-import { openPostgres } from "../../../src/stores/postgres/open.ts";
+import { openPostgres, postgresStores } from "../../../src/stores/postgres/open.ts";
 import { reachPostgres } from "../../../src/stores/postgres/reach.ts";
 import { conversationsContract } from "../../contracts/conversations.ts";
 import { directoryContract } from "../../contracts/directory.ts";
@@ -42,6 +42,30 @@ describe("the embedded database", () => {
     });
     await second.close();
   });
+
+  test(
+    "a connection that is lost leaves nothing to the next one: no plan, no open transaction",
+    { timeout: 60_000 },
+    async () => {
+      const place = { dataDir: join(dataDir, "alone") };
+      const handle = await reachPostgres(place, silentLog);
+      const { journal } = postgresStores(handle);
+      await journal.commit(commit("c3", 1, { state: callerState("c3") }));
+      // The pool gives a connection up whose question failed, whatever the reason.
+      await expect(handle.pool.query("select nothing_of_that_name")).rejects.toThrow("does not exist");
+      expect(await journal.commit(commit("c4", 1))).toEqual({ kind: "committed" });
+      const lost = await handle.pool.connect();
+      await lost.query("begin");
+      await lost.query("delete from cases");
+      lost.release(true);
+      expect(await journal.commit(commit("c5", 1))).toEqual({ kind: "committed" });
+      await handle.close();
+      const again = await openPostgres(place, silentLog);
+      for (const id of ["c3", "c4", "c5"])
+        expect([id, await again.journal.load(CallId(id))]).toMatchObject([id, { seq: 1 }]);
+      await again.close();
+    },
+  );
 
   test("refuses a second opener of the same directory, naming it", { timeout: 60_000 }, async () => {
     const place = { dataDir: join(dataDir, "alone") };
