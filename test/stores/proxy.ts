@@ -30,8 +30,9 @@ export async function startProxy(target: number): Promise<Proxy> {
     });
     from.on("close", () => {
       sockets.delete(from);
-      // A silent network does not tell the other side.
-      if (now.kind !== "silent") to.destroy();
+      // A silent network does not tell the other side until it is heard again.
+      if (now.kind === "silent") held.push(() => to.destroy());
+      else to.destroy();
     });
     from.on("error", () => to.destroy());
     sockets.add(from);

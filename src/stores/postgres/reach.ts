@@ -17,6 +17,13 @@ export type PostgresPlace =
 /** A caller is on the line while we wait: past two seconds the spool is the better answer (H13). */
 const SERVER_LIMITS: PostgresLimits = { statementMs: 1_500, queryMs: 2_000, connectMs: 1_500, connections: 10 };
 
+/**
+ * A gateway that is cut off or loses its machine cannot close its connections, and by its system's default the server keeps
+ * them for two hours: a few of those, and nobody is let in any more. So it asks after 10 s without a word, three times.
+ * https://www.postgresql.org/docs/17/runtime-config-connection.html#GUC-TCP-KEEPALIVES-IDLE
+ */
+const NOTICES_THE_DEAD = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
 /** PGlite has one session and no other fault than a busy machine, so it is given longer; it keeps no statement limit. */
 const EMBEDDED_LIMITS: PostgresLimits = {
   statementMs: 10_000,
@@ -32,7 +39,7 @@ const EMBEDDED_LIMITS: PostgresLimits = {
  */
 export async function reachPostgres(place: PostgresPlace, log: Log): Promise<PostgresHandle> {
   if ("databaseUrl" in place) {
-    const where = { connectionString: place.databaseUrl };
+    const where = { connectionString: place.databaseUrl, options: NOTICES_THE_DEAD };
     await migrateOrExplain(where, log);
     return connect(where, { ...SERVER_LIMITS, ...place.limits }, log);
   }

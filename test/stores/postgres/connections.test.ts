@@ -53,3 +53,16 @@ test("connections that are lost while they rehearse end nothing: a later questio
   await handle.close();
   await proxy.close();
 });
+
+test("the server asks whether we are still there: those of a gateway that was cut off do not fill it up", async () => {
+  const handle = await reachPostgres({ databaseUrl: server.url, limits: { connections: 1 } }, silentLog);
+  const asked = ["idle", "interval", "count"].map(
+    (what) => `current_setting('tcp_keepalives_${what}')::int as ${what}`,
+  );
+  const { rows } = await handle.pool.query<Record<"idle" | "interval" | "count", number>>(`select ${asked.join(", ")}`);
+  await handle.close();
+  const [{ idle, interval, count: times } = { idle: 0, interval: 0, count: 0 }] = rows;
+  expect(idle).toBeGreaterThan(0);
+  // Three gateways of ten connections that are cut off every half minute stay below the hundred a server has.
+  expect(idle + interval * times).toBeLessThanOrEqual(30);
+});
