@@ -1,3 +1,4 @@
+import { type ClauseIndex, clauseIndex } from "./clauses/clause-lookup.ts";
 import type { DangerRules } from "./danger/danger-rules.ts";
 import { english } from "./danger/english.ts";
 import { french } from "./danger/french.ts";
@@ -9,13 +10,18 @@ import { withoutFillers } from "./fillers.ts";
 import type { Language } from "./language.ts";
 import type { Reading } from "./read-text.ts";
 
-const RULES: readonly (readonly [Language, DangerRules])[] = [
-  ["en", english],
-  ["es", spanish],
-  ["fr", french],
-  ["de", german],
-  ["pt", portuguese],
-  ["it", italian],
+/** The rules of a language and which of their clauses can be in a text. */
+type IndexedRules = DangerRules & { readonly index: ClauseIndex };
+
+const indexed = (rules: DangerRules): IndexedRules => ({ ...rules, index: clauseIndex([rules.says, rules.aside]) });
+
+const RULES: readonly (readonly [Language, IndexedRules])[] = [
+  ["en", indexed(english)],
+  ["es", indexed(spanish)],
+  ["fr", indexed(french)],
+  ["de", indexed(german)],
+  ["pt", indexed(portuguese)],
+  ["it", indexed(italian)],
 ];
 
 /** In so few letters a turn may have no word by which its language is known. */
@@ -36,12 +42,10 @@ export function inDanger({ language, plain, spoken, also }: Reading): boolean {
   });
 }
 
-function saysDanger(spoken: string, { hint, people = [], says, aside }: DangerRules): boolean {
+function saysDanger(spoken: string, { hint, people = [], says, aside, index }: IndexedRules): boolean {
   if (!hint.test(spoken)) return false;
-  const text = people.reduce((left, [words, word]) => left.replaceAll(words, word), spoken);
-  if (!saysIn(text, says)) return false;
-  const left = text.replaceAll(aside, " . ");
-  return left === text || saysIn(left, says);
+  const look = index.look(people.reduce((left, [words, word]) => left.replaceAll(words, word), spoken));
+  if (!look.has(says)) return false;
+  const left = look.without(aside);
+  return left === look.text || index.look(left).has(says);
 }
-
-const saysIn = (text: string, says: readonly RegExp[]): boolean => says.some((rule) => rule.test(text));

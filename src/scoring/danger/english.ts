@@ -1,4 +1,5 @@
-import { type DangerRules, everyClause, hintOf, notThen, oneClause } from "./danger-rules.ts";
+import { oneClause } from "../clauses/clauses.ts";
+import { anyOf, type DangerRules, hintOf, notThen } from "./danger-rules.ts";
 
 // `spoken` has contractions spelled out ("he is got a gun") and no "just", "right now" or commas.
 
@@ -12,8 +13,8 @@ const STRANGERS =
   "(?:some ?one|somebody|people|(?:a|an|the|this|that|some|two|three|another|strange)(?: \\w+)? (?:man|men|guys?|woman|women|person|people|strangers?|intruders?|burglars?|robbers?|stalker|teenagers?)|intruders?|burglars?|robbers?)";
 /** People are told of in many words: one word for each kind of them keeps the rules small. */
 const PEOPLE: DangerRules["people"] = [
-  [everyClause(`${STRANGERS}(?!\\w)`), "stranger"],
-  [everyClause(`(?:(?:my|his|her|our|their|the|a|your) (?:\\w+ )?)?${RELATIVES}s?(?!\\w)`), "kin"],
+  [anyOf(`${STRANGERS}(?!\\w)`), "stranger"],
+  [anyOf(`(?:(?:my|his|her|our|their|the|a|your) (?:\\w+ )?)?${RELATIVES}s?(?!\\w)`), "kin"],
 ];
 /** Whoever may do something to somebody. */
 const SOMEBODY = "(?:he|she|they|stranger|kin)";
@@ -98,8 +99,8 @@ export const english: DangerRules = {
     "breath gasp chok suffocat convuls seizing fitting unconscious unresponsive lifeless limp blue passing passed faint blacked collaps overdos od moving respond reacting conscious waking wake heart stroke seizure allerg anaphyl asthma cardiac aneurysm chest bleed blood bleach drain anti poison weed pesticide laundry detergent batter magnet pill tablet medic meds painkiller insulin aspirin tylenol paracetamol dying die droop mouth slurr numb feel_(?:my|his|her|one|the) move_(?:my|his|her|one|the) fell fallen pulse cpr lips bitten stung drank drunk swallow ate eaten faint black_out collapse pass_out dead hung hanged scream dragg armed roof ceiling river lake canal throat airway tongue bang bash smash bridge roof kill murder shot shoot stab strangl hurt rap drown burn beat attack hit punch kick threat assault molest abus kidnap abduct drug slap pushed traffick electrocut impal crushed run_over buried hostage captive prisoner against gun knife knives weapon rifle pistol revolver machete axe crowbar let(?:ting)?_(?:me|us|her|him)_(?:go|out|leave|get|use) locked locking trapped tied tying chain handcuff hiding breaking break broke bashing smashing banging following chas stalk climb sneak inside outside upstairs downstairs in_(?:my|our|the|danger) danger fear afraid scared frighten terrif fire flame ablaze smoke smell gas carbon leak explo stuck water sink 911 999 112 nine ambulance paramedic emergency police cops suicid hang jump li(?:fe|ves)\\b harm wrist ledge edge",
   ),
   people: PEOPLE,
-  says: [oneClause(...BODY), oneClause(...VIOLENCE), oneClause(...AROUND), oneClause(...BESIDE)],
-  aside: everyClause(
+  says: oneClause(...BODY, ...VIOLENCE, ...AROUND, ...BESIDE),
+  aside: oneClause(
     `${SOMEBODY} (?:\\w+ )?${ABOUT_TO} (?:kill|murder|shoot|strangle|hurt) (?:me|us|him|her) (?:(?:when|if|once|as soon as) (?:\\w+ ){1,2}(?:sees?|finds? out|hears?|do not|does not|forget|lose|miss|get this|knows?|gets? (?:the|this)|can not|come home|am late|spend|buy)|for (?:this|that|it|being|forgetting|losing|not|missing|spending|buying)|because i (?:forgot|lost|missed|spent|did not)|with (?:\\w+ ){0,3}(?:fees?|charges?|bills?|prices?|calls?|kindness|laughter|boredom|questions?))`,
     "feel(?:s|ing)? (?:like|as if) i am being (?:attacked|robbed|held hostage|strangled|punished)",
     "(?:hitting|beating|hits|beats|punching|kicking) (?:me|us|him|her|them) (?:with (?:\\w+ ){0,3}(?:fees?|charges?|bills?|ads?|calls?|texts?|e ?mails?|messages|penalt\\w+|interest)|to (?:it|the)|at (?:chess|cards|golf|tennis|it|games?|this game)|up (?:on|over|for)|where)",
