@@ -7,7 +7,7 @@ import { type SelfEvaluation, worseOf } from "../scoring/self-evaluation.ts";
 import { contentTokens } from "../scoring/tokens.ts";
 import { BASELINE_TURNS } from "../scoring/trajectory.ts";
 import { combinedFrustration, type TurnSignals } from "../scoring/turn-signals.ts";
-import { assistantGaveUp, callerIsContent, callerRejects } from "../scoring/turn-outcome.ts";
+import { assistantGaveUp, callerOutcome } from "../scoring/turn-outcome.ts";
 import type { Turn } from "../turns/turn.ts";
 import { repeats } from "./repetition.ts";
 
@@ -101,11 +101,12 @@ export function afterCallerTurn(conversation: Conversation, turn: Turn, signals:
   const plain = plainText(turn.text);
   const tokens = contentTokens(plain);
   const frustration = combinedFrustration(signals);
+  const outcome = callerOutcome(plain, conversation.language);
   const failed =
     (turn.asrConfidence !== undefined && turn.asrConfidence < HEARD_BADLY) ||
-    callerRejects(plain, conversation.language) ||
+    outcome.rejects ||
     repeats(tokens, conversation.recent);
-  const content = !failed && callerIsContent(plain, conversation.language);
+  const content = !failed && outcome.content;
   return {
     ...conversation,
     lastTurn: Math.max(conversation.lastTurn, turn.index),

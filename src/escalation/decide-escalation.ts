@@ -4,6 +4,7 @@ import type { CallerTurnMemory, Conversation } from "./conversation.ts";
 import type { EscalationPolicy } from "./policy.ts";
 import { reGroundingDue } from "./confidence.ts";
 import type { Escalate, EscalationDecision, Fired, Moment } from "./decision.ts";
+import { frustrationTrend } from "./frustration-trend.ts";
 import { policyIntentRule } from "./policy-intent-rule.ts";
 import { dangerRule, rules } from "./trigger-rules.ts";
 import { riskOf } from "./risk.ts";
@@ -19,15 +20,16 @@ export function decideEscalation(
   at: EpochMs,
 ): EscalationDecision {
   const open = conversation.recent.filter((memory) => memory.turn > conversation.settledTurn);
+  const moment: Moment = { open, trend: frustrationTrend(conversation, policy, open), at };
   for (const rule of rules) {
-    const fired = rule(conversation, policy, { open, at });
+    const fired = rule(conversation, policy, moment);
     if (fired === undefined || declined(conversation, policy, fired, at)) continue;
-    return escalation(graveNow(conversation, policy, { open, at }, fired) ?? fired, policy, open);
+    return escalation(graveNow(conversation, policy, moment, fired) ?? fired, policy, open);
   }
   const reGround = reGroundingDue(conversation, policy);
   return {
     escalate: false,
-    risk: riskOf(conversation, policy, { open, at }),
+    risk: riskOf(conversation, policy, moment),
     ...(reGround === undefined ? {} : { reGround }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Priority, Trigger } from "../domain/closed-sets.ts";
 import type { EpochMs } from "../domain/time.ts";
 import type { CallerTurnMemory } from "./conversation.ts";
+import type { FrustrationTrend } from "./frustration-trend.ts";
 
 /** Why an escalation was decided, with what it takes to explain and replay it. Evidence is turn indexes, never words. */
 export type DecisionFacts = {
@@ -46,5 +47,10 @@ export type EscalationDecision = Escalate | Stay;
 /** What a rule answers when it fires. */
 export type Fired = Omit<Escalate, "escalate" | "policyRevision">;
 
-/** `open`: caller turns not dealt with yet. */
-export type Moment = { readonly open: readonly CallerTurnMemory[]; readonly at: EpochMs };
+export type Moment = {
+  /** Caller turns not dealt with yet. */
+  readonly open: readonly CallerTurnMemory[];
+  /** Of the caller's frustration over them; absent while they are too few. */
+  readonly trend?: FrustrationTrend | undefined;
+  readonly at: EpochMs;
+};

@@ -13,14 +13,14 @@ const NOW_TURNS = 2;
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Undefined before the caller's first turn since the case was last settled. */
+/** Undefined while the caller has said too little, and before their first turn since the case was last settled. */
 export function frustrationTrend(
   conversation: Conversation,
   policy: EscalationPolicy,
   open: readonly CallerTurnMemory[],
 ): FrustrationTrend | undefined {
   const window = open.slice(-policy.sentiment.window);
-  if (window.length === 0) return undefined;
+  if (window.length === 0 || conversation.callerTurns < policy.sentiment.minTurns) return undefined;
   return {
     now: mean(window.slice(-NOW_TURNS).map((memory) => memory.frustration)),
     baseline: median(conversation.baseline),

@@ -27,11 +27,12 @@ export function policyIntentRule(
   policy: EscalationPolicy,
   { open }: Moment,
 ): Fired | undefined {
+  const all: Hit[] = [];
+  for (const memory of open) addHits(all, memory, policy);
+  if (all.length === 0) return undefined;
   // What the caller wants no person for must not stand in the way of what they have not been asked about.
   const declined = new Set(declines.filter(({ trigger }) => trigger === "policy-intent").map(({ intent }) => intent));
-  const hits = open
-    .flatMap((memory) => hitsIn(memory, policy))
-    .filter(({ intent, rule }) => rule.emergency === true || !declined.has(intent));
+  const hits = all.filter(({ intent, rule }) => rule.emergency === true || !declined.has(intent));
   const [first] = hits.toSorted(
     (a, b) => Number(b.rule.emergency === true) - Number(a.rule.emergency === true) || b.probability - a.probability,
   );
@@ -50,19 +51,18 @@ export function policyIntentRule(
   };
 }
 
-/** Intents of one turn that escalate, shipped and added ones. */
-function hitsIn({ turn, signals }: CallerTurnMemory, policy: EscalationPolicy): readonly Hit[] {
-  const hits: Hit[] = [];
+/** Intents of one turn that escalate, shipped and added ones. Most turns have none. */
+function addHits(hits: Hit[], { turn, signals }: CallerTurnMemory, policy: EscalationPolicy): void {
   for (const intent of POLICY_INTENTS) {
     const rule = policy.policyIntents[intent];
     const probability = signals.policyIntents[intent];
     if (rule.escalate && probability >= rule.threshold) hits.push({ intent, rule, probability, turn });
   }
-  for (const [intent, probability] of Object.entries(signals.customIntents ?? {})) {
+  if (signals.customIntents === undefined) return;
+  for (const [intent, probability] of Object.entries(signals.customIntents)) {
     const rule = policy.customIntents[intent];
     if (rule !== undefined && probability >= PHRASE_HEARD) hits.push({ intent, rule, probability, turn });
   }
-  return hits;
 }
 
 /** A phrase occurs or it does not. */

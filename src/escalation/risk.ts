@@ -1,7 +1,7 @@
 import { combinedDistress } from "../scoring/turn-signals.ts";
 import { confidenceNow, floorFor } from "./confidence.ts";
 import type { Conversation } from "./conversation.ts";
-import { type FrustrationTrend, frustrationTrend } from "./frustration-trend.ts";
+import type { FrustrationTrend } from "./frustration-trend.ts";
 import type { EscalationPolicy } from "./policy.ts";
 import type { Moment } from "./decision.ts";
 
@@ -19,14 +19,13 @@ const MOST = 0.99;
  * How near a decision is, 0 to 1: for each trigger how far it is on its way, the nearest one counting fully and
  * the second one filling half of what is left, since two weak signs together are more than one.
  */
-export function riskOf(conversation: Conversation, policy: EscalationPolicy, { open, at }: Moment): number {
-  const trend = frustrationTrend(conversation, policy, open);
+export function riskOf(conversation: Conversation, policy: EscalationPolicy, { open, trend, at }: Moment): number {
   const newest = open.at(-1);
   const confidence = confidenceNow(conversation, policy);
   const floor = floorFor(conversation, policy);
   const ways = [
     (newest?.signals.explicitRequest ?? 0) / policy.explicitRequest.threshold,
-    trend === undefined || conversation.callerTurns < policy.sentiment.minTurns ? 0 : sentimentWay(trend, policy),
+    trend === undefined ? 0 : sentimentWay(trend, policy),
     newest === undefined ? 0 : combinedDistress(newest.signals) / policy.distress.threshold,
     confidence === undefined || confidence >= floor ? 0 : 0.7,
     conversation.failedTurns.length / policy.failedTurns.limit,
@@ -35,7 +34,11 @@ export function riskOf(conversation: Conversation, policy: EscalationPolicy, { o
     conversation.contextShare / policy.contextLimit.share - 0.2,
     conversation.callerTurns / policy.longConversation.callerTurns - 0.2,
     (at - conversation.startedAt) / policy.longConversation.ms - 0.2,
-  ].map((way) => Math.min(MOST, Math.max(0, way)));
-  const [nearest = 0, second = 0] = ways.toSorted((a, b) => b - a);
+  ];
+  let [nearest, second] = [0, 0];
+  for (const way of ways) {
+    if (way > nearest) [nearest, second] = [Math.min(MOST, way), nearest];
+    else if (way > second) second = way;
+  }
   return Math.min(MOST, nearest + (1 - nearest) * second * 0.5);
 }

@@ -3,7 +3,6 @@ import type { Conversation } from "./conversation.ts";
 import { belowFloor, confidenceNow, floorFor } from "./confidence.ts";
 import type { Fired, Moment } from "./decision.ts";
 import type { EscalationPolicy } from "./policy.ts";
-import { frustrationTrend } from "./frustration-trend.ts";
 import { policyIntentRule } from "./policy-intent-rule.ts";
 import { combinedDistress, distressInVoice } from "../scoring/turn-signals.ts";
 
@@ -117,11 +116,10 @@ const failedTurns: Rule = (conversation, policy) => {
   };
 };
 
-const sentiment: Rule = (conversation, policy, { open }) => {
-  const { level, rise, slope, minTurns } = policy.sentiment;
-  const trend = frustrationTrend(conversation, policy, open);
-  if (trend === undefined || conversation.callerTurns < minTurns) return undefined;
-  if (trend.now < level || trend.now - trend.baseline < rise || trend.slope < slope) return undefined;
+const sentiment: Rule = (_conversation, policy, { trend }) => {
+  const { level, rise, slope } = policy.sentiment;
+  if (trend === undefined || trend.now < level || trend.now - trend.baseline < rise || trend.slope < slope)
+    return undefined;
   return {
     trigger: "sentiment",
     because: "The caller's frustration is rising.",

@@ -27,7 +27,7 @@ export function median(values: readonly number[]): number {
 export function robustSlope(values: readonly number[]): number {
   const slopes: number[] = [];
   values.forEach((later, j) => {
-    values.slice(0, j).forEach((earlier, i) => slopes.push((later - earlier) / (j - i)));
+    for (let i = 0; i < j; i++) slopes.push((later - (values[i] ?? later)) / (j - i));
   });
   return median(slopes);
 }

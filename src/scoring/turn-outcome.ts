@@ -1,5 +1,5 @@
 // Did a turn get the caller further? Short fixed phrases, per language, on plain text (lower case, no diacritics).
-import { clauseIndex } from "./clauses/clause-lookup.ts";
+import { clauseIndex, type Look } from "./clauses/clause-lookup.ts";
 import { type Clauses, oneOf } from "./clauses/clauses.ts";
 import { type Language, languageOf, LANGUAGES } from "./language.ts";
 import { languagesHeard } from "./languages-heard.ts";
@@ -56,22 +56,27 @@ const sayings = (rules: Rules): Sayings => ({
 const SAYS_REJECTS = sayings(REJECTS);
 const SAYS_CONTENT = sayings(CONTENT);
 const SAYS_GAVE_UP = sayings(GAVE_UP);
-const INDEX = clauseIndex([SAYS_REJECTS, SAYS_CONTENT, SAYS_GAVE_UP].flatMap((all) => Object.values(all)));
+const BY_CALLER = clauseIndex([SAYS_REJECTS, SAYS_CONTENT].flatMap((all) => Object.values(all)));
+const BY_ASSISTANT = clauseIndex(Object.values(SAYS_GAVE_UP));
 
-/** In the languages a turn is in. In one look: most turns match in none. */
-function matches(all: Sayings, plain: string, tag: string): boolean {
-  const { has } = INDEX.look(plain);
-  return (
-    LANGUAGES.some((language) => has(all[language])) &&
-    languagesHeard(plain, languageOf(tag)).some((language) => has(all[language]))
-  );
+/** In the languages a turn is in; most turns match in none. */
+const matches = (all: Sayings, { text, has }: Look, tag: string): boolean =>
+  LANGUAGES.some((language) => has(all[language])) &&
+  languagesHeard(text, languageOf(tag)).some((language) => has(all[language]));
+
+export type CallerOutcome = {
+  /** The caller says that the last answer was no answer ("no, that's not it", "I already told you"). */
+  readonly rejects: boolean;
+  /** The caller is served ("perfect, thank you"). Counts as progress. */
+  readonly content: boolean;
+};
+
+/** What a caller turn (`plainText`) says of the answer before it. `language` as declared for the call (BCP 47). */
+export function callerOutcome(plain: string, language: string): CallerOutcome {
+  const look = BY_CALLER.look(plain);
+  return { rejects: matches(SAYS_REJECTS, look, language), content: matches(SAYS_CONTENT, look, language) };
 }
 
-/** The caller says that the last answer was no answer ("no, that's not it", "I already told you"). */
-export const callerRejects = (plain: string, language: string): boolean => matches(SAYS_REJECTS, plain, language);
-
-/** The caller is served ("perfect, thank you"). Counts as progress. */
-export const callerIsContent = (plain: string, language: string): boolean => matches(SAYS_CONTENT, plain, language);
-
 /** The assistant did not understand or says that it cannot help. */
-export const assistantGaveUp = (plain: string, language: string): boolean => matches(SAYS_GAVE_UP, plain, language);
+export const assistantGaveUp = (plain: string, language: string): boolean =>
+  matches(SAYS_GAVE_UP, BY_ASSISTANT.look(plain), language);
