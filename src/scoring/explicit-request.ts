@@ -62,8 +62,9 @@ function findInAny(spoken: string): RequestFinding {
 function findInHeard(reading: Reading, language: Language): RequestFinding {
   const found = findIn(reading.spoken, RULES[language]);
   if (found === "asks" || reading.also.some((one) => findIn(one.spoken, RULES[one.language]) === "asks")) return "asks";
-  const unclear = language === "en" && (found === "names" || found === "hints");
-  return unclear && asks(looseReading(reading.spoken), RULES.en) ? "asks-loosely" : found;
+  if (language !== "en" || (found !== "names" && found !== "hints")) return found;
+  const loose = looseReading(reading.spoken);
+  return loose !== reading.spoken && asks(loose, RULES.en) ? "asks-loosely" : found;
 }
 
 const asks = (spoken: string, { aside, ask, index }: IndexedRules): boolean =>

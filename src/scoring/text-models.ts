@@ -1,6 +1,7 @@
 import type { PolicyIntent } from "../domain/closed-sets.ts";
 import { hashedFeatures } from "./hashed-features.ts";
 import type { Reading } from "./read-text.ts";
+import { remembered } from "./remembered.ts";
 import { CLASS_FEATURES, classFeatures } from "./word-classes.ts";
 
 /** What the linear models look for; the order of their columns in the weights. */
@@ -106,12 +107,11 @@ export const rulesOnly: TextModels = {
 
 /** Every model's logit for a turn. One pass over the features serves all heads; word classes count for policy intents alone. */
 export function logitsOf(reading: Reading, models: TextModels): Logits {
-  const features = hashedFeatures(reading.plain, models.bits);
-  const hashed = sumsOf(features, models.weights, 0);
+  const { count, sums: hashed } = wordsWith(models)(reading.plain);
   const classes = new Uint32Array(classFeatures(reading.spoken));
   const ofClasses = sumsOf(classes, models.weights, 2 ** models.bits);
-  const root = Math.sqrt(Math.max(1, features.length));
-  const rootOfAll = Math.sqrt(Math.max(1, features.length + CLASS_TIMES * classes.length));
+  const root = Math.sqrt(Math.max(1, count));
+  const rootOfAll = Math.sqrt(Math.max(1, count + CLASS_TIMES * classes.length));
   const scaled = (column: number, sum: number): number => sum * (models.steps[column] ?? 0);
   const words = (column: number): number => scaled(column, hashed[column] ?? 0) / root + (models.biases[column] ?? 0);
   const both = (column: number): number =>
@@ -128,6 +128,23 @@ export function logitsOf(reading: Reading, models: TextModels): Logits {
     confused: words(7),
     afraid: words(8),
   };
+}
+
+/** The features of a plain text: how many, and their weights added up, one sum a head. */
+type Words = { readonly count: number; readonly sums: readonly number[] };
+
+/** By models: a turn's words are added up for the turn itself, and again for the mood that is left of it in the next. */
+const WORDS_WITH = new WeakMap<TextModels, (plain: string) => Words>();
+
+function wordsWith(models: TextModels): (plain: string) => Words {
+  const known = WORDS_WITH.get(models);
+  if (known !== undefined) return known;
+  const words = remembered((plain: string): Words => {
+    const features = hashedFeatures(plain, models.bits);
+    return { count: features.length, sums: sumsOf(features, models.weights, 0) };
+  });
+  WORDS_WITH.set(models, words);
+  return words;
 }
 
 /**

@@ -1,4 +1,5 @@
 // Words of a turn as numbers, to compare turns without keeping what was said.
+import { remembered } from "./remembered.ts";
 
 /** Short and common words say nothing about whether two turns ask the same. */
 const MIN_CONTENT_LETTERS = 4;
@@ -12,7 +13,9 @@ export function hashOf(word: string): number {
 }
 
 /** Distinct content words (four letters or more, or holding a digit) of a plain text, hashed; at most 40. */
-export function contentTokens(plain: string): readonly number[] {
+export const contentTokens = remembered(tokensIn);
+
+function tokensIn(plain: string): readonly number[] {
   const seen = new Set<number>();
   for (const word of plain.match(/[\p{L}\p{N}]+/gu) ?? []) {
     if (word.length < MIN_CONTENT_LETTERS && !/\p{N}/u.test(word)) continue;

@@ -35,8 +35,15 @@ type Entry = { readonly list: Clauses; readonly place: number };
 /** By list, the places of clauses. */
 type Near = Map<Clauses, number[]>;
 
-/** `upTo`: letters up to the end of the three it is filed under. */
-type Cue = { readonly letters: string; readonly upTo: number; readonly entries: readonly Entry[] };
+type Cue = {
+  readonly letters: string;
+  /** Letters up to the end of the three it is filed under. */
+  readonly upTo: number;
+  /** A fourth one, beside the three: where it stands behind their end, and its code. Of many cues under three letters it leaves few. */
+  readonly beside: number;
+  readonly fourth: number;
+  readonly entries: readonly Entry[];
+};
 
 type Filed = {
   /** By the number of three letters, the place of the cues filed under them; 0 where there are none. */
@@ -68,7 +75,9 @@ function fileAll(lists: readonly Clauses[]): Filed {
   for (const [letters, entries] of byCue) {
     // The rarest three: a turn has "the" and "you" everywhere.
     const three = rarestIn(letters, SHORTEST);
-    put(byThree, numberOf(three), { letters, upTo: letters.indexOf(three) + SHORTEST, entries });
+    const upTo = letters.indexOf(three) + SHORTEST;
+    const beside = upTo < letters.length || letters.length === SHORTEST ? 0 : -SHORTEST - 1;
+    put(byThree, numberOf(three), { letters, upTo, beside, fourth: letters.charCodeAt(upTo + beside), entries });
   }
   const placeOf = new Uint16Array(THREE_MASK + 1);
   for (const [place, three] of [...byThree.keys()].entries()) placeOf[three] = place + 1;
@@ -95,8 +104,12 @@ function lookAt(text: string, { placeOf, cues, anywhere }: Filed): Look {
     three = andLetter(three, text.charCodeAt(end - 1));
     const place = placeOf[three] ?? 0;
     if (place === 0) continue;
-    for (const { letters, upTo, entries } of cues[place] ?? [])
-      if (text.startsWith(letters, end - upTo)) collect(near, entries);
+    for (const { letters, upTo, beside, fourth, entries } of cues[place] ?? [])
+      if (
+        (letters.length === SHORTEST || text.charCodeAt(end + beside) === fourth) &&
+        text.startsWith(letters, end - upTo)
+      )
+        collect(near, entries);
   }
   return {
     text,
