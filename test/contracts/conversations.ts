@@ -52,6 +52,15 @@ export function conversationsContract(name: string, open: () => Promise<Conversa
       expect(await kept.caller(call)).toEqual(facts);
     });
 
+    test("a NUL, or half a character that a limit cut in two, costs nothing but itself", async () => {
+      const text = "a \\u0000 typed, b\u0000c 😀 \ud83d";
+      await kept.saveTurn(call, turn(0, text));
+      await kept.saveToolRun(call, { ...run, result: text });
+      const [said] = await kept.turns(call);
+      const [ran] = await kept.toolRuns(call);
+      for (const back of [said?.text, ran?.result]) expect(back).toMatch(/^a \\u0000 typed, b.c 😀 .$/su);
+    });
+
     test("turns come back in their order; the same turn again replaces it", async () => {
       await kept.saveTurn(call, turn(1, "second"));
       await kept.saveTurn(call, turn(0, "first"));

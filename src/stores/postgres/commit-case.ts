@@ -3,6 +3,7 @@ import type { ClientBase, Pool } from "pg";
 import { AgentId } from "../../domain/ids.ts";
 import { projectCase } from "../../handoff/project-case.ts";
 import type { Commit, CommitAnswer } from "../../ports/journal.ts";
+import { jsonText } from "./json-text.ts";
 
 /**
  * One function call (`migrations/0006-commit-unstored.sql`): one round trip, one transaction. Prepared once a connection,
@@ -23,14 +24,14 @@ export async function commitCase(pool: Pool, commit: Commit): Promise<CommitAnsw
       commit.seq,
       commit.node,
       commit.actor,
-      JSON.stringify(commit.event),
-      JSON.stringify(commit.state),
+      jsonText(commit.event),
+      jsonText(commit.state),
       live,
       commit.wakeAt ?? null,
-      commit.jobs.length > 0 ? JSON.stringify(commit.jobs) : null,
+      commit.jobs.length > 0 ? jsonText(commit.jobs) : null,
       commit.held,
-      escalation ? JSON.stringify(escalation) : null,
-      callback ? JSON.stringify(callback) : null,
+      escalation ? jsonText(escalation) : null,
+      callback ? jsonText(callback) : null,
     ],
   });
   return readAnswer(rows[0]?.answer);
@@ -61,13 +62,13 @@ export async function rehearseCommit(client: ClientBase): Promise<void> {
         1,
         id,
         "rehearsal",
-        JSON.stringify(event),
-        JSON.stringify(state),
+        jsonText(event),
+        jsonText(state),
         false,
         null,
-        JSON.stringify(jobs),
+        jsonText(jobs),
         [id],
-        JSON.stringify(escalation),
+        jsonText(escalation),
         null,
       ],
     });

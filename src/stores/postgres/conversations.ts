@@ -2,6 +2,7 @@ import type { Conversations } from "../../ports/conversations.ts";
 import type { CaseId } from "../../ports/journal.ts";
 import { callerFacts } from "./caller-facts.ts";
 import type { PostgresHandle } from "./connect.ts";
+import { jsonText } from "./json-text.ts";
 import { NOT_ON_DISK } from "./not-on-disk.ts";
 import { packetParts, pastContact } from "./packet-parts.ts";
 import { fromStore } from "./store-fault.ts";
@@ -30,7 +31,7 @@ function callers(db: Db): Pick<Conversations, "saveCaller" | "caller"> {
         name: facts.name ?? null,
         customer_id: facts.customerId ?? null,
         callback_number: facts.callbackNumber ?? null,
-        verification: JSON.stringify(facts.verification),
+        verification: jsonText(facts.verification),
       };
       const saved = db.insertInto("callers").values({ case_id: caseId, ...row });
       await fromStore(saved.onConflict((old) => old.column("case_id").doUpdateSet(row)).execute());
@@ -62,7 +63,7 @@ const SAVE_INSIGHT = {
 function speech({ db, pool }: PostgresHandle): Pick<Conversations, "saveTurn" | "turns" | "saveToolRun" | "toolRuns"> {
   return {
     saveTurn: async (caseId, turn) => {
-      await fromStore(pool.query({ ...SAVE_TURN, values: [caseId, turn.index, JSON.stringify(turn)] }));
+      await fromStore(pool.query({ ...SAVE_TURN, values: [caseId, turn.index, jsonText(turn)] }));
     },
     turns: async (caseId) => {
       const rows = db.selectFrom("turns").select("turn").where("case_id", "=", caseId).orderBy("index");
@@ -70,7 +71,7 @@ function speech({ db, pool }: PostgresHandle): Pick<Conversations, "saveTurn" | 
     },
     saveToolRun: async (caseId, run) => {
       const { at, name, kind } = run;
-      const text = JSON.stringify(run);
+      const text = jsonText(run);
       const saved = db.insertInto("tool_runs").values({ case_id: caseId, at, name, kind, run: text });
       await fromStore(
         saved.onConflict((old) => old.columns(["case_id", "at", "name", "kind"]).doUpdateSet({ run: text })).execute(),
@@ -86,7 +87,7 @@ function speech({ db, pool }: PostgresHandle): Pick<Conversations, "saveTurn" | 
 function insights({ db, pool }: PostgresHandle): Pick<Conversations, "saveInsight" | "insight"> {
   return {
     saveInsight: async (caseId, insight) => {
-      await fromStore(pool.query({ ...SAVE_INSIGHT, values: [caseId, insight.at, JSON.stringify(insight)] }));
+      await fromStore(pool.query({ ...SAVE_INSIGHT, values: [caseId, insight.at, jsonText(insight)] }));
     },
     insight: async (caseId) => {
       const row = db.selectFrom("insights").select("insight").where("case_id", "=", caseId);

@@ -1,6 +1,7 @@
 import type { QueryConfig } from "pg";
 import type { AgentProfile, Directory } from "../../ports/directory.ts";
 import type { PostgresHandle } from "./connect.ts";
+import { jsonText } from "./json-text.ts";
 import { fromStore } from "./store-fault.ts";
 
 // Prepared once a connection: one of them is asked before each dial.
@@ -17,7 +18,7 @@ export function createPostgresDirectory({ db, pool }: PostgresHandle): Directory
     save: (agent) =>
       fromStore(
         db.transaction().execute(async (tx) => {
-          const profile = JSON.stringify(agent);
+          const profile = jsonText(agent);
           await tx
             .insertInto("agents")
             .values({ id: agent.id, profile })

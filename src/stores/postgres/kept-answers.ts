@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Begun, KeptAnswers } from "../../ports/kept-answers.ts";
 import type { PostgresHandle } from "./connect.ts";
+import { jsonText } from "./json-text.ts";
 import { fromStore } from "./store-fault.ts";
 
 export function createPostgresKeptAnswers(handle: PostgresHandle): KeptAnswers {
@@ -8,7 +9,7 @@ export function createPostgresKeptAnswers(handle: PostgresHandle): KeptAnswers {
   return {
     begin: (ask) => fromStore(begin(handle, ask)),
     finish: async (place, reply, at) => {
-      const json = JSON.stringify(reply);
+      const json = jsonText(reply);
       await fromStore(db.updateTable("kept_answers").set({ reply: json }).where("place", "=", place).execute());
       await fromStore(db.deleteFrom("kept_answers").where("until", "<=", at).execute());
     },
