@@ -26,6 +26,7 @@ import { closedCarrier, openCarrier, type Carrier } from "./open-carrier.ts";
 import { type Fleet, joinFleet } from "./join-fleet.ts";
 import { type Hosted, openHosted } from "./open-hosted.ts";
 import { openLines } from "./open-lines.ts";
+import { rehearseDials } from "./rehearse-dials.ts";
 import { rehearseHandoffs } from "./rehearse-handoffs.ts";
 import { createStay, wayOut } from "./way-out.ts";
 
@@ -50,6 +51,7 @@ export async function wireGateway(parts: Parts): Promise<Gateway> {
   const stopAdmitting = admission.follow(node);
   const stay = createStay();
   await rehearseHandoffs({ ...bench, insight: bench.judgement.insight });
+  if (settings.twilio) await rehearseDials(bench);
   const server = await listen({ bench, auth, carrier, hosted, hub, node, checks: [stay.check, admission.check] });
   followSpool(bench, node);
   node.start();
