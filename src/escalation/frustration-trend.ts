@@ -1,12 +1,19 @@
-import { median, robustSlope, type Trajectory } from "../scoring/trajectory.ts";
+import { median, robustSlope } from "../scoring/trajectory.ts";
 import type { CallerTurnMemory, Conversation } from "./conversation.ts";
 import type { EscalationPolicy } from "./policy.ts";
 
 /** Where the caller's frustration stands and goes, words and voice together. */
-export type FrustrationTrend = Trajectory & {
-  /** Turns of the window, by index. */
-  readonly turns: readonly number[];
+export type FrustrationTrend = {
+  readonly now: number;
+  /** Median of the caller's first turns. */
+  readonly baseline: number;
+  /** The turns looked at, newest last. */
+  readonly window: readonly CallerTurnMemory[];
 };
+
+/** Theil–Sen slope of a trend per caller turn. Worth its time only where the rest of a trend is there. */
+export const slopeOf = ({ window }: FrustrationTrend): number =>
+  robustSlope(window.map((memory) => memory.frustration));
 
 /** Caller turns that make "now": one outburst is not yet a caller who has had enough. */
 const NOW_TURNS = 2;
@@ -24,7 +31,6 @@ export function frustrationTrend(
   return {
     now: mean(window.slice(-NOW_TURNS).map((memory) => memory.frustration)),
     baseline: median(conversation.baseline),
-    slope: robustSlope(window.map((memory) => memory.frustration)),
-    turns: window.map((memory) => memory.turn),
+    window,
   };
 }

@@ -1,15 +1,16 @@
 import { combinedDistress } from "../scoring/turn-signals.ts";
 import { confidenceNow, floorFor } from "./confidence.ts";
 import type { Conversation } from "./conversation.ts";
-import type { FrustrationTrend } from "./frustration-trend.ts";
+import { type FrustrationTrend, slopeOf } from "./frustration-trend.ts";
 import type { EscalationPolicy } from "./policy.ts";
 import type { Moment } from "./decision.ts";
 
 /** A trend must be high, above the caller's own beginning and rising: the one that lacks most says how far it is. */
 function sentimentWay(trend: FrustrationTrend, policy: EscalationPolicy): number {
   const { level, rise, slope } = policy.sentiment;
+  const way = Math.min(trend.now / level, (trend.now - trend.baseline) / rise);
   // Squared: halfway up a trend is far from a decision, and most trends turn.
-  return Math.max(0, Math.min(trend.now / level, (trend.now - trend.baseline) / rise, trend.slope / slope)) ** 2;
+  return way <= 0 ? 0 : Math.max(0, Math.min(way, slopeOf(trend) / slope)) ** 2;
 }
 
 /** The most a conversation that has not been decided can show: 1 is kept for a decision. */

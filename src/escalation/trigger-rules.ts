@@ -2,6 +2,7 @@
 import type { Conversation } from "./conversation.ts";
 import { belowFloor, confidenceNow, floorFor } from "./confidence.ts";
 import type { Fired, Moment } from "./decision.ts";
+import { slopeOf } from "./frustration-trend.ts";
 import type { EscalationPolicy } from "./policy.ts";
 import { policyIntentRule } from "./policy-intent-rule.ts";
 import { combinedDistress, distressInVoice } from "../scoring/turn-signals.ts";
@@ -118,13 +119,14 @@ const failedTurns: Rule = (conversation, policy) => {
 
 const sentiment: Rule = (_conversation, policy, { trend }) => {
   const { level, rise, slope } = policy.sentiment;
-  if (trend === undefined || trend.now < level || trend.now - trend.baseline < rise || trend.slope < slope)
-    return undefined;
+  if (trend === undefined || trend.now < level || trend.now - trend.baseline < rise) return undefined;
+  const rising = slopeOf(trend);
+  if (rising < slope) return undefined;
   return {
     trigger: "sentiment",
     because: "The caller's frustration is rising.",
-    evidence: trend.turns,
-    signals: { frustration: trend.now, baseline: trend.baseline, slope: trend.slope },
+    evidence: trend.window.map((memory) => memory.turn),
+    signals: { frustration: trend.now, baseline: trend.baseline, slope: rising },
     thresholds: { frustration: level, rise, slope },
   };
 };

@@ -1,12 +1,3 @@
-/** Where a signal stands, where the caller began, and where it goes. */
-export type Trajectory = {
-  readonly now: number;
-  /** Median of the caller's first turns. */
-  readonly baseline: number;
-  /** Theil–Sen slope per caller turn over the window. */
-  readonly slope: number;
-};
-
 /** Caller turns that make the baseline: a caller who was loud from "hello" is measured against that. */
 export const BASELINE_TURNS = 2;
 
@@ -30,9 +21,4 @@ export function robustSlope(values: readonly number[]): number {
     for (let i = 0; i < j; i++) slopes.push((later - (values[i] ?? later)) / (j - i));
   });
   return median(slopes);
-}
-
-/** `baseline` is the caller's own, 0 to 1; `recent` the newest values, oldest first. */
-export function trajectoryOf(baseline: number, recent: readonly number[]): Trajectory {
-  return { now: recent.at(-1) ?? baseline, baseline, slope: robustSlope(recent) };
 }

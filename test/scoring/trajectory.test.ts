@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { median, robustSlope, trajectoryOf } from "../../src/scoring/trajectory.ts";
+import { median, robustSlope } from "../../src/scoring/trajectory.ts";
 
 test("a straight line has its slope", () => {
   fc.assert(
@@ -27,7 +27,6 @@ test("too little says nothing", () => {
   expect(robustSlope([])).toBe(0);
   expect(robustSlope([0.7])).toBe(0);
   expect(median([])).toBe(0);
-  expect(trajectoryOf(0.3, [])).toEqual({ now: 0.3, baseline: 0.3, slope: 0 });
 });
 
 test("the median of an even count lies between the two in the middle", () => {
