@@ -34,15 +34,14 @@ export type IntentFinding = "surely" | "says" | "nothing";
 /** The rules of a language and which of their clauses can be in a turn. */
 type Looked = IndexedRules & { readonly look: Look };
 
-/** A turn in the language most of its words are in (in every language when that is unknown), and beside it in the others. */
-type LookedTurn = { readonly first: readonly Looked[]; readonly beside: readonly Looked[] };
+/** A turn in the languages it is read in; `beside`: in those alone that fewer of its words are in. */
+type LookedTurn = { readonly all: readonly Looked[]; readonly beside: readonly Looked[] };
 
 function lookAt({ language, spoken, also }: Reading): LookedTurn {
+  // In every language when it is unknown.
   const first = language === undefined ? LANGUAGES : [language];
-  return {
-    first: first.flatMap((one) => lookIn(one, spoken)),
-    beside: also.flatMap((one) => lookIn(one.language, one.spoken)),
-  };
+  const beside = also.flatMap((one) => lookIn(one.language, one.spoken));
+  return { all: [...first.flatMap((one) => lookIn(one, spoken)), ...beside], beside };
 }
 
 function lookIn(language: Language, spoken: string): readonly Looked[] {
@@ -54,14 +53,19 @@ function lookIn(language: Language, spoken: string): readonly Looked[] {
 export const findIntent = (reading: Reading, intent: PolicyIntent): IntentFinding =>
   findAnywhere(lookAt(reading), intent);
 
-const findAnywhere = ({ first, beside }: LookedTurn, intent: PolicyIntent): IntentFinding =>
-  strongest([...first, ...beside].map((looked) => findIn(looked, intent)));
+const findAnywhere = ({ all }: LookedTurn, intent: PolicyIntent): IntentFinding => strongest(all, intent);
 
-const findBeside = ({ beside }: LookedTurn, intent: PolicyIntent): IntentFinding =>
-  strongest(beside.map((looked) => findIn(looked, intent)));
+const findBeside = ({ beside }: LookedTurn, intent: PolicyIntent): IntentFinding => strongest(beside, intent);
 
-const strongest = (found: readonly IntentFinding[]): IntentFinding =>
-  found.includes("surely") ? "surely" : found.includes("says") ? "says" : "nothing";
+function strongest(turns: readonly Looked[], intent: PolicyIntent): IntentFinding {
+  let most: IntentFinding = "nothing";
+  for (const looked of turns) {
+    const found = findIn(looked, intent);
+    if (found === "surely") return found;
+    if (found === "says") most = found;
+  }
+  return most;
+}
 
 function findIn({ rules, index, look }: Looked, intent: PolicyIntent): IntentFinding {
   const { says, surely = [], aside = [] } = rules[intent];

@@ -103,8 +103,11 @@ export function classFeatures(spoken: string): readonly number[] {
     const kind = CLASS_OF.get(word) ?? (/^[£$€]?\d/.test(word) ? NUMBER : undefined);
     if (kind !== undefined) sequence.push(kind);
   }
+  const found: number[] = [];
+  if (sequence.length === 0) return found;
   const present = [...new Set(sequence)].slice(0, MOST_PAIRED).toSorted((a, b) => a - b);
-  const found = present.flatMap((kind, i) => present.slice(i).map((other) => kind * KINDS + other));
+  for (const [i, kind] of present.entries())
+    for (let other = i; other < present.length; other++) found.push(kind * KINDS + (present[other] ?? 0));
   let before = OPENING;
   for (const kind of sequence) {
     found.push(KINDS * KINDS + before * KINDS + kind);

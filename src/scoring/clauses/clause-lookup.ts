@@ -50,7 +50,7 @@ type Filed = {
   readonly placeOf: Uint16Array;
   readonly cues: readonly (readonly Cue[])[];
   /** Clauses that can be in any text. */
-  readonly anywhere: readonly Entry[];
+  readonly anywhere: Near;
 };
 
 /** Five bits a letter. Letters that share them only make a cue be looked at in vain. */
@@ -63,12 +63,12 @@ const andLetter = (before: number, letter: number): number =>
   ((before << LETTER_BITS) | (letter & LETTER_MASK)) & THREE_MASK;
 
 function fileAll(lists: readonly Clauses[]): Filed {
-  const anywhere: Entry[] = [];
+  const anywhere: Near = new Map();
   const byCue = new Map<string, Entry[]>();
   for (const list of lists)
     list.forEach(({ expression }, place) => {
       const cues = cuesOf(expression.source);
-      if (cues === undefined) anywhere.push({ list, place });
+      if (cues === undefined) collect(anywhere, [{ list, place }]);
       else for (const cue of cues) put(byCue, cue, { list, place });
     });
   const byThree = new Map<number, Cue[]>();
@@ -97,8 +97,8 @@ function put<K, V>(into: Map<K, V[]>, key: K, value: V): void {
 }
 
 function lookAt(text: string, { placeOf, cues, anywhere }: Filed): Look {
-  const near: Near = new Map();
-  collect(near, anywhere);
+  // Most looks find nothing.
+  let near: Near | undefined;
   let three = 0;
   for (let end = 1; end <= text.length; end++) {
     three = andLetter(three, text.charCodeAt(end - 1));
@@ -109,12 +109,14 @@ function lookAt(text: string, { placeOf, cues, anywhere }: Filed): Look {
         (letters.length === SHORTEST || text.charCodeAt(end + beside) === fourth) &&
         text.startsWith(letters, end - upTo)
       )
-        collect(near, entries);
+        collect((near ??= new Map()), entries);
   }
+  const occursIn = (clauses: Clauses, places: readonly number[] | undefined): boolean =>
+    places?.some((place) => occurs(clauses[place], text)) === true;
   return {
     text,
-    has: (clauses) => near.get(clauses)?.some((place) => occurs(clauses[place], text)) === true,
-    without: (clauses) => replaced(text, inOrder(clauses, near.get(clauses))),
+    has: (clauses) => occursIn(clauses, anywhere.get(clauses)) || occursIn(clauses, near?.get(clauses)),
+    without: (clauses) => replaced(text, inOrder(clauses, anywhere.get(clauses), near?.get(clauses))),
   };
 }
 
@@ -132,8 +134,8 @@ function collect(near: Near, entries: readonly Entry[]): void {
   }
 }
 
-const inOrder = (list: Clauses, places: readonly number[] = []): Clauses =>
-  places.toSorted((a, b) => a - b).flatMap((place) => list[place] ?? []);
+const inOrder = (list: Clauses, some: readonly number[] = [], others: readonly number[] = []): Clauses =>
+  [...some, ...others].toSorted((a, b) => a - b).flatMap((place) => list[place] ?? []);
 
 type Span = { readonly from: number; readonly to: number };
 
