@@ -76,9 +76,12 @@ test("a card that changed under the hand is shown, and accepted with a second pr
   await page.locator('[data-version="1"]').waitFor();
   bench.hub.desk.packet(dana, samplePacket(escalation, 2, { suggestedNextAction: "Open the dispute." }));
   const accept = page.getByRole("button", { name: "Accept" });
+  await page.setViewportSize(SIZES[1]);
+  const before = await accept.boundingBox();
   await accept.click();
-  await page.getByText("The card has changed: accept again").waitFor();
+  await page.getByText("Card changed: accept again").waitFor();
   await page.getByText("Open the dispute.").waitFor();
+  expect(await accept.boundingBox()).toEqual(before);
   expect(await bench.events(call)).not.toContain("agent-consented");
   await accept.click();
   await bench.until(async () => expect(await bench.events(call)).toContain("agent-consented"));
@@ -111,6 +114,20 @@ test("a call that moved on while the desk was cut off is explained", async () =>
   await bench.cutOff();
   await page.getByText("The call moved on while you were not connected.").waitFor();
   expect(await page.getByRole("article").count()).toBe(0);
+});
+
+test("a call that may come is shown above what the agent is, and not for ever", async () => {
+  const page = await signedIn();
+  await page.getByRole("button", { name: "Available" }).click();
+  await page.getByText("You are available").waitFor();
+  await page.clock.install();
+  const { call } = await bench.offerToDana("esc_1");
+  bench.hub.desk.preAlert({ agent: dana, call, risk: 0.85, summary: "Two look-ups found nothing." });
+  await page.getByText("A call is likely to come to you").waitFor();
+  await page.getByText("You are available").waitFor();
+  await page.clock.fastForward(61_000);
+  await page.getByText("A call is likely to come to you").waitFor({ state: "hidden" });
+  await page.getByText("You are available").waitFor();
 });
 
 test("an agent who did not take a call says with one press that they are there", async () => {

@@ -24,6 +24,9 @@ let socket;
 /** What is on the desk: `{ kind: "offer" | "call" | "wrap-up", … }`. */
 let current;
 let status = "offline";
+/** How long a call that may come is shown, in milliseconds, when nothing more is heard of it. */
+const SOON_MS = 60_000;
+let soonOver;
 let me;
 /** The gateway's clock minus ours, in milliseconds: countdowns follow the gateway. */
 let clockAhead = 0;
@@ -122,7 +125,13 @@ const on = {
   },
   presence: ({ status: now }) => showStatus(now),
   "pre-alert"(frame) {
-    if (!current) work.soon(frame);
+    if (current) return;
+    work.soon(frame, { status, agent: me });
+    // Nobody says that the risk is over: a card that stayed would promise a call for the rest of the day.
+    clearTimeout(soonOver);
+    soonOver = setTimeout(() => {
+      if (!current) work.idle(status, me);
+    }, SOON_MS);
   },
   offer(frame) {
     const again = current?.kind === "offer" && current.offerId === frame.offerId;

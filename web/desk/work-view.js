@@ -46,7 +46,11 @@ export function createWorkView({ order, comeBack }) {
       draw(`idle ${status} ${agent?.id}`, () => ({
         nodes: [idleNode({ status, agent, comeBack })],
       })),
-    soon: (frame) => draw(`soon ${frame.callId} ${frame.summary} ${frame.risk}`, () => ({ nodes: [soonCard(frame)] })),
+    /** Above what an agent without a call sees: it is no call yet, and may never be one. */
+    soon: (frame, { status, agent }) =>
+      draw(`soon ${frame.callId} ${frame.summary} ${frame.risk}`, () => ({
+        nodes: [soonCard(frame), idleNode({ status, agent, comeBack })],
+      })),
     offer(offer) {
       const view = draw(`offer ${offer.offerId}`, () => offerNodes(offer, order));
       fill(view, offer);
@@ -75,7 +79,8 @@ export function createWorkView({ order, comeBack }) {
 /** `again`: the card has changed under the agent's hand, and they have to accept what it says now. */
 function tick(view, { leftMs, wholeMs, consented, again }) {
   const seconds = Math.max(0, Math.ceil(leftMs / 1_000));
-  const left = again ? `The card has changed: accept again, ${seconds} s left` : `${seconds} s left`;
+  // Short enough for one line of a narrow screen: a second one would lift the buttons.
+  const left = again ? `Card changed: accept again, ${seconds} s` : `${seconds} s left`;
   const { clock, bar, accept } = view;
   clock.textContent = consented ? "Pick up your phone" : left;
   clock.classList.toggle("again", Boolean(again && !consented));
