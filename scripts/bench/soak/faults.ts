@@ -133,7 +133,19 @@ async function strikeNode(node: FleetNode, random: Random): Promise<void> {
   if (!node.up) return;
   await node.kill();
   await pause(random.int(1_000, 8_000));
-  await node.start();
+  await startUntilUp(node);
+}
+
+const STARTS_MAX = 5;
+
+/** A gateway whose database is away as it starts gives up and says so; whatever runs gateways starts it again. */
+async function startUntilUp(node: FleetNode, left = STARTS_MAX): Promise<void> {
+  try {
+    await node.start();
+  } catch (error) {
+    if (left === 1) throw error;
+    await startUntilUp(node, left - 1);
+  }
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
