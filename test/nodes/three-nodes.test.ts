@@ -41,7 +41,7 @@ afterAll(() => scene.close());
 
 type Worker = { readonly id: string; readonly queue: string; readonly seat: DeskSeat; readonly phone: Phone };
 
-/** Takes every card that comes, talks for a moment, writes it up, and is there for the next one. */
+/** Takes every card that comes, talks for a moment, hangs up, writes it up, and is there for the next one. */
 async function startWorker(queue: string, place: number): Promise<Worker> {
   const id = `${queue}-agent-${place}`;
   const address = `+1500556${String(1_000 + Number(queue.slice(5)) * 100 + place)}`;
@@ -51,7 +51,7 @@ async function startWorker(queue: string, place: number): Promise<Worker> {
   return { id, queue, seat, phone };
 }
 
-function work({ seat }: Worker): () => void {
+function work({ seat, phone }: Worker): () => void {
   let seen = 0;
   const act = (frame: Frame): void => {
     const { escalationId } = frame;
@@ -59,10 +59,16 @@ function work({ seat }: Worker): () => void {
     if (frame.type === "presence" && frame["status"] === "check-in")
       seat.send({ type: "presence", status: "available" });
     if (frame.type === "offer") seat.send({ type: "accept", offerId: frame["offerId"], hash: frame["hash"] });
+    // More was learnt of the case while they pressed: they press again, with the card as it is now.
+    if (frame.type === "error" && frame["code"] === "stale-packet")
+      seat.send({ type: "accept", offerId: frame["ref"], hash: frame["hash"] });
     if (frame.type !== "state") return;
     if (frame["state"] === "bridged") seat.send({ type: "end", escalationId });
     if (frame["state"] === "wrapping-up" && frame["cause"] !== "wrapped-up")
-      seat.send({ type: "wrap-up", escalationId, disposition: "resolved", resolved: true, notes: "" });
+      // Who writes it up before they have hung up is rung again while the old call is still there.
+      void (phone.handsets.at(-1)?.ended ?? Promise.resolve()).then(() =>
+        seat.send({ type: "wrap-up", escalationId, disposition: "resolved", resolved: true, notes: "" }),
+      );
   };
   const timer = setInterval(() => {
     for (const { frame } of seat.received.slice(seen)) act(frame);
