@@ -14,6 +14,7 @@ import { measure } from "./demo/measure.ts";
 import { narrate } from "./demo/narrate.ts";
 import { danaGetsReady, playDispute, type Said, wallClock } from "./demo/play-dispute.ts";
 import { brokenPromises, type Packet, printBudget, printPacket, printRecord, type Row } from "./demo/print.ts";
+import { reasonOf } from "./reason-of.ts";
 
 const ASSISTANTS: Readonly<Record<RigAssistant, string>> = {
   openai: "Warmline's own assistant, on the twin of OpenAI's Realtime API",
@@ -58,6 +59,9 @@ const rig = await startRig({
   env: { LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn" },
   assistant,
   hostedNumber: flags.hosted,
+}).catch((error: unknown) => {
+  console.error(`npm run demo: it could not start: ${reasonOf(error)}`);
+  process.exit(1);
 });
 try {
   process.exitCode = (await demo()) ? 0 : 1;
