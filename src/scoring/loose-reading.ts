@@ -98,8 +98,10 @@ function shiftedBlank(left: string, right: string): readonly [string, string] | 
     [left.slice(0, -1), left.slice(-1) + right],
   ] as const;
   for (const [head, tail] of shifts) {
+    // One of the two may have a slip as well.
+    if (!KNOWN.has(head) && !KNOWN.has(tail)) continue;
     const [first, second] = [coreOf(head), coreOf(tail)];
-    if (first !== undefined && second !== undefined && (KNOWN.has(head) || KNOWN.has(tail))) return [first, second];
+    if (first !== undefined && second !== undefined) return [first, second];
   }
   return undefined;
 }
