@@ -1,9 +1,9 @@
 // What happens, in words, while it happens: read from the twins' logs and from the desk, not from what the script orders.
 import type { DeskSeat } from "../../lab/people/desk-seat.ts";
-import type { Rig } from "../../lab/rig/start-rig.ts";
+import { NUMBER, type Rig } from "../../lab/rig/start-rig.ts";
 import type { LogEntry } from "../../lab/twilio/carrier-log.ts";
 import { assistantSaid } from "./measure.ts";
-import { DANAS_PHONE, type Said, wallClock } from "./play-dispute.ts";
+import { DANAS_PHONE, ROBIN, type Said, wallClock } from "./play-dispute.ts";
 
 type Line = { readonly at: number; readonly text: string };
 type Source = {
@@ -83,6 +83,7 @@ function atTheDesk(frame: Readonly<Record<string, unknown>>): string | undefined
 function atTheCarrier(entry: LogEntry, all: readonly LogEntry[]): string | undefined {
   switch (entry.kind) {
     case "call":
+      if (isTransfer(entry, all)) return event("The vendor transfers Robin to Warmline's number.");
       if (entry.to !== DANAS_PHONE) return undefined;
       if (entry.event === "ringing") return event("Dana's phone rings.");
       return entry.event === "answered" ? event("Dana picks up. Robin does not hear what she hears now:") : undefined;
@@ -116,6 +117,12 @@ function sentencesOf({ callSid, at }: LogEntry & { callSid: string }, all: reado
   const [, inside = ""] = /<Gather[^>]*>(.*?)<\/Gather>/su.exec(body) ?? [];
   const sentences = [...inside.matchAll(/<Say[^>]*>([^<]*)<\/Say>/gu)].map(([, text = ""]) => text);
   return sentences.join(" ").replaceAll("&apos;", "'").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+}
+
+/** The first that is heard of our number, when Robin rang another one before. */
+function isTransfer(entry: LogEntry, all: readonly LogEntry[]): boolean {
+  const calls = all.filter((each) => each.kind === "call");
+  return calls.find(({ to }) => to === NUMBER) === entry && calls[0]?.from === ROBIN && calls[0].to !== NUMBER;
 }
 
 const isDanas = (callSid: string, all: readonly LogEntry[]): boolean =>
