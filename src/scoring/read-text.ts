@@ -1,7 +1,6 @@
 import { withoutFillers } from "./fillers.ts";
 import { type Language, languageOf } from "./language.ts";
 import { languagesHeard } from "./languages-heard.ts";
-import { remembered } from "./remembered.ts";
 
 /** How much of each end of a long turn is examined, in characters. Requests and complaints open or close a turn. */
 const EXAMINED_AT_EACH_END = 1_200;
@@ -40,9 +39,7 @@ export function languageHeard(text: string, tag: string): string {
 }
 
 /** Lower case without diacritics, control characters and typographic variants; at most 2,400 characters. */
-export const plainText = remembered(madePlain);
-
-function madePlain(text: string): string {
+export function plainText(text: string): string {
   const ends = bothEnds(text);
   const lower = ends.toLowerCase();
   // Most turns are typed or recognised plainly, and every step below takes as long as this look.
