@@ -35,7 +35,6 @@ export type PacketFacts = {
   readonly version: number;
   readonly createdAt: EpochMs;
   readonly language: string;
-  readonly team: string;
   readonly caller?: {
     readonly ani?: string;
     readonly name?: string;
@@ -120,14 +119,14 @@ function entitiesOf(turns: readonly Turn[], insight: Insight): Packet["entities"
 }
 
 /** A next step that follows from what was tried; a model's own suggestion replaces it. */
-function suggest({ runs, trigger, team }: PacketFacts): string {
+function suggest({ runs, trigger }: PacketFacts): string {
   const failed = runs.filter(({ ok }) => !ok).map(({ name }) => name);
   if (failed.length > 0)
     return `Do by hand what failed: ${[...new Set(failed)].join(", ")}. Tell the caller it did not work.`;
   if (runs.length > 0) return `Start from what was already looked up (${runs.length}); do not ask for it again.`;
   if (trigger.kind === "explicit-request")
     return "Ask what they need: they asked for a person before anything was tried.";
-  return `Take the case from ${team}'s usual first step.`;
+  return "Ask what happened and where it stands: nothing was looked up or tried yet.";
 }
 
 /** The ten fields an agent cannot do without. Empty is valid where nothing happened that would fill it. */

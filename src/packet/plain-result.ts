@@ -27,7 +27,8 @@ function inWords(value: unknown): string {
 }
 
 function listInWords(list: readonly unknown[], what: string): string {
-  const name = what.replaceAll(/[_-]+/gu, " ");
+  const plural = what.replaceAll(/[_-]+/gu, " ");
+  const name = list.length === 1 ? plural.replace(/(?<=[^s])s$/u, "") : plural;
   if (list.length === 0) return name === "" ? "nothing found" : `no ${name}`;
   const [first] = list;
   const said = typeof first === "object" && first !== null ? scalars(first).join(", ") : String(first);

@@ -75,7 +75,7 @@ export function createPacketRoom(deps: Deps): PacketRoom {
 
 type Ahead = { readonly state: CaseState; readonly packet: Promise<StoredPacket> };
 
-/** What a packet says of its case itself. */
+/** The same decision, for the same team and caller. */
 const sameCase = ({ escalation: a, caller: x }: CaseState, { escalation: b, caller: y }: CaseState): boolean =>
   a?.id === b?.id && a?.decision === b?.decision && a?.target === b?.target && x?.language === y?.language;
 
@@ -93,7 +93,6 @@ async function refresh(deps: Deps, caseId: CaseId, state: CaseState): Promise<St
     version: (last?.version ?? 0) + 1,
     createdAt: deps.clock.now(),
     language,
-    team: escalation.target.team,
     ...(caller ? { caller } : {}),
     trigger: {
       kind: escalation.decision.trigger,

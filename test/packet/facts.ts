@@ -18,7 +18,6 @@ export const facts = (over: Partial<PacketFacts> = {}): PacketFacts => ({
   version: 1,
   createdAt: EpochMs(T0 + 60_000),
   language: "en",
-  team: "our disputes team",
   caller: {
     ani: "+14155550142",
     name: "Robin Keller",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { plainResult } from "../../src/packet/plain-result.ts";
 
 test.each([
-  ['{"transactions":[{"id":"t1","amount":84.5,"descriptor":"QRS TRADING"}]}', "1 transactions: t1, 84.5, QRS TRADING"],
+  ['{"transactions":[{"id":"t1","amount":84.5,"descriptor":"QRS TRADING"}]}', "1 transaction: t1, 84.5, QRS TRADING"],
   ['{"transactions":[{"id":"t1"},{"id":"t2"}]}', "2 transactions: t1, …"],
   ['{"matches":[]}', "no matches"],
   ["[]", "nothing found"],
