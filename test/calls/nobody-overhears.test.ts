@@ -71,8 +71,8 @@ test("the briefing of an agent, and that of a colleague, are nobody else's", { t
     [caller, CALLERS.audio],
     [agent, AGENTS.audio],
   ]);
-  expect(likeness(caller, AGENTS.audio, together)).toBeGreaterThan(0.6);
-  expect(likeness(agent, CALLERS.audio, together)).toBeGreaterThan(0.6);
+  expect(likeness(caller, AGENTS.audio, together)).toBeGreaterThan(OVERHEARD_FROM);
+  expect(likeness(agent, CALLERS.audio, together)).toBeGreaterThan(OVERHEARD_FROM);
 
   dana.seat.send({ type: "transfer", escalationId, queue: "others", note: "yours" });
   const colleague = await answerAt(lee);
@@ -87,7 +87,7 @@ test("the briefing of an agent, and that of a colleague, are nobody else's", { t
   };
   await context.annotate(`likeness ${JSON.stringify({ whileBriefed, whileConsulting })}`);
   for (const each of Object.values(whileConsulting)) expect(each).toBeLessThan(OVERHEARD_FROM);
-  expect(likeness(agent, CALLERS.audio, second)).toBeGreaterThan(0.6);
+  expect(likeness(agent, CALLERS.audio, second)).toBeGreaterThan(OVERHEARD_FROM);
 
   // One session, the caller's own: it heard the caller before the bridge, and no agent ever.
   expect(openai.sessions).toHaveLength(1);
