@@ -156,7 +156,14 @@ async function whatIsLeft(scene: FleetScene): Promise<SoakBench["left"]> {
     const [row] = rows;
     const legs = scene.fleet.twilio.legs().length;
     const left = { jobs: Number(row?.jobs), held: Number(row?.held), legs, live: Number(row?.live) };
-    if (Object.values(left).every((n) => n === 0) || performance.now() > until) return left;
+    if (Object.values(left).every((n) => n === 0)) return left;
+    if (performance.now() > until) {
+      for (const { facts, status, answeredAt, createdAt } of scene.fleet.twilio.legs()) {
+        const seconds = ((Date.now() - (answeredAt ?? createdAt)) / 1_000).toFixed(0);
+        console.error(`soak: left behind: ${facts.direction} ${facts.sid} to ${facts.to}, ${status} for ${seconds} s`);
+      }
+      return left;
+    }
     await sleep(1_000);
   }
 }
