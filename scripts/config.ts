@@ -6,6 +6,7 @@ import { environment } from "../src/config/environment.ts";
 import { loadConfig } from "../src/config/load-config.ts";
 import { messagesSchema } from "../src/config/messages-schema.ts";
 import { routingSchema } from "../src/config/routing-schema.ts";
+import { loadTriggers, triggersSchema } from "../src/config/trigger-policy.ts";
 import { type Command, readCommandLine, refuse } from "./command-line.ts";
 
 const COMMAND: Command = {
@@ -30,17 +31,19 @@ async function validate(path: string): Promise<number> {
       name.startsWith("TOOLS_") && value ? [[name, value] as const] : [],
     ),
   );
-  const answer = await loadConfig(path, variables);
-  if (!answer.ok) {
-    for (const problem of answer.problems) console.error(problem);
-    console.error(`${answer.problems.length} problem${answer.problems.length === 1 ? "" : "s"} in ${path}`);
+  const [answer, triggers] = await Promise.all([loadConfig(path, variables), loadTriggers(path)]);
+  if (!answer.ok || !triggers.ok) {
+    const problems = [answer, triggers].flatMap((read) => (read.ok ? [] : read.problems));
+    for (const problem of problems) console.error(problem);
+    console.error(`${problems.length} problem${problems.length === 1 ? "" : "s"} in ${path}`);
     return 1;
   }
   for (const note of answer.notes) console.log(`note: ${note}`);
   const { routing, messages, assistants, revision } = answer.config;
   console.log(
     `${path} is valid: revision ${revision}; ${count(routing.queues, "queues")}, ${count(routing.numbers, "numbers")}, ` +
-      `${messages.size} languages, ${count(assistants.assistants, "assistants")}, ${count(assistants.tools, "tools on")}`,
+      `${messages.size} languages, ${count(assistants.assistants, "assistants")}, ${count(assistants.tools, "tools on")}; ` +
+      `triggers ${triggers.triggers.revision}`,
   );
   return 0;
 }
@@ -49,6 +52,7 @@ function schemas(): Record<string, unknown> {
   return {
     environment: json(environment),
     "routing.yaml": json(routingSchema),
+    "triggers.yaml": json(triggersSchema),
     "assistants.yaml": json(assistantsSchema),
     "messages/<language>.yaml": json(messagesSchema),
   };
