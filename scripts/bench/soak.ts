@@ -73,6 +73,8 @@ export async function run({ json }: { json: boolean }): Promise<SoakBench> {
     return result;
   } finally {
     await scene.close();
+    const { redis, postgres } = network();
+    await Promise.all([redis.close(), postgres.close()]);
   }
 }
 
