@@ -4,7 +4,7 @@ import type { ReadyCheck } from "../http/health-routes.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Conversations } from "../ports/conversations.ts";
 import type { Directory } from "../ports/directory.ts";
-import type { CaseId, Journal } from "../ports/journal.ts";
+import type { CaseId, Commit, Journal } from "../ports/journal.ts";
 import { holdDirectory } from "../stores/spool/hold-directory.ts";
 import { keepConversations } from "../stores/spool/kept-conversations.ts";
 import { recallDirectory } from "../stores/spool/recall-directory.ts";
@@ -36,7 +36,7 @@ export type OpenSpool = {
     readonly keeps: (caseId: CaseId) => boolean;
     readonly figures: () => SpoolFigures;
     /** Another node went on with the case: it has to be loaded anew. Set once. */
-    readonly onLost: (listener: (caseId: CaseId) => void) => void;
+    readonly onLost: (listener: (commits: readonly Commit[]) => void) => void;
   };
   readonly check: ReadyCheck;
   close(): Promise<void>;
@@ -44,8 +44,6 @@ export type OpenSpool = {
 
 /** Of the events and of the words, each: hours of a busy node, as a commit takes about 3 kB. */
 const LIMIT_BYTES = 64 * 1024 * 1024;
-
-const nobodyAsked = (): void => undefined;
 
 export async function openSpool(
   dataDir: string,
@@ -56,8 +54,8 @@ export async function openSpool(
   await mkdir(dir, { recursive: true });
   const letGo = await holdDirectory(dir);
   const spool = await createSpool(dir, { limitBytes: LIMIT_BYTES, log });
-  let lost: (caseId: CaseId) => void = nobodyAsked;
-  const journal = withSpool({ journal: records.journal, spool, clock, log, lost: (caseId) => lost(caseId) });
+  const lost = tellOnce();
+  const journal = withSpool({ journal: records.journal, spool, clock, log, lost: lost.tell });
   const away = (): boolean => !journal.caughtUp();
   const parts = { away, whileThere: journal.whileThere, clock, log };
   const { conversations: direct } = records;
@@ -82,9 +80,7 @@ export async function openSpool(
       settled: journal.settled,
       keeps: (caseId) => journal.keeps(caseId),
       figures,
-      onLost: (listener) => {
-        lost = listener;
-      },
+      onLost: lost.listen,
     },
     check: { name: "spool", required: false, check: () => Promise.resolve(answerOf(figures())) },
     close: async () => {
@@ -92,6 +88,25 @@ export async function openSpool(
       await conversations.close();
       await spool.close();
       await letGo();
+    },
+  };
+}
+
+type Lost = (commits: readonly Commit[]) => void;
+
+/** What an earlier process left is replayed before anybody can listen: it is told then. */
+function tellOnce(): { readonly tell: Lost; readonly listen: (listener: Lost) => void } {
+  let untold: readonly Commit[] = [];
+  let listener: Lost | undefined;
+  return {
+    tell: (commits) => {
+      if (listener) listener(commits);
+      else untold = [...untold, ...commits];
+    },
+    listen: (first) => {
+      listener = first;
+      if (untold.length > 0) first(untold);
+      untold = [];
     },
   };
 }

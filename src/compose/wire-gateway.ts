@@ -15,6 +15,7 @@ import { createHttpServer, type HttpServer } from "../http/http-server.ts";
 import { rememberFleetSize } from "../runtime/fleet/fleet-size.ts";
 import { rememberAgents } from "../runtime/fleet/remember-agents.ts";
 import { measuredJournal } from "../runtime/measured-journal.ts";
+import { followTheRecord } from "../runtime/follow-the-record.ts";
 import { createNode, type GatewayNode } from "../runtime/node.ts";
 import { whyNeverRung } from "../vendors/twilio/agent-address.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
@@ -112,10 +113,10 @@ function makeBench(parts: Parts): Bench {
 }
 
 /** A case that another node went on with while this one could not be heard is what that node made of it. */
-function followSpool({ stores, metrics }: Bench, node: GatewayNode): void {
+function followSpool({ stores, metrics, log }: Bench, node: GatewayNode): void {
   const { spool } = stores;
   if (!spool) return;
-  spool.onLost((caseId) => node.cases.heard(caseId, Number.MAX_SAFE_INTEGER, true));
+  spool.onLost((commits) => void followTheRecord({ cases: node.cases, log }, commits));
   metrics.gauge("warmline_spool_commits", () => spool.figures().commits);
   metrics.gauge("warmline_spool_writes", () => spool.figures().writes);
   metrics.gauge("warmline_spool_bytes", () => spool.figures().bytes);

@@ -3,7 +3,7 @@ import { after, type EpochMs } from "../domain/time.ts";
 import type { Decision } from "./decision.ts";
 import { NO_LINE_IN_TIME } from "./offer-progress.ts";
 import type { HandoffPolicy } from "./policy.ts";
-import type { CaseState, Offer, Stray } from "./state.ts";
+import { type CaseState, heldOffers, type Offer, type Stray } from "./state.ts";
 import type { CaseEvent, Effect } from "./vocabulary.ts";
 
 export type OfferEnding = {
@@ -123,6 +123,12 @@ export function onStray(state: CaseState, event: CaseEvent, policy: HandoffPolic
     state: { ...state, strays: [...others, known] },
     effects: hears ? [] : [{ kind: "end-leg", leg: event.leg }],
   };
+}
+
+/** A leg of an offer that the record does not have: nobody comes to whoever picks it up. */
+export function onLegLeftBehind(state: CaseState, event: CaseEvent): Decision | undefined {
+  if (event.kind !== "leg-left-behind" || heldOffers(state).some(({ id }) => id === event.offer)) return undefined;
+  return { state, effects: [{ kind: "end-leg", leg: event.leg }] };
 }
 
 /** Legs that had their sentence, and leg-less offers nobody heard of again. */

@@ -61,6 +61,7 @@ function fromTheCarrier(offer: Offer, event: CaseEvent, policy: HandoffPolicy): 
     case "dial-queued":
       return onQueued(offer, event, policy);
     case "dial-accepted":
+    case "leg-left-behind":
       return onPlaced(offer, event, policy);
     case "dial-refused":
       return { kind: "over", offer: { ...offer, dial: "ended" }, outcome: event.fault.outcome, raw: event.fault.raw };
@@ -128,7 +129,7 @@ function onQueued(
 /** A leg that shows after an unanswered create has the usual time to ring. */
 function onPlaced(
   offer: Offer,
-  { leg, at }: Extract<CaseEvent, { kind: "dial-accepted" }>,
+  { leg, at }: Extract<CaseEvent, { kind: "dial-accepted" | "leg-left-behind" }>,
   policy: HandoffPolicy,
 ): OfferStep {
   if (offer.dial === "placed") return { kind: "unchanged" };

@@ -5,7 +5,7 @@ import { belongsInRoom, callerLabel } from "./caller-room.ts";
 import type { LegDocument, SpokenLine } from "./document.ts";
 import type { LineId, LineValues } from "./lines.ts";
 import { fallbackLine } from "./search.ts";
-import type { CallerPart, CaseState, Offer } from "./state.ts";
+import { type CallerPart, type CaseState, heldOffers } from "./state.ts";
 
 /** The carrier's menu asks again after this long, so that no silence grows while people are looked for. */
 const MENU_WAIT_MS = 2_000;
@@ -112,18 +112,13 @@ export function documentForAgent(state: CaseState, offer: OfferId): LegDocument 
   const { escalation, handoff } = state;
   const stray = state.strays.find((one) => one.offer === offer);
   if (stray) return { kind: "say-and-hang-up", lines: [line(stray.say)] };
-  const mine = offersOf(state).find((one) => one.id === offer);
+  const mine = heldOffers(state).find((one) => one.id === offer);
   if (!mine || !escalation) return { kind: "say-and-hang-up", lines: [line("call-taken")] };
   if (handoff.kind === "handing-back" || handoff.kind === "agent-lost") return { kind: "hang-up" };
   if (mine.consent && mine.phase === "answered") {
     return { kind: "room", escalation: escalation.id, party: "agent", label: `agent-${mine.attempt}-${mine.id}` };
   }
   return { kind: "whisper", escalation: escalation.id, offer: mine.id };
-}
-
-function offersOf({ handoff }: CaseState): readonly Offer[] {
-  const open = "offer" in handoff && handoff.offer ? [handoff.offer] : [];
-  return handoff.kind === "consulting" ? [...open, handoff.bridge] : open;
 }
 
 const line = (id: LineId, values: LineValues = {}): SpokenLine => ({ line: id, values });

@@ -221,12 +221,9 @@ export function handoffName(state: CaseState): HandoffStateName | undefined {
 }
 
 /** The offers that hold an agent right now (H4: the store keeps these unique over all cases). */
-export function heldOffers(state: CaseState): readonly { readonly agent: AgentId; readonly token: OwnerToken }[] {
-  const held: { agent: AgentId; token: OwnerToken }[] = [];
-  const { handoff } = state;
-  if ("offer" in handoff && handoff.offer) held.push(handoff.offer);
-  if (handoff.kind === "consulting") held.push(handoff.bridge);
-  return held.map(({ agent, token }) => ({ agent, token }));
+export function heldOffers({ handoff }: CaseState): readonly Offer[] {
+  const open = "offer" in handoff && handoff.offer ? [handoff.offer] : [];
+  return handoff.kind === "consulting" ? [...open, handoff.bridge] : open;
 }
 
 /** When the case must be looked at again if nothing happens before; `undefined`: never. */

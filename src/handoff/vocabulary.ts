@@ -155,6 +155,8 @@ export type CaseEvent = { readonly at: EpochMs } &
         readonly how: LegEnd;
         readonly raw: string;
       }
+    /** Put up by a decision that the record has lost, since another node overtook it (H13): does anybody stand behind it? */
+    | { readonly kind: "leg-left-behind"; readonly offer: OfferId; readonly leg: LegId }
     // The room
     | { readonly kind: "agent-joined"; readonly offer: OfferId; readonly leg: LegId }
     | { readonly kind: "agent-left-room"; readonly offer: OfferId; readonly leg: LegId }

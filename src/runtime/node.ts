@@ -84,7 +84,7 @@ export function createNode(deps: NodeDeps): GatewayNode {
     bulletin,
     dialsWaiting: () => dialler.waiting(),
     start: () => {
-      stopRecovery ??= startRecovery({ cases, journal, clock, node: deps.id, performer, log });
+      stopRecovery ??= startRecovery({ cases, journal, clock, node: deps.id, performer, log, settled: deps.settled });
       stopFreeing ??= startFreeingForgotten({ presence, journal, clock, log });
     },
     settled: async (limitMs) => {

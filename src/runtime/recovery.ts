@@ -19,6 +19,8 @@ type Deps = {
   readonly node: NodeId;
   readonly performer: Performer;
   readonly log: Log;
+  /** False: the record has just come back, and other nodes still give it what they decided meanwhile. */
+  readonly settled?: (() => boolean) | undefined;
 };
 
 const EVERY_MS = 1_000;
@@ -51,6 +53,8 @@ export function startRecovery(deps: Deps): () => void {
 }
 
 async function recover(deps: Deps): Promise<void> {
+  // What looks unfinished now may be done, and its owner alive: whoever takes it up would overtake what the record is about to get.
+  if (deps.settled?.() === false) return;
   const { journal, clock, node } = deps;
   const now = clock.now();
   for (const caseId of await journal.overdue(after(now, -OVERDUE_MS), BATCH)) {

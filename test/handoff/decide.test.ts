@@ -43,6 +43,7 @@ const common: Row = {
   "agent-leg-ringing": "same",
   "agent-leg-answered": "same",
   "agent-leg-ended": "same",
+  "leg-left-behind": "same",
   "agent-joined": "same",
   "agent-left-room": "same",
   "caller-joined": "same",
@@ -60,6 +61,9 @@ const common: Row = {
 const giveBack = (kind: HandoffKind) => `${kind}: release-agent` as const;
 const people = (kind: HandoffKind) =>
   ({ "case-claimed": `${kind}: notify`, "case-resolved": `${kind}: notify`, "case-moved": kind }) as const;
+
+/** An agent's leg at the carrier of which the case knows nothing. */
+const notOurs = (kind: HandoffKind) => ({ "leg-left-behind": `${kind}: end-leg` }) as const;
 
 /** The caller seems to be in the room although nobody is there for them: asked first, then brought out. */
 const misplaced = (kind: HandoffKind) =>
@@ -80,6 +84,7 @@ const REPLACED = "reserving: end-leg withdraw-offer release-agent cut-speech res
 const TABLE: Record<HandoffKind, Row> = {
   none: {
     ...common,
+    ...notOurs("none"),
     "escalation-decided": "reserving: cut-speech reserve-agent notify",
     "caller-pressed": "reserving: cut-speech reserve-agent notify",
     "caller-chose": "capturing-callback: cut-speech keep-company speak",
@@ -87,6 +92,7 @@ const TABLE: Record<HandoffKind, Row> = {
   },
   reserving: {
     ...common,
+    ...notOurs("reserving"),
     ...people("reserving"),
     ...misplaced("reserving"),
     "assistant-started": "reserving: keep-company",
@@ -99,6 +105,7 @@ const TABLE: Record<HandoffKind, Row> = {
   },
   waiting: {
     ...common,
+    ...notOurs("waiting"),
     ...people("waiting"),
     ...misplaced("waiting"),
     "assistant-started": "waiting: keep-company",
@@ -185,6 +192,7 @@ const TABLE: Record<HandoffKind, Row> = {
   },
   "agent-lost": {
     ...common,
+    ...notOurs("agent-lost"),
     ...people("agent-lost"),
     "room-seen": "agent-lost: move-caller",
     "move-failed": "agent-lost: ask-room",
@@ -194,6 +202,7 @@ const TABLE: Record<HandoffKind, Row> = {
   },
   "offering-fallback": {
     ...common,
+    ...notOurs("offering-fallback"),
     ...people("offering-fallback"),
     ...misplaced("offering-fallback"),
     "assistant-started": "offering-fallback: keep-company speak",
@@ -206,6 +215,7 @@ const TABLE: Record<HandoffKind, Row> = {
   },
   "capturing-callback": {
     ...common,
+    ...notOurs("capturing-callback"),
     ...people("capturing-callback"),
     ...misplaced("capturing-callback"),
     "assistant-started": "capturing-callback: speak",
@@ -218,12 +228,14 @@ const TABLE: Record<HandoffKind, Row> = {
   },
   "wrapping-up": {
     ...common,
+    ...notOurs("wrapping-up"),
     ...people("wrapping-up"),
     "agent-reserved": giveBack("wrapping-up"),
     "wrapped-up": "closed: release-agent notify",
   },
   closed: {
     ...common,
+    ...notOurs("closed"),
     ...people("closed"),
     ...misplaced("closed"),
     "agent-reserved": giveBack("closed"),

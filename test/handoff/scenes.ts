@@ -205,6 +205,7 @@ export const events: { readonly [K in CaseEventKind]: Extract<CaseEvent, { kind:
   "agent-leg-ringing": { kind: "agent-leg-ringing", at: NOW, offer, leg },
   "agent-leg-answered": { kind: "agent-leg-answered", at: NOW, offer, leg },
   "agent-leg-ended": { kind: "agent-leg-ended", at: NOW, offer, leg, how: "no-answer", raw: "487" },
+  "leg-left-behind": { kind: "leg-left-behind", at: NOW, offer, leg },
   "agent-joined": { kind: "agent-joined", at: NOW, offer, leg },
   "agent-left-room": { kind: "agent-left-room", at: NOW, offer, leg },
   "caller-joined": { kind: "caller-joined", at: NOW },

@@ -31,9 +31,10 @@ export type Spool = {
   /**
    * Gives everything to the journal in its order, what arrives meanwhile included, and forgets it. A commit the journal
    * has already changes nothing there, so being interrupted and starting again is harmless. Rejects with the journal's
-   * fault when it is away again; what it took by then is not lost. `lost` names cases another node went on with.
+   * fault when it is away again; what it took by then is not lost. `lost` is told each commit of a case that another node
+   * went on with.
    */
-  replay(into: Journal, lost: (caseId: CaseId) => void): Promise<void>;
+  replay(into: Journal, lost: (commit: Commit) => void): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -114,13 +115,15 @@ async function add(room: Room, entry: Entry): Promise<void> {
   }
 }
 
-async function replay(room: Room, into: Journal, lost: (caseId: CaseId) => void): Promise<void> {
+async function replay(room: Room, into: Journal, lost: (commit: Commit) => void): Promise<void> {
   for (;;) {
     const [entry] = room.entries;
     if (!entry) {
       await room.file.clear(() => room.entries.length === 0);
       if (room.entries.length > 0) continue;
       room.confirmed.clear();
+      // From here on they are decided from the record again.
+      room.lostCases.clear();
       return;
     }
     if (entry.kind === "commit") await replayCommit(room, entry.commit, { into, lost });
@@ -132,7 +135,7 @@ async function replay(room: Room, into: Journal, lost: (caseId: CaseId) => void)
 async function replayCommit(
   room: Room,
   commit: Commit,
-  { into, lost }: { readonly into: Journal; readonly lost: (caseId: CaseId) => void },
+  { into, lost }: { readonly into: Journal; readonly lost: (commit: Commit) => void },
 ): Promise<void> {
   const { caseId } = commit;
   const answer = room.lostCases.has(caseId)
@@ -144,5 +147,5 @@ async function replayCommit(
   room.lost += 1;
   room.log.error({ case: caseId, reason: answer.kind }, "a spooled commit was overtaken by another node and is lost");
   await room.overtaken.append(commit);
-  lost(caseId);
+  lost(commit);
 }

@@ -2,7 +2,7 @@ import { Fault } from "../../domain/fault.ts";
 import type { EscalationId } from "../../domain/ids.ts";
 import { after, type EpochMs } from "../../domain/time.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { CaseId, Journal } from "../../ports/journal.ts";
+import type { CaseId, Commit, Journal } from "../../ports/journal.ts";
 import type { Log } from "../../telemetry/log.ts";
 import type { Spool } from "./spool.ts";
 
@@ -33,8 +33,11 @@ type Parts = {
   readonly spool: Spool;
   readonly clock: Clock;
   readonly log: Log;
-  /** Another node went on with this case while we could not be heard: drop it from memory and load it again. */
-  readonly lost?: (caseId: CaseId) => void;
+  /**
+   * Another node went on with these cases while we could not be heard: what was decided here is not what happened, for the
+   * record. Told as soon as the record can be asked.
+   */
+  readonly lost?: (commits: readonly Commit[]) => void;
 };
 
 type Door = {
@@ -43,9 +46,20 @@ type Door = {
   /** When it was last found to be back. */
   backAt: EpochMs | undefined;
   cancel: (() => void) | undefined;
+  /** What another node had overtaken, and nobody has been told of. */
+  lost: Commit[];
   /** Whoever waits for the store now. */
   readonly waiting: Set<(fault: Fault) => void>;
 };
+
+const doorThatIs = ({ away: isAway }: Pick<Door, "away">): Door => ({
+  away: isAway,
+  closed: false,
+  backAt: undefined,
+  cancel: undefined,
+  lost: [],
+  waiting: new Set(),
+});
 
 export const isStoreFault = (error: unknown): error is Fault => error instanceof Fault && error.blame === "store";
 
@@ -59,7 +73,7 @@ export const isStoreFault = (error: unknown): error is Fault => error instanceof
  */
 export function withSpool(parts: Parts): SpooledJournal {
   const { journal, spool, clock } = parts;
-  const door: Door = { away: !spool.empty(), closed: false, backAt: undefined, cancel: undefined, waiting: new Set() };
+  const door = doorThatIs({ away: !spool.empty() });
   if (door.away) askAgain(parts, door);
   const leave = leaver(parts, door);
   const ways = waysThrough(parts, door, leave);
@@ -240,11 +254,14 @@ async function catchUp(parts: Parts, door: Door): Promise<void> {
     // Empty or not: the store has to answer something before it is trusted again.
     await journal.overdue(parts.clock.now(), 1);
     // Nothing may slip in between the last look and the open door.
-    do await spool.replay(journal, (caseId) => parts.lost?.(caseId));
+    do await spool.replay(journal, (commit) => door.lost.push(commit));
     while (!spool.empty());
     door.away = false;
     door.backAt = parts.clock.now();
     log.info({ count: commits }, "the database is back and has what was spooled");
+    const { lost } = door;
+    door.lost = [];
+    if (lost.length > 0) parts.lost?.(lost);
   } catch (error) {
     if (isStoreFault(error)) log.debug({ fault: error.code }, "the database is still away");
     else log.error({ err: error }, "what was spooled could not be replayed");

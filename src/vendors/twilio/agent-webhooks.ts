@@ -2,7 +2,7 @@
 // callback which overtakes the answer to the create still finds its case.
 
 import type { CallId, LegId, OfferId } from "../../domain/ids.ts";
-import type { CaseState } from "../../handoff/state.ts";
+import { type CaseState, heldOffers } from "../../handoff/state.ts";
 import type { Cases, News } from "../../ports/cases.ts";
 import { type AnswerDeps, answerAgent } from "./answer-leg.ts";
 import { callIdOf } from "./call-ids.ts";
@@ -89,13 +89,9 @@ async function onCallerInRoom(deps: AgentWebhookDeps, call: CallId, event: Parti
 
 /** Labels get lost (facts §11): the leg decides then. */
 function offerOf(state: CaseState | undefined, leg: LegId): OfferId | undefined {
-  const handoff = state?.handoff;
-  if (!handoff) return undefined;
-  const offers = [
-    ...("offer" in handoff && handoff.offer ? [handoff.offer] : []),
-    ...(handoff.kind === "consulting" ? [handoff.bridge] : []),
-  ];
-  return offers.find((offer) => offer.leg === leg)?.id ?? state.strays.find((stray) => stray.leg === leg)?.offer;
+  if (!state) return undefined;
+  const offer = heldOffers(state).find((held) => held.leg === leg)?.id;
+  return offer ?? state.strays.find((stray) => stray.leg === leg)?.offer;
 }
 
 /** A leg that asks for its document and is up has been answered, whatever became of the callback that says so. */

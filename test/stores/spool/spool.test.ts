@@ -120,12 +120,16 @@ describe("the spool", () => {
     await spool.append(commit("c2", 1));
     await spool.append(commit("c4", 1, { held: [agent("dana")] }));
     const lost: string[] = [];
-    await spool.replay(journal, (caseId) => lost.push(caseId));
-    expect(lost).toEqual(["c1", "c1", "c4"]);
+    await spool.replay(journal, ({ caseId, seq }) => lost.push(`${caseId} ${seq}`));
+    expect(lost).toEqual(["c1 1", "c1 2", "c4 1"]);
     expect(spool.size()).toMatchObject({ commits: 0, lost: 3 });
     expect(await journal.load(CallId("c1"))).toMatchObject({ seq: 1 });
     expect(await journal.load(CallId("c2"))).toMatchObject({ seq: 1 });
     expect((await readFile(join(dir, "overtaken.jsonl"), "utf8")).trim().split("\n")).toHaveLength(3);
+    // The next time it is decided from the record again, and is no more lost than any other.
+    await spool.append(commit("c1", 2));
+    await spool.replay(journal, nobodyLost);
+    expect(await journal.load(CallId("c1"))).toMatchObject({ seq: 2 });
     await spool.close();
   });
 
@@ -222,11 +226,15 @@ describe("a journal with a spool", () => {
     const spool = await openSpool();
     const clock = fakeClock(10_000);
     const parts = { journal: store.journal, spool, clock, log: silentLog };
-    const journal = withSpool({ ...parts, lost: (caseId) => lost.push(caseId) });
+    const journal = withSpool({
+      ...parts,
+      lost: (commits) =>
+        lost.push(...commits.map(({ caseId }) => `${caseId}, the record can be asked: ${journal.caughtUp()}`)),
+    });
     expect(journal.caughtUp()).toBe(false);
     clock.passTo(11_000);
     await expect.poll(() => journal.caughtUp(), { timeout: 10_000 }).toBe(true);
-    expect(lost).toEqual(["c1"]);
+    expect(lost).toEqual(["c1, the record can be asked: true"]);
     expect(await journal.load(CallId("c2"))).toMatchObject({ seq: 1 });
     await spool.close();
   });
