@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { FrameBoundary } from "./frame-boundary.ts";
 import { audioRead, readAudio } from "./read-audio.ts";
+import { readIntoPage } from "./read-into-page.ts";
 
 /** A caller's audio; `audio` is borrowed until the answer. */
 export type HearAudio = (audio: Uint8Array, timestampMs: number) => void;
@@ -8,12 +9,17 @@ export type HearAudio = (audio: Uint8Array, timestampMs: number) => void;
 /** The WebSocket, as far as it matters here. */
 type Breakable = { once(event: "error", listener: () => void): unknown };
 
-/** Connections with a chunk to read. */
+/** What all connections have brought in this turn of the event loop, one piece behind the other, and how much it is. */
+const gathered = Buffer.allocUnsafeSlow(262_144);
+let bytes = 0;
+/** More is cut: a frame may come in any pieces. */
+const PIECE_MAX_BYTES = 65_536;
+/** Connections with a piece to read. */
 let due: (() => void)[] = [];
 
 /**
- * Chunks of all calls are read together, at the end of this turn of the event loop: what reads them lies in the
- * processor's caches then, which the system call for the next chunk would have emptied.
+ * The pieces of all calls are read together, at the end of this turn of the event loop: what reads them lies in the
+ * processor's caches then, which the system call for the next one would have emptied.
  */
 function readLater(read: () => void): void {
   if (due.length === 0) setImmediate(readDue);
@@ -23,7 +29,22 @@ function readLater(read: () => void): void {
 function readDue(): void {
   const reads = due;
   due = [];
-  for (const read of reads) read();
+  let done = 0;
+  try {
+    for (; done < reads.length; done += 1) reads[done]?.();
+  } finally {
+    // What fails takes nothing from the others, nor from its own rest: that goes on behind what failed.
+    for (const read of reads.slice(done)) readLater(read);
+    if (due.length === 0) bytes = 0;
+  }
+}
+
+/** Answers where it lies now. */
+function gather(piece: Buffer, from: number, to: number): number {
+  if (bytes + to - from > gathered.length) readDue();
+  const at = bytes;
+  bytes += piece.copy(gathered, at, from, to);
+  return at;
 }
 
 /**
@@ -37,36 +58,44 @@ export function openAudioLane(raw: Duplex, socket: Breakable, hear: HearAudio): 
   // Another version of `ws` may read in another way; then all frames take the long one.
   if (others === undefined || more.length > 0) return;
   const boundary = new FrameBoundary();
-  const take = (chunk: Buffer): void => {
-    let at = 0;
-    while (boundary.reached && at < chunk.length) {
-      const next = readAudio(chunk, at);
+  /** Where this connection's piece lies. */
+  let at = 0;
+  let end = 0;
+  const read = (): void => {
+    const to = end;
+    while (at < to && boundary.reached) {
+      const next = readAudio(gathered, at, to);
       if (next === 0) break;
       at = next;
       hear(audioRead.audio, audioRead.timestampMs);
     }
-    if (at === chunk.length) return;
-    boundary.follow(chunk, at);
-    others.call(raw, at === 0 ? chunk : chunk.subarray(at));
+    if (at >= to) return;
+    // `ws` keeps what it is given.
+    const rest = Buffer.from(gathered.subarray(at, to));
+    at = to;
+    boundary.follow(rest);
+    others.call(raw, rest);
   };
-  let came: Buffer | undefined;
-  const read = (): void => {
-    const chunk = came;
-    came = undefined;
-    if (chunk !== undefined) take(chunk);
-  };
-  const later = (chunk: Buffer): void => {
-    // Also the one that was left behind when the reading of another connection failed.
-    read();
-    came = chunk;
+  let listens = true;
+  const later = (chunk: Buffer, length = chunk.length): void => {
+    for (let from = 0; from < length; from += PIECE_MAX_BYTES) {
+      const to = Math.min(length, from + PIECE_MAX_BYTES);
+      read();
+      if (!listens) return;
+      at = gather(chunk, from, to);
+      end = at + to - from;
+    }
     readLater(read);
   };
+  const onData = (chunk: Buffer): void => later(chunk);
   const away = (): void => {
-    came = undefined;
-    raw.off("data", later);
+    listens = false;
+    at = end;
+    raw.off("data", onData);
   };
   raw.removeAllListeners("data");
-  raw.on("data", later);
+  raw.on("data", onData);
+  readIntoPage(raw, later);
   // What came before the end is read before it.
   raw.prependOnceListener("end", read);
   raw.prependOnceListener("close", read);

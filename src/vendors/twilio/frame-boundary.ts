@@ -26,9 +26,9 @@ export class FrameBoundary {
     return this.#owed === 0 && this.#known === 0 && !this.#inParts && !this.#broken;
   }
 
-  /** These bytes have come, from `from` on. */
-  follow(chunk: Uint8Array, from: number): void {
-    let at = from;
+  /** These bytes have come. */
+  follow(chunk: Uint8Array): void {
+    let at = 0;
     while (at < chunk.length) {
       const payload = Math.min(this.#owed, chunk.length - at);
       this.#owed -= payload;

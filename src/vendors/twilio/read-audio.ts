@@ -47,15 +47,15 @@ const key = new Uint8Array(MASK_BYTES);
 const unmasked = (chunk: Uint8Array, at: number): number => (chunk[at] ?? 0) ^ (key[at & 3] ?? 0);
 
 /**
- * Reads the WebSocket frame that begins at `from`, into `audioRead`. Answers where the next one begins; 0 when this one
+ * Reads the WebSocket frame that begins at `from` and ends before `to`, into `audioRead`. Answers where the next one begins; 0 when this one
  * is not a whole frame of the caller's audio in its usual spelling. The bytes stay as they are: each is unmasked where it
  * is looked at, so that one way through them is enough.
  */
-export function readAudio(chunk: Uint8Array, from: number): number {
+export function readAudio(chunk: Uint8Array, from: number, to: number): number {
   const start = from + HEADER_BYTES;
-  if (start > chunk.length || chunk[from] !== FINAL_TEXT || chunk[from + 1] !== MASKED_LENGTH_16) return 0;
+  if (start > to || chunk[from] !== FINAL_TEXT || chunk[from + 1] !== MASKED_LENGTH_16) return 0;
   const end = start + (((chunk[from + 2] ?? 0) << 8) | (chunk[from + 3] ?? 0));
-  if (end > chunk.length) return 0;
+  if (end > to) return 0;
   // Four bytes lie in front of the text, and a text's byte has the place of the mask's that is four before it.
   for (let at = start - MASK_BYTES; at < start; at += 1) key[at & 3] = chunk[at] ?? 0;
   return readMedia(chunk, start, end) ? end : 0;

@@ -24,7 +24,7 @@ test("the usual frame is read where it lies, whatever its length", () => {
     const samples = Buffer.from(Uint8Array.from({ length: bytes }, (_, i) => i * 7));
     const frame = masked(audio(1_234, samples.toString("base64")));
     const around = Buffer.concat([Buffer.from("before"), frame, Buffer.from("behind")]);
-    expect(readAudio(around, 6)).toBe(6 + frame.length);
+    expect(readAudio(around, 6, around.length)).toBe(6 + frame.length);
     expect(audioRead.timestampMs).toBe(1_234);
     expect(Buffer.from(audioRead.audio).equals(samples)).toBe(true);
   }
@@ -54,7 +54,7 @@ test.each([
   ["audio of more than two seconds", masked(audio(20, "AAAA".repeat(6_000)))],
 ])("%s is left as it is", (_what, frame) => {
   const before = Buffer.from(frame);
-  expect(readAudio(frame, 0)).toBe(0);
+  expect(readAudio(frame, 0, frame.length)).toBe(0);
   expect(frame.equals(before)).toBe(true);
 });
 
@@ -142,14 +142,14 @@ test("what has come is heard at the end of the turn, and before the connection e
   }
 });
 
-test("a call that fails over its audio takes none from another", async () => {
+test("a call that fails over a frame takes none from another, nor from its own next one", async () => {
   const said: number[] = [];
   const lanes = ["fails", "hears"].map((kind) => {
     const raw = new PassThrough();
     raw.on("data", () => undefined);
     openAudioLane(raw, new EventEmitter(), (_audio, atMs) => {
-      if (kind === "fails") throw new Error("a bug");
-      said.push(atMs);
+      if (kind === "fails" && atMs === 20) throw new Error("a bug");
+      said.push(kind === "fails" ? -atMs : atMs);
     });
     return raw;
   });
@@ -160,10 +160,12 @@ test("a call that fails over its audio takes none from another", async () => {
     process.removeAllListeners("uncaughtException");
     for (const listener of before) process.on("uncaughtException", listener);
   });
-  for (const raw of lanes) raw.emit("data", masked(audio(20)));
-  await new Promise((resolve) => void setTimeout(resolve));
-  for (const raw of lanes.slice(1)) raw.emit("data", masked(audio(40)));
-  await new Promise((resolve) => void setTimeout(resolve));
+  const [first, second] = [masked(audio(20)), Buffer.concat([masked(audio(20)), masked(audio(30))])];
+  lanes[0]?.emit("data", second);
+  lanes[1]?.emit("data", first);
+  await vi.waitFor(() => expect(said).toHaveLength(2));
+  lanes[1]?.emit("data", masked(audio(40)));
+  await vi.waitFor(() => expect(said).toHaveLength(3));
   expect(uncaught).toHaveBeenCalledOnce();
-  expect(said).toEqual([20, 40]);
+  expect(said).toEqual([-30, 20, 40]);
 });
