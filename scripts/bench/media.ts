@@ -2,16 +2,30 @@
 // same session, in turns, on one core. Also: memory a call, and how long a frame takes through.
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ACCOUNT, NUMBER, startCarrierSide, type Target, TOKEN } from "./media/carrier-side.ts";
+import {
+  ACCOUNT,
+  type CarrierSide,
+  type Kind,
+  NUMBER,
+  startCarrierSide,
+  type Target,
+  TOKEN,
+} from "./media/carrier-side.ts";
 import { createFrameLedger, type FrameLedger, type LedgerFigures } from "./media/frame-ledger.ts";
 import { canPin, freePort, type Measured, pin, startMeasured } from "./media/measured-process.ts";
-import { startModelSide } from "./media/model-side.ts";
+import { type ModelSide, startModelSide } from "./media/model-side.ts";
 
 const CALLS = Number(process.env["BENCH_CALLS"] ?? 150);
-/** The machine's own pace varies by a tenth from one round to the next: of three, the middle one says too little. */
-const ROUNDS = 5;
+/**
+ * The machine's own pace varies by a quarter from one half minute to the next: both have their calls open all the time, and
+ * take turns so short that they meet the same pace.
+ */
+const ROUNDS = 24;
+const TURN_MS = 2_000;
+/** What is under way when they change has arrived by then. */
+const CHANGE_MS = 400;
 /** Rounds in which the sender was late do not count, and are run again: frames that come in heaps are no fifty a second. */
-const ROUNDS_MAX = 9;
+const ROUNDS_MAX = 60;
 const LATE_MAX_MS = 15;
 /** Before anything is counted: greetings are over, the assistant is speaking, the code is warm. */
 const SETTLE_MS = 5_000;
@@ -66,6 +80,7 @@ type Bench = {
   readonly ledger: FrameLedger;
   readonly straight: FrameLedger;
   readonly modelPort: number;
+  readonly model: ModelSide;
   readonly gateway: Measured;
   readonly relay: Measured;
 };
@@ -80,7 +95,7 @@ type Phase = {
   readonly waitedMs: number;
 };
 
-/** Runs some six minutes, and up to five more where other work is in the way. */
+/** Runs some four minutes, and up to three more where other work is in the way. */
 export async function run({ json }: { json: boolean }): Promise<MediaBench> {
   const ledger = createFrameLedger();
   const straight = createFrameLedger();
@@ -106,7 +121,7 @@ export async function run({ json }: { json: boolean }): Promise<MediaBench> {
     args: [String(relayPort), `ws://127.0.0.1:${modelPort}/relayed`],
   });
   try {
-    const result = await measure({ ledger, straight, modelPort, gateway, relay }, pinned);
+    const result = await measure({ ledger, straight, modelPort, model, gateway, relay }, pinned);
     console.log(json ? JSON.stringify(result) : describe(result));
     return result;
   } finally {
@@ -123,7 +138,7 @@ async function measure(bench: Bench, pinned: boolean): Promise<MediaBench> {
   const { rounds, late } = await roundsInTime(bench);
   const gatewayMs = rounds.map(({ gateway }) => gateway.cpuMsPerCallSecond);
   const relayMs = rounds.map(({ relay }) => relay.cpuMsPerCallSecond);
-  const ratio = median(rounds.map(({ gateway, relay }) => gateway.cpuMsPerCallSecond / relay.cpuMsPerCallSecond));
+  const ratio = median(ratios({ gatewayMs, relayMs }));
   const limit = Math.floor((1_000 * CORE_SHARE) / median(gatewayMs));
   const latency = await latencyAt(bench, Math.min(GENERATOR_MAX_CALLS, Math.floor(limit * LATENCY_SHARE)));
   const all = rounds.map(({ gateway }) => gateway.figures);
@@ -153,15 +168,40 @@ async function measure(bench: Bench, pinned: boolean): Promise<MediaBench> {
 async function roundsInTime(bench: Bench): Promise<{ readonly rounds: readonly Round[]; readonly late: number }> {
   const rounds: Round[] = [];
   let late = 0;
+  const sides = await openBoth(bench);
   while (rounds.length < ROUNDS && rounds.length + late < ROUNDS_MAX) {
-    const relay = await phase(bench, "relay", { calls: CALLS });
-    const gateway = await phase(bench, "gateway", { calls: CALLS });
+    const first = (rounds.length + late) % 2 === 0 ? "relay" : "gateway";
+    const before = await turn(bench, sides, first);
+    const after = await turn(bench, sides, first === "relay" ? "gateway" : "relay");
+    const [relay, gateway] = first === "relay" ? [before, after] : [after, before];
     if (Math.max(quantile(relay.lateMs, 0.99), quantile(gateway.lateMs, 0.99)) > LATE_MAX_MS) late += 1;
     else rounds.push({ relay, gateway });
   }
+  await Promise.all([sides.relay.close(), sides.gateway.close()]);
+  bench.model.only(undefined);
   if (rounds.length === 0)
     throw new Error(`media: the sender was late in all ${ROUNDS_MAX} rounds: other work is in the way, measure again`);
   return { rounds, late };
+}
+
+type Sides = Readonly<Record<Kind, CarrierSide>>;
+
+/** Calls last minutes: in the seconds after 150 began at once the heap is still on its way. */
+async function openBoth(bench: Bench): Promise<Sides> {
+  const relay = await startCarrierSide(targetOf(bench, "relay"), CALLS, bench.ledger);
+  await sleep(SETTLE_MS);
+  relay.pause();
+  const gateway = await startCarrierSide(targetOf(bench, "gateway"), CALLS, bench.ledger);
+  await sleep(MEASURE_MS);
+  return { relay, gateway };
+}
+
+async function turn(bench: Bench, sides: Sides, kind: Kind): Promise<Phase> {
+  sides[kind === "relay" ? "gateway" : "relay"].pause();
+  sides[kind].resume();
+  bench.model.only(kind);
+  await sleep(CHANGE_MS);
+  return counted(bench, kind, { carrier: sides[kind], calls: CALLS, measureMs: TURN_MS });
 }
 
 const targetOf = (bench: Bench, kind: Target["kind"]): Target => ({
@@ -174,9 +214,19 @@ async function phase(
   kind: Target["kind"],
   { calls, measureMs = MEASURE_MS }: { calls: number; measureMs?: number },
 ): Promise<Phase> {
-  const measured = bench[kind];
   const carrier = await startCarrierSide(targetOf(bench, kind), calls, bench.ledger);
   await sleep(SETTLE_MS);
+  const seen = await counted(bench, kind, { carrier, calls, measureMs });
+  await carrier.close();
+  return seen;
+}
+
+async function counted(
+  bench: Bench,
+  kind: Kind,
+  { carrier, calls, measureMs }: { carrier: CarrierSide; calls: number; measureMs: number },
+): Promise<Phase> {
+  const measured = bench[kind];
   bench.ledger.begin();
   bench.straight.begin();
   carrier.lateMs.length = 0;
@@ -189,7 +239,6 @@ async function phase(
   const figures = bench.ledger.figures();
   const straightMs = bench.straight.figures().forwardMs;
   const waitedMs = (measured.waitedMs() - waited) / seconds;
-  await carrier.close();
   const share = figures.arrived / (calls * 50 * seconds);
   if (share < 0.95) {
     process.stderr.write(`media: only ${Math.round(share * 100)} % of the frames went through the ${kind}\n`);
@@ -248,13 +297,21 @@ const median = (values: readonly number[]): number =>
   );
 
 const said = (held: boolean): string => (held ? "held" : "MISSED");
-const ms = (values: readonly number[]): string => values.map((value) => value.toFixed(3)).join(", ");
+/** The middle, and between what three of four are. */
+function spread(values: readonly number[], digits: number): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, middle, high] = [0.125, 0.5, 0.875].map((share) => quantile(sorted, share).toFixed(digits));
+  return `${middle} (${low} to ${high})`;
+}
+
+const ratios = ({ gatewayMs, relayMs }: Pick<MediaBench, "gatewayMs" | "relayMs">): readonly number[] =>
+  gatewayMs.map((gateway, round) => gateway / (relayMs[round] ?? Number.NaN));
 
 function describe(result: MediaBench): string {
   const { gatewayMs, relayMs, ratio, bytesPerCall, latency, limit, wrong, frames } = result;
   return [
     `media: ${result.calls} calls${result.pinned ? " on one core" : ", not pinned"}: ${ratio.toFixed(2)} × a bare relay, at most ${RATIO_MAX}: ${said(ratio <= RATIO_MAX && gatewayMs.length === ROUNDS)}`,
-    `       CPU ms a call-second: gateway ${ms(gatewayMs)}; relay ${ms(relayMs)}; ${limit} calls fill 80 % of a core`,
+    `       CPU ms a call-second: gateway ${spread(gatewayMs, 2)}, relay ${spread(relayMs, 2)}, one by the other ${spread(ratios(result), 2)}; ${limit} calls fill 80 % of a core`,
     `       ${gatewayMs.length} of ${ROUNDS} rounds count; ${result.late} did not, as the sender was late by more than ${LATE_MAX_MS} ms (p99)`,
     `media: ${(bytesPerCall / 1_024).toFixed(0)} KiB a live call (RSS ${(result.rssBytesPerCall / 1_024).toFixed(0)}), at most 150: ${said(bytesPerCall <= BYTES_A_CALL_MAX)}`,
     `media: a frame's way through at ${latency.calls} calls: p50 ${latency.p50Ms.toFixed(1)}, p99 ${latency.p99Ms.toFixed(1)}, max ${latency.maxMs.toFixed(1)} ms, p99 under ${FORWARD_P99_MAX_MS}: ${said(latency.p99Ms <= FORWARD_P99_MAX_MS)}`,

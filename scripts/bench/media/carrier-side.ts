@@ -18,13 +18,17 @@ const STEPS = 10;
 const OPENING = 10;
 const BEHIND_MAX_MS = 100;
 
-export type Target = { readonly kind: "gateway" | "relay"; readonly origin: string };
+export type Kind = "gateway" | "relay";
+export type Target = { readonly kind: Kind; readonly origin: string };
 
 export type CarrierSide = {
   /** How late the sender's own timer was, sorted, in milliseconds: what is measured cannot be finer. */
   readonly lateMs: number[];
   /** Messages the calls have heard so far. */
   heard(): number;
+  /** The calls stay open, and nobody speaks in them until `resume`. */
+  pause(): void;
+  resume(): void;
   close(): Promise<void>;
 };
 
@@ -44,12 +48,14 @@ export async function startCarrierSide(target: Target, calls: number, ledger: Fr
   };
   await Promise.all(Array.from({ length: OPENING }, opener));
   const lateMs: number[] = [];
-  const stop = sendFrames(open, ledger, lateMs);
+  const sender = sendFrames(open, ledger, lateMs);
+  sender.resume();
   return {
     lateMs,
     heard: () => heard,
+    ...sender,
     close: async () => {
-      stop();
+      sender.pause();
       await Promise.all(open.map(({ socket }) => hangUp(socket)));
     },
   };
@@ -105,10 +111,14 @@ async function arrive(origin: string, callSid: string): Promise<string> {
   return secret;
 }
 
-function sendFrames(calls: readonly Call[], ledger: FrameLedger, lateMs: number[]): () => void {
-  let began = performance.now();
+function sendFrames(
+  calls: readonly Call[],
+  ledger: FrameLedger,
+  lateMs: number[],
+): Pick<CarrierSide, "pause" | "resume"> {
+  let began = 0;
   let step = 0;
-  let timer: NodeJS.Timeout;
+  let timer: NodeJS.Timeout | undefined;
   const tick = (): void => {
     const now = performance.now();
     const behind = now - (began + (step * FRAME_MS) / STEPS);
@@ -121,8 +131,16 @@ function sendFrames(calls: readonly Call[], ledger: FrameLedger, lateMs: number[
     }
     timer = setTimeout(tick, 1);
   };
-  tick();
-  return () => clearTimeout(timer);
+  const pause = (): void => clearTimeout(timer);
+  return {
+    pause,
+    resume: () => {
+      pause();
+      began = performance.now();
+      step = 0;
+      tick();
+    },
+  };
 }
 
 const frame = Buffer.alloc(FRAME_BYTES);

@@ -2,6 +2,7 @@
 // 250 ms. Two dialects: the Realtime session the gateway opens, and the bare socket of the relay.
 import { performance } from "node:perf_hooks";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { Kind } from "./carrier-side.ts";
 import type { FrameLedger } from "./frame-ledger.ts";
 import { textOf } from "./text-of.ts";
 
@@ -16,7 +17,15 @@ const WORDS = (
   "The invoice has both of them, with the discount from your voucher taken off. Is there anything else to look at?"
 ).match(/\S+ \S+ ?/g) ?? [""];
 
-export type ModelSide = { readonly url: string; close(): void };
+export type ModelSide = {
+  readonly url: string;
+  /** From now on it speaks in the calls of one of them only; `undefined`: in all. */
+  only(kind: Kind | undefined): void;
+  close(): void;
+};
+
+/** Whom it speaks to; `undefined`: everybody. */
+let spokenTo: Kind | undefined;
 
 /** @param straight counts the frames that come from the sender without a gateway between. */
 export async function startModelSide(port: number, ledger: FrameLedger, straight: FrameLedger): Promise<ModelSide> {
@@ -30,6 +39,9 @@ export async function startModelSide(port: number, ledger: FrameLedger, straight
   });
   return {
     url: `http://127.0.0.1:${port}/v1`,
+    only: (kind) => {
+      spokenTo = kind;
+    },
     close: () => {
       for (const client of server.clients) client.terminate();
       server.close();
@@ -41,7 +53,7 @@ const APPEND = '{"type":"input_audio_buffer.append","audio":"';
 const PAYLOAD = '"payload":"';
 
 function relayed(socket: WebSocket, ledger: FrameLedger): void {
-  const stop = speak(socket, "resp_1", "item_1");
+  const stop = speak(socket, "relay", { response: "resp_1", item: "item_1" });
   take(socket, ledger);
   socket.on("close", stop);
 }
@@ -71,7 +83,7 @@ function session(socket: WebSocket, ledger: FrameLedger): void {
     // The greeting is short; what answers the caller goes on for as long as the call does.
     if (replies > 1) {
       stop?.();
-      stop = speak(socket, response_id, item.id);
+      stop = speak(socket, "gateway", { response: response_id, item: item.id });
       return;
     }
     for (const event of spoken(response_id, item.id)) socket.send(event);
@@ -118,10 +130,15 @@ function spoken(response_id: string, item_id: string): readonly string[] {
 }
 
 /** Speaks in turns until told to stop; each call at its own phase, so that they do not all speak at once. */
-function speak(socket: WebSocket, response: string, item: string): () => void {
+function speak(
+  socket: WebSocket,
+  kind: Kind,
+  { response, item }: { readonly response: string; readonly item: string },
+): () => void {
   let said = Math.floor(Math.random() * ((TURN_MS * 2) / PIECE_MS));
   const timer = setInterval(() => {
     said += 1;
+    if (spokenTo !== undefined && spokenTo !== kind) return;
     if ((said * PIECE_MS) % (TURN_MS * 2) >= TURN_MS || socket.readyState !== socket.OPEN) return;
     for (const event of spoken(response, item)) socket.send(event);
   }, PIECE_MS);
