@@ -29,13 +29,23 @@ function readLater(read: () => void): void {
 function readDue(): void {
   const reads = due;
   due = [];
-  let done = 0;
-  try {
-    for (; done < reads.length; done += 1) reads[done]?.();
-  } finally {
-    // What fails takes nothing from the others, nor from its own rest: that goes on behind what failed.
-    for (const read of reads.slice(done)) readLater(read);
-    if (due.length === 0) bytes = 0;
+  for (const read of reads) read();
+  if (due.length === 0) bytes = 0;
+}
+
+/**
+ * `readOn` goes on behind what failed. A bug is told as one, but not to whoever is reading: the pieces of the others, and the
+ * next one of the same connection, would be lost.
+ */
+function readToTheEnd(readOn: () => void): void {
+  for (;;) {
+    try {
+      return readOn();
+    } catch (err) {
+      setImmediate(() => {
+        throw err;
+      });
+    }
   }
 }
 
@@ -61,7 +71,7 @@ export function openAudioLane(raw: Duplex, socket: Breakable, hear: HearAudio): 
   /** Where this connection's piece lies. */
   let at = 0;
   let end = 0;
-  const read = (): void => {
+  const readOn = (): void => {
     const to = end;
     while (at < to && boundary.reached) {
       const next = readAudio(gathered, at, to);
@@ -76,6 +86,7 @@ export function openAudioLane(raw: Duplex, socket: Breakable, hear: HearAudio): 
     boundary.follow(rest);
     others.call(raw, rest);
   };
+  const read = (): void => readToTheEnd(readOn);
   let listens = true;
   const later = (chunk: Buffer, length = chunk.length): void => {
     for (let from = 0; from < length; from += PIECE_MAX_BYTES) {

@@ -142,6 +142,18 @@ test("what has come is heard at the end of the turn, and before the connection e
   }
 });
 
+/** Whatever is thrown behind everybody's back until the test is over. */
+function uncaughtErrors() {
+  const uncaught = vi.fn<(error: Error) => void>();
+  const before = process.listeners("uncaughtException");
+  process.removeAllListeners("uncaughtException").on("uncaughtException", uncaught);
+  onTestFinished(() => {
+    process.removeAllListeners("uncaughtException");
+    for (const listener of before) process.on("uncaughtException", listener);
+  });
+  return uncaught;
+}
+
 test("a call that fails over a frame takes none from another, nor from its own next one", async () => {
   const said: number[] = [];
   const lanes = ["fails", "hears"].map((kind) => {
@@ -153,13 +165,7 @@ test("a call that fails over a frame takes none from another, nor from its own n
     });
     return raw;
   });
-  const uncaught = vi.fn<(error: Error) => void>();
-  const before = process.listeners("uncaughtException");
-  process.removeAllListeners("uncaughtException").on("uncaughtException", uncaught);
-  onTestFinished(() => {
-    process.removeAllListeners("uncaughtException");
-    for (const listener of before) process.on("uncaughtException", listener);
-  });
+  const uncaught = uncaughtErrors();
   const [first, second] = [masked(audio(20)), Buffer.concat([masked(audio(20)), masked(audio(30))])];
   lanes[0]?.emit("data", second);
   lanes[1]?.emit("data", first);
@@ -168,4 +174,29 @@ test("a call that fails over a frame takes none from another, nor from its own n
   await vi.waitFor(() => expect(said).toHaveLength(3));
   expect(uncaught).toHaveBeenCalledOnce();
   expect(said).toEqual([-30, 20, 40]);
+});
+
+test("what comes while earlier pieces fail is not lost: more in one turn than is gathered, and twice the same call", async () => {
+  const uncaught = uncaughtErrors();
+  const said: string[] = [];
+  const open = (name: string, bug: boolean): PassThrough => {
+    const raw = new PassThrough();
+    raw.on("data", (rest: Buffer) => said.push(`${name}: ${rest.length} bytes left to ws`));
+    openAudioLane(raw, new EventEmitter(), (_audio, atMs) => {
+      if (bug) throw new Error("a bug");
+      if (atMs >= 1_000) said.push(`${name} ${atMs}`);
+    });
+    return raw;
+  };
+  const fails = open("fails", true);
+  fails.emit("data", masked(audio(1_000)));
+  fails.emit("data", masked(audio(1_020)));
+  const frame = masked(audio(20));
+  const many = Buffer.concat(Array<Buffer>(Math.floor(65_536 / frame.length)).fill(frame));
+  for (const name of ["a", "b", "c", "d", "e"]) {
+    open(name, false).emit("data", Buffer.concat([many.subarray(0, -frame.length), masked(audio(1_000))]));
+  }
+  await vi.waitFor(() => expect(said).toHaveLength(5));
+  expect(said).toEqual(["a 1000", "b 1000", "c 1000", "d 1000", "e 1000"]);
+  await vi.waitFor(() => expect(uncaught).toHaveBeenCalledTimes(2));
 });
