@@ -18,11 +18,28 @@ function triedIn(attempts: number): string {
   return attempts === 1 ? " One thing was tried." : ` ${attempts} things were tried.`;
 }
 
-/** Ends like a sentence, so that the voice that reads it pauses there. */
+/** Ends like a sentence, so that the voice that reads it pauses there. What is too long ends with its last whole sentence, or clause. */
 function sentence(text: string, most: number): string {
   if (text === "") return "";
   const ended = /[.!?…]$/u.test(text) ? text : `${text}.`;
-  return ended.length <= most ? ended : `${cut(text, most - 1)}.`;
+  if (ended.length <= most) return ended;
+  const whole = upTo(text, SENTENCE_END, most);
+  if (whole.length >= SENTENCE_MIN) return whole;
+  const clause = bare(upTo(text, CLAUSE_END, most - 1));
+  return `${clause.length * 3 >= most ? clause : cut(text, most - 1)}.`;
+}
+
+/** A shorter first sentence ("Yes. I have been …") says nothing by itself. */
+const SENTENCE_MIN = 20;
+/** Not behind "Mr." and the like, nor within "$84.50". */
+const SENTENCE_END = /(?:[!?…]|(?<=[\p{L}\p{N}%]{4}|\p{N})\.)(?=\s)|[。！？]/gu;
+/** In front of what goes on: a mark, or a word that joins (not "5 and 6"). */
+const CLAUSE_END = /(?=[,;:–—]\s|\s[–—]\s|(?<!\p{N})\s(?:and|but|because|although)\s|[，；、])/gu;
+
+/** What comes before the last such end within so many characters; empty when there is none. */
+function upTo(text: string, end: RegExp, most: number): string {
+  const ends = [...text.matchAll(end)].map(({ index, 0: mark }) => index + mark.length);
+  return text.slice(0, ends.findLast((at) => at <= most) ?? 0).toWellFormed();
 }
 
 /** At most so many characters, whole words where there are any. */
@@ -30,5 +47,8 @@ function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   const short = text.slice(0, most).toWellFormed();
   const words = short.slice(0, Math.max(short.lastIndexOf(" "), 0));
-  return (words === "" ? short : words).replace(/[\s,;:.–—-]{1,4}$/u, "");
+  return bare(words === "" ? short : words);
 }
+
+/** Without marks at its end that promise more. */
+const bare = (text: string): string => text.replace(/[\s,;:.–—-]{1,4}$/u, "");

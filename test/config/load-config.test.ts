@@ -188,6 +188,21 @@ describe("refused, by name, with file and line", () => {
     expect(problems[0]).toContain(`messages/en.yaml:${line}:`);
   });
 
+  test("a key that does not exist is named in its own line, whatever is under it", async () => {
+    const { dir, problems } = await changed(
+      "routing.yaml",
+      (text) =>
+        `${text.replace("queue: disputes", "quoue: disputes\n    queue: disputes")}\ncolour: red\nshapes:\n  - round\n`,
+    );
+    const lines = (await readFile(join(dir, "routing.yaml"), "utf8")).split("\n");
+    for (const key of ["quoue", "colour", "shapes"]) {
+      const line = lines.findIndex((text) => text.trim().startsWith(`${key}:`)) + 1;
+      expect(problems.filter((problem) => problem.includes(`"${key}"`))).toEqual([
+        expect.stringMatching(new RegExp(`^routing\\.yaml:${line}: `)),
+      ]);
+    }
+  });
+
   test("problems of all files come together", async () => {
     const { dir } = await changed("routing.yaml", (text) => text.replace("queue: disputes", "queue: fraud"));
     await writeFile(join(dir, "messages/it.yaml"), "greeting: Ciao\n");
