@@ -1,6 +1,7 @@
 import type { Desk } from "../ports/desk.ts";
 import type { Telephony } from "../ports/telephony.ts";
 import { localPermits, type TakePermits } from "../runtime/dialler.ts";
+import { awayElsewhere } from "../runtime/fleet/away-elsewhere.ts";
 import { type CaseOwner, findCaseOwner } from "../runtime/fleet/case-owner.ts";
 import { caseNews } from "../runtime/fleet/channels.ts";
 import { deskElsewhere, type DeskElsewhere } from "../runtime/fleet/desk-elsewhere.ts";
@@ -20,6 +21,8 @@ export type Fleet = {
   readonly voice: CallerVoice;
   /** While the record is away: another node that decides on this case. */
   readonly ownerOf: CaseOwner["of"];
+  /** Another node goes on without the record. */
+  readonly awayElsewhere: () => boolean;
   readonly takePermits: TakePermits;
   /** Do other nodes live? False too when the store cannot say. */
   others(): Promise<boolean>;
@@ -45,17 +48,14 @@ export function joinFleet(bench: Bench, late: Late): Fleet {
     const seen = await leases.nodes(clock.now());
     return stores.shared && seen.ok && seen.value.live.some((id) => id !== nodeId);
   };
-  const roll = deskElsewhere({
-    node: nodeId,
-    bus,
-    clock,
-    others,
-    here: (agent) => late.hub?.isOpen(agent) ?? false,
-  });
+  const roll = openDesks(bench, late, others);
   const owner = caseOwner(bench, late, others);
+  const away = awayElsewhere({ node: nodeId, bus, clock });
+  stores.spool?.onAway(() => away.tell());
   return {
     desk: desks.desk,
     ownerOf: (caseId) => owner.of(caseId),
+    awayElsewhere: () => away.some(),
     hasDeskElsewhere: (agent) => roll.ask(agent),
     voice,
     takePermits: fleetPermits({
@@ -70,12 +70,18 @@ export function joinFleet(bench: Bench, late: Late): Fleet {
         desks.close();
         roll.close();
         owner.close();
+        away.close();
         voice.close();
         bench.people.close();
         await unfollow();
       };
     },
   };
+}
+
+function openDesks({ stores, nodeId, clock }: Bench, late: Late, others: () => Promise<boolean>): DeskElsewhere {
+  const here: Parameters<typeof deskElsewhere>[0]["here"] = (agent) => late.hub?.isOpen(agent) ?? false;
+  return deskElsewhere({ node: nodeId, bus: stores.bus, clock, others, here });
 }
 
 function caseOwner(bench: Bench, late: Late, others: () => Promise<boolean>): CaseOwner {

@@ -8,7 +8,7 @@ import type { CaseId, Commit, Journal } from "../ports/journal.ts";
 import { holdDirectory } from "../stores/spool/hold-directory.ts";
 import { keepConversations } from "../stores/spool/kept-conversations.ts";
 import { recallDirectory } from "../stores/spool/recall-directory.ts";
-import { createSpool } from "../stores/spool/spool.ts";
+import { createSpool, type Spool } from "../stores/spool/spool.ts";
 import { withSpool } from "../stores/spool/with-spool.ts";
 import type { Log } from "../telemetry/log.ts";
 
@@ -36,6 +36,8 @@ export type OpenSpool = {
     readonly keeps: (caseId: CaseId) => boolean;
     readonly figures: () => SpoolFigures;
     /** Another node went on with the case: it has to be loaded anew. Set once. */
+    /** Called when the record is found to be away, and again every half second or so while it is. */
+    readonly onAway: (listener: () => void) => void;
     readonly onLost: (listener: (commits: readonly Commit[]) => void) => void;
   };
   readonly check: ReadyCheck;
@@ -54,8 +56,8 @@ export async function openSpool(
   await mkdir(dir, { recursive: true });
   const letGo = await holdDirectory(dir);
   const spool = await createSpool(dir, { limitBytes: LIMIT_BYTES, log });
-  const lost = tellOnce();
-  const journal = withSpool({ journal: records.journal, spool, clock, log, lost: lost.tell });
+  const news = spoolNews();
+  const journal = withSpool({ journal: records.journal, spool, clock, log, lost: news.lost, away: news.away });
   const away = (): boolean => !journal.caughtUp();
   const parts = { away, whileThere: journal.whileThere, clock, log };
   const { conversations: direct } = records;
@@ -63,16 +65,7 @@ export async function openSpool(
   const directory = recallDirectory({ ...parts, directory: records.directory });
   // Whoever is needed while the store is away must have been seen before.
   await directory.agents();
-  const figures = (): SpoolFigures => {
-    const { commits, bytes, lost: overtaken } = spool.size();
-    return {
-      commits,
-      writes: conversations.waiting(),
-      bytes: bytes + conversations.bytes(),
-      limitBytes: 2 * LIMIT_BYTES,
-      lost: overtaken,
-    };
-  };
+  const figures = (): SpoolFigures => figuresOf(spool, conversations);
   return {
     stores: { journal, conversations, directory },
     spool: {
@@ -80,7 +73,8 @@ export async function openSpool(
       settled: journal.settled,
       keeps: (caseId) => journal.keeps(caseId),
       figures,
-      onLost: lost.listen,
+      onAway: news.onAway,
+      onLost: news.onLost,
     },
     check: { name: "spool", required: false, check: () => Promise.resolve(answerOf(figures())) },
     close: async () => {
@@ -92,20 +86,42 @@ export async function openSpool(
   };
 }
 
+function figuresOf(
+  spool: Pick<Spool, "size">,
+  conversations: { readonly waiting: () => number; readonly bytes: () => number },
+): SpoolFigures {
+  const { commits, bytes, lost } = spool.size();
+  return {
+    commits,
+    writes: conversations.waiting(),
+    bytes: bytes + conversations.bytes(),
+    limitBytes: 2 * LIMIT_BYTES,
+    lost,
+  };
+}
+
 type Lost = (commits: readonly Commit[]) => void;
 
-/** What an earlier process left is replayed before anybody can listen: it is told then. */
-function tellOnce(): { readonly tell: Lost; readonly listen: (listener: Lost) => void } {
+/** What an earlier process left is replayed before anybody can listen: what was lost is told then. */
+function spoolNews(): Pick<OpenSpool["spool"], "onAway" | "onLost"> & {
+  readonly away: () => void;
+  readonly lost: Lost;
+} {
   let untold: readonly Commit[] = [];
-  let listener: Lost | undefined;
+  let lost: Lost | undefined;
+  let away: (() => void) | undefined;
   return {
-    tell: (commits) => {
-      if (listener) listener(commits);
+    away: () => away?.(),
+    lost: (commits) => {
+      if (lost) lost(commits);
       else untold = [...untold, ...commits];
     },
-    listen: (first) => {
-      listener = first;
-      if (untold.length > 0) first(untold);
+    onAway: (listener) => {
+      away = listener;
+    },
+    onLost: (listener) => {
+      lost = listener;
+      if (untold.length > 0) listener(untold);
       untold = [];
     },
   };

@@ -113,10 +113,10 @@ function makeBench(parts: Parts): Bench {
 }
 
 /** A case that another node went on with while this one could not be heard is what that node made of it. */
-function followSpool({ stores, metrics, log }: Bench, node: GatewayNode): void {
+function followSpool({ stores, metrics, clock, log }: Bench, node: GatewayNode): void {
   const { spool } = stores;
   if (!spool) return;
-  spool.onLost((commits) => void followTheRecord({ cases: node.cases, log }, commits));
+  spool.onLost((commits) => void followTheRecord({ cases: node.cases, clock, log }, commits));
   metrics.gauge("warmline_spool_commits", () => spool.figures().commits);
   metrics.gauge("warmline_spool_writes", () => spool.figures().writes);
   metrics.gauge("warmline_spool_bytes", () => spool.figures().bytes);
@@ -131,7 +131,9 @@ function startNode(bench: Bench, carrier: Carrier, fleet: Fleet): GatewayNode {
     decide,
     ...stores,
     directory: bench.people.remembered,
-    ...(stores.spool && { caughtUp: stores.spool.caughtUp, settled: stores.spool.settled, ownerOf: fleet.ownerOf }),
+    ...(stores.spool && { caughtUp: stores.spool.caughtUp, settled: stores.spool.settled }),
+    awayElsewhere: fleet.awayElsewhere,
+    ownerOf: fleet.ownerOf,
     telephony: carrier.telephony,
     desk: fleet.desk,
     voice: fleet.voice,

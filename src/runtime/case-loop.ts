@@ -63,6 +63,8 @@ export type CaseLoop = Cases & {
   onChange(listener: (caseId: CaseId, state: CaseState) => void): () => void;
   /** Another node committed this; `interesting`: somebody here follows the case. */
   heard(caseId: CaseId, seq: number, interesting: boolean): void;
+  /** What is remembered of it never happened, for the record: nothing is decided on it any more. */
+  forget(caseId: CaseId): void;
   /** The same two of `Cases`, without looking for another node. */
   deliverHere(caseId: CaseId, news: News, actor: string): Promise<CaseState>;
   stateHere(caseId: CaseId): Promise<CaseState | undefined>;
@@ -172,7 +174,18 @@ class LocalCaseLoop implements CaseLoop {
       .catch((err: unknown) => this.#deps.log.warn({ case: caseId, err }, "another node's commit could not be read"));
   }
 
+  forget(caseId: CaseId): void {
+    this.#known.forget(caseId);
+  }
+
   wake(caseId: CaseId): Promise<CaseState> {
+    return whereItIs(this.#deps, caseId, {
+      here: () => this.#wakeHere(caseId),
+      there: (elsewhere) => elsewhere.deliver({ kind: "time-passed" }, "clock"),
+    });
+  }
+
+  #wakeHere(caseId: CaseId): Promise<CaseState> {
     return this.#mailboxes.post(caseId, async () => {
       await this.#known.reload(caseId);
       return this.#step(caseId, { kind: "time-passed", at: this.#deps.clock.now() }, "clock");

@@ -11,6 +11,8 @@ import type { Log } from "../telemetry/log.ts";
 type Deps = {
   readonly presence: Presence;
   readonly journal: Pick<Journal, "owners">;
+  /** Another node goes on without the record: what it holds is not in it. */
+  readonly awayElsewhere?: (() => boolean) | undefined;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -50,9 +52,10 @@ export function startFreeingForgotten(deps: Deps): () => void {
 
 /** Answers since when each hold has had no case. */
 async function freeForgotten(
-  { presence, journal, clock, log }: Deps,
+  { presence, journal, awayElsewhere, clock, log }: Deps,
   before: ReadonlyMap<OwnerToken, EpochMs>,
 ): Promise<ReadonlyMap<OwnerToken, EpochMs>> {
+  if (awayElsewhere?.() === true) return new Map();
   const at = clock.now();
   const holds = await presence.holds(at);
   if (!holds.ok || holds.value.length === 0) return new Map();

@@ -85,7 +85,7 @@ export function createNode(deps: NodeDeps): GatewayNode {
     dialsWaiting: () => dialler.waiting(),
     start: () => {
       stopRecovery ??= startRecovery({ cases, journal, clock, node: deps.id, performer, log, settled: deps.settled });
-      stopFreeing ??= startFreeingForgotten({ presence, journal, clock, log });
+      stopFreeing ??= startFreeingForgotten({ presence, journal, clock, log, awayElsewhere: deps.awayElsewhere });
     },
     settled: async (limitMs) => {
       const until = after(clock.now(), limitMs);

@@ -15,17 +15,25 @@ let clock: ReturnType<typeof fakeClock>;
 let presence: ReturnType<typeof createMemoryPresence>;
 let journal: ReturnType<typeof createMemoryJournal>;
 let away = false;
+let awayElsewhere = false;
 let stop: () => void;
 beforeEach(async () => {
   clock = fakeClock(START);
   presence = createMemoryPresence({ clock, log: silentLog });
   journal = createMemoryJournal();
   away = false;
+  awayElsewhere = false;
   const owners: typeof journal.owners = (agents) =>
     away
       ? Promise.reject(new Fault("postgres-unreachable", { blame: "store", retryable: true }))
       : journal.owners(agents);
-  stop = startFreeingForgotten({ presence, journal: { owners }, clock, log: silentLog });
+  stop = startFreeingForgotten({
+    presence,
+    journal: { owners },
+    awayElsewhere: () => awayElsewhere,
+    clock,
+    log: silentLog,
+  });
   for (const who of ["ann", "bob"]) {
     await presence.set({ agent: agent(who), status: "available", at: at(START), leaseUntil: LEASE });
   }
@@ -58,6 +66,18 @@ const offering = (id: string, who: string) => ({
   t0: at(START),
   attempt: 1,
   tried: [],
+});
+
+test("while another node goes on without the record nobody is freed, nor counted towards it", async () => {
+  await reserve("ann", "token-of-a-case-on-another-disk");
+  awayElsewhere = true;
+  await passes(60);
+  expect(await statusOf("ann")).toBe("reserved");
+  awayElsewhere = false;
+  await passes(14);
+  expect(await statusOf("ann")).toBe("reserved");
+  await passes(6);
+  expect(await statusOf("ann")).toBe("available");
 });
 
 test("a hold that no case has is ended within 20 s, not before 14 s; the other stays", async () => {

@@ -1,5 +1,5 @@
-// While the record is away each node knows only what it decided itself, and a webhook may reach any of them. Two nodes that
-// decide on one case would contradict each other when the record is back, so one of them decides: the one that keeps the
+// While the record is away, from all nodes or from one of them, a node that has lost it knows only what it decided itself, and
+// a webhook may reach any of them. Two nodes that decide on one case would contradict each other when the record is back, so one of them decides: the one that keeps the
 // case's newest events, else the one that holds the caller's line, else the one that saw it last.
 
 import { Fault } from "../../domain/fault.ts";
@@ -35,6 +35,8 @@ export type OwnersOfCases = {
   readonly caughtUp?: () => boolean;
   /** False also for a moment after it: another node may know what the record does not have yet. */
   readonly settled?: () => boolean;
+  /** Another node goes on without the record, and decides on what it has. */
+  readonly awayElsewhere?: () => boolean;
   readonly ownerOf?: CaseOwner["of"];
 };
 
@@ -44,8 +46,9 @@ export async function whereItIs<T>(
   caseId: CaseId,
   it: { readonly here: () => Promise<T>; readonly there: (elsewhere: CaseElsewhere) => Promise<T> },
 ): Promise<T> {
+  const { caughtUp, settled = caughtUp, awayElsewhere } = owners;
   const owner = async (): Promise<CaseElsewhere | undefined> =>
-    (owners.settled ?? owners.caughtUp)?.() === false ? owners.ownerOf?.(caseId) : undefined;
+    settled?.() === false || awayElsewhere?.() === true ? owners.ownerOf?.(caseId) : undefined;
   const known = await owner();
   if (known) return it.there(known);
   try {

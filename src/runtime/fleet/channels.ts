@@ -56,6 +56,9 @@ export type CaseAnswer = {
   readonly failed?: string;
 };
 
+/** A node goes on without the record; said again as long as it does. */
+export type RecordNews = { readonly from: NodeId };
+
 const hasSender = (raw: unknown): boolean => typeof raw === "object" && raw !== null && "from" in raw;
 
 /** Only nodes of this installation publish here, so what carries the sender's mark has the sender's shape. */
@@ -74,5 +77,6 @@ export const lineOrders = fromNode("lines", (raw): raw is LineOrder => hasSender
 export const deskNews = fromNode("desks", (raw): raw is DeskNews => hasSender(raw));
 export const deskRoll = fromNode("desk-roll", (raw): raw is DeskRoll => hasSender(raw));
 export const agentNews = fromNode("agents", (raw): raw is AgentNews => hasSender(raw));
+export const recordNews = fromNode("record", (raw): raw is RecordNews => hasSender(raw));
 export const caseAsks = fromNode("case-asks", (raw): raw is CaseAsk => hasSender(raw));
 export const caseAnswers = fromNode("case-answers", (raw): raw is CaseAnswer => hasSender(raw));

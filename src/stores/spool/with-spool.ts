@@ -38,6 +38,8 @@ type Parts = {
    * record. Told as soon as the record can be asked.
    */
   readonly lost?: (commits: readonly Commit[]) => void;
+  /** The store is away: told when that is found, and again with each look that finds it so. */
+  readonly away?: () => void;
 };
 
 type Door = {
@@ -160,6 +162,7 @@ function leaver(parts: Parts, door: Door): Leave {
     if (door.away) return;
     door.away = true;
     parts.log.error({ fault: fault.code, err: fault }, "the database is away: this node goes on with its spool");
+    parts.away?.();
     askAgain(parts, door);
     // They would wait for their own time to run out.
     for (const giveUp of door.waiting) giveUp(away());
@@ -265,6 +268,7 @@ async function catchUp(parts: Parts, door: Door): Promise<void> {
   } catch (error) {
     if (isStoreFault(error)) log.debug({ fault: error.code }, "the database is still away");
     else log.error({ err: error }, "what was spooled could not be replayed");
+    parts.away?.();
     askAgain(parts, door);
   }
 }

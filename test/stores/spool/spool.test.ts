@@ -239,6 +239,29 @@ describe("a journal with a spool", () => {
     await spool.close();
   });
 
+  test("that the store is away is told at once, and again with every look until it is back", async () => {
+    const spool = await openSpool();
+    const store = breakable();
+    const clock = fakeClock(10_000);
+    let told = 0;
+    const journal = withSpool({ journal: store.journal, spool, clock, log: silentLog, away: () => (told += 1) });
+    await journal.commit(commit("c1", 1));
+    expect(told).toBe(0);
+    store.away = true;
+    await journal.commit(commit("c1", 2));
+    expect(told).toBe(1);
+    clock.passTo(10_500);
+    await expect.poll(() => told).toBe(2);
+    clock.passTo(11_000);
+    await expect.poll(() => told).toBe(3);
+    store.away = false;
+    clock.passTo(11_500);
+    await expect.poll(() => journal.caughtUp()).toBe(true);
+    clock.passTo(20_000);
+    expect(told).toBe(3);
+    await spool.close();
+  });
+
   test("commits that keep coming while the spool is replayed are all there at the end, once, without a gap", async () => {
     const spool = await openSpool();
     const store = breakable();
