@@ -127,7 +127,8 @@ async function onCase(deps: ObeyDeps, seat: Seat, frame: Frame<"transfer" | "han
       const { disposition, resolved } = frame;
       await note(deps, escalation, "wrap-up", { by: agent, ...said });
       await tell(deps, seat, shown, { kind: "wrapped-up", agent, disposition, resolved });
-      seat.cases.delete(escalation);
+      // Behind what the agent's other tabs are told of it.
+      seat.tail = seat.tail.then(() => void seat.cases.delete(escalation));
       return undefined;
     }
     default:

@@ -1,6 +1,6 @@
 import { type EscalationId, type OfferId } from "../domain/ids.ts";
 import { iso } from "../domain/time.ts";
-import { handoffName, type CaseState, type Offer } from "../handoff/state.ts";
+import { closingUntil, handoffNameFor, type CaseState, type Offer } from "../handoff/state.ts";
 import type { CaseId } from "../ports/journal.ts";
 import type { OpenWork } from "../protocol/desk-frames.ts";
 import type { DeskDeps } from "./desk-deps.ts";
@@ -22,7 +22,12 @@ export async function restoreDesk(deps: RestoreDeps, seat: Seat): Promise<OpenWo
   return work;
 }
 
-type Role = { readonly kind: "offer"; readonly offer: Offer } | { readonly kind: "call"; readonly offer?: OfferId };
+/** `asked`: they have said yes, and their leg is not up yet. */
+type Role =
+  | { readonly kind: "offer"; readonly offer: Offer }
+  | { readonly kind: "call"; readonly offer?: OfferId; readonly asked?: boolean };
+
+const ASKED: ReadonlySet<string> = new Set(["offering", "offering-fallback", "capturing-callback"]);
 
 /** What the agent is in this case: asked, in the conversation, or closing it. */
 function roleOf(state: CaseState, seat: Seat): Role | undefined {
@@ -32,8 +37,8 @@ function roleOf(state: CaseState, seat: Seat): Role | undefined {
   if (bridge) return { kind: "call", offer: bridge.id };
   const offer = "offer" in handoff ? mine(handoff.offer) : undefined;
   if (offer) {
-    const asked = ["offering", "consulting", "offering-fallback", "capturing-callback"].includes(handoff.kind);
-    return asked && !offer.consent ? { kind: "offer", offer } : { kind: "call", offer: offer.id };
+    const asked = ASKED.has(handoffNameFor(state, seat.agent));
+    return asked && !offer.consent ? { kind: "offer", offer } : { kind: "call", offer: offer.id, asked };
   }
   return state.wrapUps.some(({ agent }) => agent === seat.agent) ? { kind: "call" } : undefined;
 }
@@ -52,7 +57,15 @@ async function restoreCase(
   if (role.kind === "call") {
     shown.accepted = true;
     if (role.offer !== undefined) shown.offer = role.offer;
-    return { kind: "call", escalationId: id, state: handoffName(state) ?? "closed", ...fields };
+    const until = closingUntil(state, seat.agent);
+    return {
+      kind: "call",
+      escalationId: id,
+      state: handoffNameFor(state, seat.agent),
+      ...fields,
+      ...(role.asked && { offerId: role.offer }),
+      ...(until !== undefined && { until: iso(until) }),
+    };
   }
   shown.offer = role.offer.id;
   if (!fields) return undefined;

@@ -29,10 +29,11 @@ export function createDesk(deps: ShowDeps, seats: Seats): Desk {
       inOrder(deps, seats, agent, (seat) => {
         if (seat.cases.has(escalation)) sendTo(seat, { type: "turn", escalationId: escalation, turn: turnOf(turn) });
       }),
-    state: ({ agent, escalation, state, at, cause }) =>
+    state: ({ agent, escalation, state, at, cause, until }) =>
       inOrder(deps, seats, agent, (seat) => {
-        if (seat.cases.has(escalation))
-          sendTo(seat, { type: "state", escalationId: escalation, state, at: iso(at), cause });
+        if (!seat.cases.has(escalation)) return;
+        const ends = until === undefined ? {} : { until: iso(until) };
+        sendTo(seat, { type: "state", escalationId: escalation, state, at: iso(at), cause, ...ends });
       }),
     preAlert: ({ agent, call, risk, summary }) =>
       inOrder(deps, seats, agent, async (seat) => {

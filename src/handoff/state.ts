@@ -226,6 +226,35 @@ export function heldOffers({ handoff }: CaseState): readonly Offer[] {
   return handoff.kind === "consulting" ? [...open, handoff.bridge] : open;
 }
 
+/** States in which somebody has the caller: to another agent of the case they are not what they say. */
+const IN_CALL: ReadonlySet<HandoffStateName> = new Set(["accepted", "moving", "bridged", "consulting", "handing-back"]);
+
+/** States that an agent is left with by themselves, their closing work included. */
+const LEFT_THEM: ReadonlySet<HandoffStateName> = new Set(["agent-lost", "wrapping-up", "closed"]);
+
+/**
+ * What the case is to one agent of it. In a hop the call of one is the closing work of the other, and a colleague who is
+ * being asked has an offer, whoever has the caller meanwhile.
+ */
+export function handoffNameFor(state: CaseState, agent: AgentId): HandoffStateName {
+  const { handoff } = state;
+  const name = handoffName(state) ?? "closed";
+  const held = heldOffers(state).find((offer) => offer.agent === agent);
+  if (held && handoff.kind === "consulting" && held !== handoff.bridge) return colleagueName(held);
+  if (held) return name;
+  if (closingUntil(state, agent) !== undefined) return LEFT_THEM.has(name) ? name : "wrapping-up";
+  return IN_CALL.has(name) ? "closed" : name;
+}
+
+function colleagueName({ phase, consent, joined }: Offer): HandoffStateName {
+  if (phase !== "answered" || consent === undefined) return "offering";
+  return joined ? "bridged" : "moving";
+}
+
+/** When an agent's closing work ends by itself; `undefined`: they have none. */
+export const closingUntil = (state: CaseState, agent: AgentId): EpochMs | undefined =>
+  state.wrapUps.find((wrapUp) => wrapUp.agent === agent)?.until;
+
 /** When the case must be looked at again if nothing happens before; `undefined`: never. */
 export function wakeAt(state: CaseState): EpochMs | undefined {
   const times: EpochMs[] = [...state.wrapUps.map((wrapUp) => wrapUp.until), ...state.strays.map((stray) => stray.by)];

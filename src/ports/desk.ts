@@ -19,9 +19,12 @@ export type Desk = {
   state(ask: {
     readonly agent: AgentId;
     readonly escalation: EscalationId;
+    /** What the case is to this agent. */
     readonly state: string;
     readonly at: EpochMs;
     readonly cause: string;
+    /** When their closing work ends by itself; absent: they have none. */
+    readonly until?: EpochMs;
   }): void;
   preAlert(ask: {
     readonly agent: AgentId;

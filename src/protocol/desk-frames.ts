@@ -49,7 +49,15 @@ const shown = { packet: z.json(), version, hash };
 
 const openWork = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("offer"), offerId: id, escalationId: id, ...shown, acceptBy: at }),
-  z.object({ kind: z.literal("call"), escalationId: id, state: z.string(), ...z.object(shown).partial().shape }),
+  z.object({
+    kind: z.literal("call"),
+    escalationId: id,
+    state: z.string(),
+    ...z.object(shown).partial().shape,
+    /** Accepted at the desk while the phone still rings: a withdrawal names it. */
+    offerId: id.optional(),
+    until: at.optional(),
+  }),
 ]);
 export type OpenWork = z.output<typeof openWork>;
 
@@ -102,7 +110,16 @@ export const serverFrame = z.discriminatedUnion("type", [
       interrupted: z.boolean().optional(),
     }),
   }),
-  z.object({ type: z.literal("state"), escalationId: id, state: z.string(), at, cause: z.string() }),
+  z.object({
+    type: z.literal("state"),
+    escalationId: id,
+    /** What the case is to this agent. */
+    state: z.string(),
+    at,
+    cause: z.string(),
+    /** When their closing work ends by itself; absent: they have none. */
+    until: at.optional(),
+  }),
   z.object({ type: z.literal("nudge"), escalationId: id, field: z.string(), asked: z.string() }),
   z.object({
     type: z.literal("error"),

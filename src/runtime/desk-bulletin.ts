@@ -1,7 +1,7 @@
 // Keeps the desks of the agents in a case up to date: every state change, every turn, every new packet version.
 
 import type { AgentId } from "../domain/ids.ts";
-import { handoffName, heldOffers } from "../handoff/state.ts";
+import { closingUntil, handoffNameFor, heldOffers } from "../handoff/state.ts";
 import { redact } from "../packet/redact.ts";
 import type { Desk } from "../ports/desk.ts";
 import type { CaseId } from "../ports/journal.ts";
@@ -29,8 +29,10 @@ export function createDeskBulletin({ cases, desk, packets, log }: Deps): DeskBul
     // Whoever was in the case a moment ago hears how it ended for them.
     const hear = new Set([...now, ...(told.get(caseId) ?? [])]);
     for (const agent of hear) {
-      const name = handoffName(state) ?? "closed";
-      desk.state({ agent, escalation: escalation.id, state: name, at: event.at, cause: event.kind });
+      const name = handoffNameFor(state, agent);
+      const until = closingUntil(state, agent);
+      const about = { agent, escalation: escalation.id, at: event.at, cause: event.kind };
+      desk.state({ ...about, state: name, ...(until !== undefined && { until }) });
     }
     if (now.length > 0) told.set(caseId, now);
     else told.delete(caseId);

@@ -7,6 +7,8 @@ import { httpBench, KEYS } from "../http/http-bench.ts";
 import { openChromium } from "./chromium.ts";
 import { samplePacket } from "./sample-packet.ts";
 
+type Frames = (frame: Record<string, unknown>) => boolean;
+
 /** The served page in a real Chromium, against the real hub and case loop. */
 export async function deskBrowserBench(options: { readonly dark?: boolean } = {}) {
   let hub: DeskHub | undefined;
@@ -24,6 +26,7 @@ export async function deskBrowserBench(options: { readonly dark?: boolean } = {}
   const browser = await openChromium(options);
   const complaints: string[] = [];
   const routed: WebSocketRoute[] = [];
+  let wasCut = false;
 
   return {
     ...bench,
@@ -32,13 +35,20 @@ export async function deskBrowserBench(options: { readonly dark?: boolean } = {}
     /** What the pages complained about: script errors, refused resources, policy violations. */
     complaints,
     until: <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 15_000, interval: 20 }),
-    /** `held`: frames of the gateway's that never reach this tab; `cutOff` then cuts its connection once. */
-    async page({ held }: { readonly held?: (frame: Record<string, unknown>) => boolean } = {}): Promise<Page> {
+    /**
+     * `held`: frames of the gateway's that never reach this tab; `cutOff` then cuts its connection once. `lost`: frames of
+     * the tab's that go down with that connection.
+     */
+    async page({ held, lost }: { readonly held?: Frames; readonly lost?: Frames } = {}): Promise<Page> {
       const page = await browser.context.newPage();
       if (held) {
         await page.routeWebSocket(/\/desk\/socket$/u, (tab) => {
           const gateway = tab.connectToServer();
           routed.push(tab);
+          const first = !wasCut;
+          tab.onMessage((text) =>
+            first && lost?.(JSON.parse(String(text))) === true ? undefined : gateway.send(text),
+          );
           gateway.onMessage((text) => (held(JSON.parse(String(text))) ? undefined : tab.send(text)));
         });
       }
@@ -51,6 +61,7 @@ export async function deskBrowserBench(options: { readonly dark?: boolean } = {}
     },
     /** The connection of a tab with `held` breaks; the tab may come back. */
     async cutOff(): Promise<void> {
+      wasCut = true;
       for (const tab of routed.splice(0)) await tab.close({ code: 3000 });
     },
     async signIn(page: Page, agent = "dana"): Promise<void> {

@@ -59,7 +59,10 @@ describe("coming to the desk", () => {
         },
       ],
     });
-    expect(sofia.frames[0]).toMatchObject({ open: [{ kind: "call", escalationId: talking.escalation }] });
+    // Her phone still rings: what becomes of it is told by the offer's name.
+    expect(sofia.frames[0]).toMatchObject({
+      open: [{ kind: "call", escalationId: talking.escalation, state: "offering", offerId: talking.offer }],
+    });
     dana.send({ type: "accept", offerId: offered.offer, hash: offered.packet.hash });
     await bench.until(async () => expect(await bench.events(offered.call)).toContain("agent-consented"));
   });

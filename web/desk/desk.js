@@ -106,6 +106,9 @@ function standUp() {
 
 // What the gateway says
 
+/** Whoever waits for the agent comes before closing work. */
+const urgency = ({ kind, until }) => (kind === "offer" ? 2 : until ? 0 : 1);
+
 const on = {
   hello({ agent, presence, serverTime, open }) {
     clockAhead = Date.parse(serverTime) - Date.now();
@@ -115,8 +118,9 @@ const on = {
     byId("my-name").textContent = agent.name;
     socket.send({ type: "visibility", visible: visible() });
     on.presence(presence);
-    const [item] = open;
-    if (item?.kind === "offer") return on.offer(item);
+    const item = open.toSorted((a, b) => urgency(b) - urgency(a))[0];
+    // Whether the agent's yes arrived is the gateway's to say. With it, and the phone still ringing, it stays a card.
+    if (item?.offerId && item.packet) return on.offer({ ...item, consented: item.kind === "call" });
     if (item) return showCall(item, item.state);
     const missed = current?.kind === "offer";
     clearWork();
@@ -137,7 +141,7 @@ const on = {
     const again = current?.kind === "offer" && current.offerId === frame.offerId;
     if (!again) talk.clear();
     say(byId("notice"));
-    current = { ...frame, kind: "offer", shownAt: now(), consented: again && current.consented };
+    current = { ...frame, kind: "offer", shownAt: now(), consented: frame.consented ?? (again && current.consented) };
     drawOffer();
   },
   packet({ escalationId, packet, version, hash }) {
@@ -155,9 +159,12 @@ const on = {
   turn({ escalationId, turn }) {
     if (current?.escalationId === escalationId) talk.add(turn);
   },
-  state({ escalationId, state }) {
+  state({ escalationId, state, until, cause }) {
     if (current?.escalationId !== escalationId) return;
     if (current.state !== state) say(byId("notice"));
+    // Finished in another tab: a form that cannot be sent any more must not stay.
+    if (Date.parse(current.until) > now() && !until && cause === "wrapped-up") return clearWork();
+    current.until = until ?? current.until;
     if (["accepted", "moving", "bridged", "consulting", "handing-back"].includes(state)) showCall(current, state);
     else if (current.kind !== "offer") closingWork(state);
   },
@@ -219,6 +226,7 @@ function showCall(item, state) {
   if (state === "wrapping-up" || state === "closed" || state === "agent-lost") {
     current = { ...item, kind: "wrap-up" };
     work.wrapUp(current);
+    tick();
   } else {
     current = { ...item, kind: "call", state };
     work.call(current);
@@ -237,6 +245,7 @@ function closingWork(state) {
   const handedBack = current.kind === "call" && current.state === "handing-back";
   current = { ...current, kind: "wrap-up", state };
   work.wrapUp(current, handedBack ? "handed-back" : undefined);
+  tick();
   document.title = "Closing work · Warmline desk";
 }
 
@@ -250,6 +259,7 @@ function clearWork() {
 }
 
 function tick() {
+  if (current?.kind === "wrap-up") work.tickWrapUp({ leftMs: Date.parse(current.until) - now(), status });
   if (current?.kind !== "offer") return;
   const whole = Date.parse(current.acceptBy) - current.shownAt;
   const { consented, again } = current;

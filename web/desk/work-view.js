@@ -58,6 +58,7 @@ export function createWorkView({ order, comeBack }) {
       return view.card;
     },
     tick: (clock) => shown.clock && tick(shown, clock),
+    tickWrapUp: (clock) => shown.ends && say(shown.ends, closingWords(clock)),
     call(call) {
       const view = draw(`call ${call.escalationId}`, () => callNodes(order));
       view.state.textContent = STATES[call.state] ?? "In a call";
@@ -88,6 +89,13 @@ function tick(view, { leftMs, wholeMs, consented, again }) {
   clock.classList.toggle("now", Boolean(consented));
   bar.value = consented ? 1 : Math.max(0, leftMs / wholeMs);
   accept.disabled = Boolean(consented);
+}
+
+/** Closing work is for a limited time; whoever has said what they are now has ended it themselves. */
+function closingWords({ leftMs, status }) {
+  if (["available", "away", "offline", "lost"].includes(status)) return "";
+  if (leftMs > 0) return `${Math.ceil(leftMs / 1_000)} s left. Then you are asked whether you are there.`;
+  return status === "check-in" ? "The time is up. What you have written can still be sent." : "";
 }
 
 const idleNode = ({ status, agent, comeBack }) =>
@@ -191,7 +199,9 @@ function wrapUpNodes(order, disposition) {
     slots.glance,
     slots.more,
   );
-  return { nodes: [form, card], card, slots, first: form.elements.disposition };
+  const ends = element("p", { class: "hint", role: "timer", hidden: true });
+  form.firstChild.after(ends);
+  return { nodes: [form, card], card, slots, ends, first: form.elements.disposition };
 }
 
 function callNodes(order) {
