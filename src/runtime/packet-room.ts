@@ -112,7 +112,10 @@ async function refresh(deps: Deps, caseId: CaseId, state: CaseState): Promise<St
   const json = canonical(packet);
   const stored: StoredPacket = { escalation: escalation.id, version: packet.version, hash: sha256(json), json };
   await conversations.savePacket(stored);
-  return stored;
+  // Two nodes may make a version in the same moment, and what is stored is what everybody shows. The first version is made
+  // by the one node that has found an agent.
+  const kept = stored.version === 1 ? stored : await conversations.packet(stored.escalation, stored.version);
+  return kept === undefined || kept.hash === stored.hash ? stored : refresh(deps, caseId, state);
 }
 
 /** A decision by confidence keeps the numbers it was made with, whatever is judged later. */

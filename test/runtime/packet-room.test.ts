@@ -94,3 +94,31 @@ describe("a packet that was made while the reservation was stored", () => {
     expect((await room.current(caseId, reserved)).version).toBe(1);
   });
 });
+
+test("a version that another node stored in the same moment is not shown as another: the next one is made", async () => {
+  const memory = createMemoryConversations(() => []);
+  const room = (conversations: Conversations) =>
+    createPacketRoom({ conversations, clock: fakeClock(1_000), insight: () => ({}) });
+  const [read, stored] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const slow = room({
+    ...memory,
+    packetParts: async (about) => {
+      const parts = await memory.packetParts(about);
+      read.resolve();
+      await stored.promise;
+      return parts;
+    },
+  });
+  const quick = room(memory);
+  await memory.saveTurn(caseId, turn(0, "caller", "a person please"));
+  await quick.current(caseId, state);
+  await memory.saveTurn(caseId, turn(1, "caller", "it is about my card"));
+  const late = slow.current(caseId, state);
+  await read.promise;
+  await memory.saveTurn(caseId, turn(2, "caller", "and my account"));
+  expect((await quick.current(caseId, state)).version).toBe(2);
+  stored.resolve();
+  const shown = await late;
+  expect(await memory.packet(shown.escalation, shown.version)).toEqual(shown);
+  expect(transcript(shown)).toEqual(["a person please", "it is about my card", "and my account"]);
+});
