@@ -95,12 +95,13 @@ describe("a packet that was made while the reservation was stored", () => {
   });
 });
 
+const roomOver = (conversations: Conversations) =>
+  createPacketRoom({ conversations, clock: fakeClock(1_000), insight: () => ({}) });
+
 test("a version that another node stored in the same moment is not shown as another: the next one is made", async () => {
   const memory = createMemoryConversations(() => []);
-  const room = (conversations: Conversations) =>
-    createPacketRoom({ conversations, clock: fakeClock(1_000), insight: () => ({}) });
   const [read, stored] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const slow = room({
+  const slow = roomOver({
     ...memory,
     packetParts: async (about) => {
       const parts = await memory.packetParts(about);
@@ -109,7 +110,7 @@ test("a version that another node stored in the same moment is not shown as anot
       return parts;
     },
   });
-  const quick = room(memory);
+  const quick = roomOver(memory);
   await memory.saveTurn(caseId, turn(0, "caller", "a person please"));
   await quick.current(caseId, state);
   await memory.saveTurn(caseId, turn(1, "caller", "it is about my card"));
