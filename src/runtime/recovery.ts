@@ -29,6 +29,11 @@ const OVERDUE_MS = 1_500;
 /** A create gives up after 3 s; what takes longer says so in the case. With the look every second: taken up within 5 s (H11). */
 const UNCONFIRMED_MS = 3_500;
 const LEASE_MS = 10_000;
+/**
+ * So many looks in a row may be left out for other nodes' sake. A record that settles at all has by then; one that goes away
+ * every few seconds may never, and what is unfinished would stay so.
+ */
+const RESTS_MAX = 4;
 /** What failed this often is not going to work; in tries. */
 const TRIES_MAX = 12;
 const BATCH = 50;
@@ -37,11 +42,12 @@ const BATCH = 50;
 export function startRecovery(deps: Deps): () => void {
   let stopped = false;
   let cancel: (() => void) | undefined;
+  const rests = { inARow: 0 };
   const again = (): void => {
     if (!stopped) cancel = deps.clock.at(after(deps.clock.now(), EVERY_MS), look);
   };
   const look = (): void => {
-    recover(deps)
+    recover(deps, rests)
       .catch((err: unknown) => deps.log.warn({ err }, "unfinished work could not be looked up; trying again"))
       .finally(again);
   };
@@ -52,12 +58,15 @@ export function startRecovery(deps: Deps): () => void {
   };
 }
 
-async function recover(deps: Deps): Promise<void> {
-  // What looks unfinished now may be done, and its owner alive: whoever takes it up would overtake what the record is about to get.
-  if (deps.settled?.() === false) return;
+async function recover(deps: Deps, rests: { inARow: number }): Promise<void> {
   const { journal, clock, node } = deps;
   const now = clock.now();
-  for (const caseId of await journal.overdue(after(now, -OVERDUE_MS), BATCH)) {
+  // Asked in any case: this is how a record that fell silent is noticed.
+  const overdue = await journal.overdue(after(now, -OVERDUE_MS), BATCH);
+  rests.inARow = deps.settled?.() === false && rests.inARow < RESTS_MAX ? rests.inARow + 1 : 0;
+  // What looks unfinished now may be done, and its owner alive: whoever takes it up would overtake what the record is about to get.
+  if (rests.inARow > 0) return;
+  for (const caseId of overdue) {
     await each(deps, caseId, () => deps.cases.wake(caseId));
   }
   const before = after(now, -UNCONFIRMED_MS);
