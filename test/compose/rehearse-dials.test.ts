@@ -28,6 +28,7 @@ const REHEARSE = `
   import { createSystemClock } from "./src/runtime/system-clock.ts";
   import { createLog } from "./src/telemetry/log.ts";
   console.log(await rehearseDials({ clock: createSystemClock(), log: createLog("silent") }));
+  process.exit();
 `;
 
 test("nothing of it leaves the machine, whatever proxy or edge the environment names", async () => {
