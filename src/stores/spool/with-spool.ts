@@ -38,7 +38,7 @@ type Parts = {
    * record. Told as soon as the record can be asked.
    */
   readonly lost?: (commits: readonly Commit[]) => void;
-  /** The store is away: told when that is found, and again with each look that finds it so. */
+  /** The store is away: told when that is found, with each look that finds it so, and while a long spool is replayed. */
   readonly away?: () => void;
 };
 
@@ -47,6 +47,8 @@ type Door = {
   closed: boolean;
   /** When it was last found to be back. */
   backAt: EpochMs | undefined;
+  /** When `away` was last told; not by a process that only replays what an earlier one left. */
+  toldAt: EpochMs | undefined;
   cancel: (() => void) | undefined;
   /** What another node had overtaken, and nobody has been told of. */
   lost: Commit[];
@@ -58,6 +60,7 @@ const doorThatIs = ({ away: isAway }: Pick<Door, "away">): Door => ({
   away: isAway,
   closed: false,
   backAt: undefined,
+  toldAt: undefined,
   cancel: undefined,
   lost: [],
   waiting: new Set(),
@@ -162,7 +165,7 @@ function leaver(parts: Parts, door: Door): Leave {
     if (door.away) return;
     door.away = true;
     parts.log.error({ fault: fault.code, err: fault }, "the database is away: this node goes on with its spool");
-    parts.away?.();
+    tellAway(parts, door);
     askAgain(parts, door);
     // They would wait for their own time to run out.
     for (const giveUp of door.waiting) giveUp(away());
@@ -250,6 +253,23 @@ function askAgain(parts: Parts, door: Door): void {
   if (!door.closed) door.cancel = clock.at(after(clock.now(), ASK_AGAIN_MS), () => void catchUp(parts, door));
 }
 
+function tellAway({ away: tell, clock }: Parts, door: Door): void {
+  door.toldAt = clock.now();
+  tell?.();
+}
+
+/** Other nodes must not take a long replay for the end of it: what waits would be overtaken. */
+function telling(parts: Parts, door: Door): Journal {
+  const { journal, clock } = parts;
+  return {
+    ...journal,
+    commit: (commit) => {
+      if (door.toldAt !== undefined && clock.now() > after(door.toldAt, ASK_AGAIN_MS)) tellAway(parts, door);
+      return journal.commit(commit);
+    },
+  };
+}
+
 async function catchUp(parts: Parts, door: Door): Promise<void> {
   const { journal, spool, log } = parts;
   const { commits } = spool.size();
@@ -257,7 +277,7 @@ async function catchUp(parts: Parts, door: Door): Promise<void> {
     // Empty or not: the store has to answer something before it is trusted again.
     await journal.overdue(parts.clock.now(), 1);
     // Nothing may slip in between the last look and the open door.
-    do await spool.replay(journal, (commit) => door.lost.push(commit));
+    do await spool.replay(telling(parts, door), (commit) => door.lost.push(commit));
     while (!spool.empty());
     door.away = false;
     door.backAt = parts.clock.now();
@@ -268,7 +288,7 @@ async function catchUp(parts: Parts, door: Door): Promise<void> {
   } catch (error) {
     if (isStoreFault(error)) log.debug({ fault: error.code }, "the database is still away");
     else log.error({ err: error }, "what was spooled could not be replayed");
-    parts.away?.();
+    tellAway(parts, door);
     askAgain(parts, door);
   }
 }
