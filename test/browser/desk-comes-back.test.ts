@@ -92,3 +92,13 @@ test("closing work that was finished in one tab is gone from the other", async (
   say(escalation, "closed", { cause: "wrapped-up" });
   for (const page of [one, two]) await page.getByRole("heading", { name: "You are off duty" }).waitFor();
 });
+
+test("who signs out in one tab has signed out in the other", async () => {
+  const one = await bench.page();
+  await bench.signIn(one);
+  const two = await bench.page();
+  await two.locator('button[data-status="available"]:enabled').waitFor();
+  await one.getByRole("button", { name: "Sign out" }).click();
+  await two.getByRole("heading", { name: "Sign in to your desk" }).waitFor();
+  await bench.until(() => expect(bench.hub.tabs()).toBe(0));
+});

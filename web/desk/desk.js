@@ -52,8 +52,14 @@ async function trySignIn(form) {
 byId("sign-out").addEventListener("click", () => {
   socket?.send({ type: "presence", status: "offline", reason: "signed out" });
   void signOut();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel never leaves its origin
+  otherTabs.postMessage("signed out");
   standUp();
 });
+
+/** Who signs out has left the computer: no other tab of theirs stays at the desk. */
+const otherTabs = new BroadcastChannel("warmline-desk");
+otherTabs.addEventListener("message", standUp);
 
 const statusButtons = [...document.querySelectorAll("button[data-status]")];
 for (const button of statusButtons)
