@@ -1,7 +1,7 @@
 // Keeps the desks of the agents in a case up to date: every state change, every turn, every new packet version.
 
 import type { AgentId } from "../domain/ids.ts";
-import { closingUntil, handoffNameFor, heldOffers } from "../handoff/state.ts";
+import { type CaseState, closingUntil, handoffNameFor, heldOffers } from "../handoff/state.ts";
 import { redact } from "../packet/redact.ts";
 import type { Desk } from "../ports/desk.ts";
 import type { CaseId } from "../ports/journal.ts";
@@ -21,21 +21,15 @@ export type DeskBulletin = {
 type Deps = { readonly cases: CaseLoop; readonly desk: Desk; readonly packets: PacketRoom; readonly log: Log };
 
 export function createDeskBulletin({ cases, desk, packets, log }: Deps): DeskBulletin {
-  const told = new Map<CaseId, readonly AgentId[]>();
-  const stop = cases.onCommit((caseId, state, event) => {
-    const { escalation } = state;
+  const stop = cases.onStep(({ before, after, event }) => {
+    const { escalation } = after;
     if (!escalation) return;
-    const now = [...heldOffers(state), ...state.wrapUps].map(({ agent }) => agent);
     // Whoever was in the case a moment ago hears how it ended for them.
-    const hear = new Set([...now, ...(told.get(caseId) ?? [])]);
-    for (const agent of hear) {
-      const name = handoffNameFor(state, agent);
-      const until = closingUntil(state, agent);
+    for (const agent of new Set([...agentsIn(before), ...agentsIn(after)])) {
+      const until = closingUntil(after, agent);
       const about = { agent, escalation: escalation.id, at: event.at, cause: event.kind };
-      desk.state({ ...about, state: name, ...(until !== undefined && { until }) });
+      desk.state({ ...about, state: handoffNameFor(after, agent), ...(until !== undefined && { until }) });
     }
-    if (now.length > 0) told.set(caseId, now);
-    else told.delete(caseId);
   });
 
   const show = async (caseId: CaseId, turn?: Turn): Promise<void> => {
@@ -60,3 +54,6 @@ export function createDeskBulletin({ cases, desk, packets, log }: Deps): DeskBul
     close: stop,
   };
 }
+
+const agentsIn = (state: CaseState): readonly AgentId[] =>
+  [...heldOffers(state), ...state.wrapUps].map(({ agent }) => agent);
