@@ -102,3 +102,18 @@ test("who signs out in one tab has signed out in the other", async () => {
   await two.getByRole("heading", { name: "Sign in to your desk" }).waitFor();
   await bench.until(() => expect(bench.hub.tabs()).toBe(0));
 });
+
+test("a session that ended while the gateway was away leads to the sign-in", async () => {
+  const page = await bench.page({ held: () => false });
+  await bench.signIn(page);
+  await page.routeWebSocket(/\/desk\/socket$/u, (tab) => void tab.close({ code: 3000 }));
+  let asked = 0;
+  await page.route("**/desk/session", (route) =>
+    (asked += 1) === 1 ? route.abort() : route.fulfill({ status: 401, json: {} }),
+  );
+  await bench.cutOff();
+  await page.getByRole("heading", { name: "Sign in to your desk" }).waitFor();
+  expect(asked).toBe(2);
+  // The browser says for the questions what the page has said already.
+  bench.complaints.length = 0;
+});

@@ -30,8 +30,9 @@ export function openSocket({ heard, down, refused }) {
     down();
     const wait = RETRY_MS[Math.min(tries, RETRY_MS.length - 1)];
     tries += 1;
-    // A handshake tells a page nothing: whether the session is still good has to be asked.
-    if (tries === 3 && (await sessionState()) === "over") refused();
+    // A handshake tells a page nothing: whether the session is still good has to be asked, again and again: at first there
+    // may be nobody who knows.
+    if (tries >= 3 && (await sessionState()) === "over") refused();
     else timer = setTimeout(connect, wait);
   };
 
