@@ -86,14 +86,20 @@ const LOOK_MS = 250;
 async function turnWhileWanted(deps: DialDeps, caseId: CaseId, effect: Kind<"dial-agent">): Promise<boolean> {
   const { clock } = deps;
   const looked = clock.now();
-  const look = stillWanted(deps, caseId, effect.offer).catch((err: unknown) => {
-    // Its job stays open: what nobody stands behind must take no permit, and not keep the next try out of the queue.
-    deps.dialler.cancel(effect.offer);
-    throw err;
-  });
-  const [mine, wanted] = await Promise.all([turn(deps, caseId, effect), look]);
+  const [mine, wanted] = await Promise.all([turn(deps, caseId, effect), wantedOrDropped(deps, caseId, effect.offer)]);
   if (!mine || !wanted) return false;
   return clock.now() <= after(looked, LOOK_MS) || stillWanted(deps, caseId, effect.offer);
+}
+
+/** What nobody stands behind, or nobody knows of, must take no permit, and not keep the next try out of the queue. */
+async function wantedOrDropped(deps: DialDeps, caseId: CaseId, offer: OfferId): Promise<boolean> {
+  let wanted = false;
+  try {
+    wanted = await stillWanted(deps, caseId, offer);
+    return wanted;
+  } finally {
+    if (!wanted) deps.dialler.cancel(offer);
+  }
 }
 
 /** Waits for a permit; false: the dial was taken back and never left. */

@@ -59,15 +59,16 @@ test("a clock that is set back by an hour costs a gateway by itself its share, n
   expect(await take(EpochMs(400_500), 1)).toEqual({ taken: 1, waitMs: 0 });
 });
 
-test("a look at the case that fails leaves nothing in the queue: no permit is burnt, and the next try is heard", async () => {
+const offer = OfferId("o1");
+const wanting = {
+  caller: { call: CallId("c"), leg: LegId("l") },
+  handoff: { kind: "offering", offer: { id: offer, dial: "requested" } },
+} as unknown as CaseState;
+
+/** A dial whose permit comes at 4,000 ms; `look`: what is known of its case. */
+function dialling(look: () => Promise<CaseState>) {
   const clock = fakeClock(1_000);
-  let permits = 0;
-  const offer = OfferId("o1");
-  const state = {
-    caller: { call: CallId("c"), leg: LegId("l") },
-    handoff: { kind: "offering", offer: { id: offer, dial: "requested" } },
-  } as unknown as CaseState;
-  let away = true;
+  const taken = { permits: 0 };
   const dialled: string[] = [];
   const deps = {
     clock,
@@ -77,15 +78,15 @@ test("a look at the case that fails leaves nothing in the queue: no permit is bu
       log: silentLog,
       takePermits: async (at) => {
         if (at < 4_000) return { taken: 0, waitMs: 4_000 - at };
-        permits += 1;
+        taken.permits += 1;
         return { taken: 1, waitMs: 0 };
       },
     }),
     cases: {
-      state: () => (away ? Promise.reject(new Error("the store is away")) : Promise.resolve(state)),
+      state: look,
       deliver: (_case: unknown, news: { kind: string }) => {
         dialled.push(news.kind);
-        return Promise.resolve(state);
+        return Promise.resolve(wanting);
       },
     },
     directory: {
@@ -102,13 +103,31 @@ test("a look at the case that fails leaves nothing in the queue: no permit is bu
     priority: "medium",
     decidedAt: EpochMs(1_000),
   } as Extract<Effect, { kind: "dial-agent" }>;
-  const job = () => performDial(deps, { caseId: CallId("case"), state }, effect);
+  const job = () => performDial(deps, { caseId: CallId("case"), state: wanting }, effect);
+  return { clock, taken, dialled, job, waiting: () => deps.dialler.waiting() };
+}
+
+test("a look at the case that fails leaves nothing in the queue: no permit is burnt, and the next try is heard", async () => {
+  let away = true;
+  const { clock, taken, dialled, job, waiting } = dialling(() =>
+    away ? Promise.reject(new Error("the store is away")) : Promise.resolve(wanting),
+  );
   await expect(job()).rejects.toThrow("the store is away");
-  expect(deps.dialler.waiting()).toBe(0);
+  expect(waiting()).toBe(0);
   away = false;
   const again = job();
   await settled();
   clock.passTo(5_000);
   await again;
-  expect([permits, dialled.filter((kind) => kind === "dial-accepted")]).toEqual([1, ["dial-accepted"]]);
+  expect([taken.permits, dialled.filter((kind) => kind === "dial-accepted")]).toEqual([1, ["dial-accepted"]]);
+});
+
+test("a dial that was taken back before it was looked at, as those of a node that died, takes nobody's permit", async () => {
+  const over = { ...wanting, handoff: { kind: "closed", outcome: "abandoned" } } as const;
+  const { clock, taken, dialled, job } = dialling(() => Promise.resolve(over));
+  const done = job();
+  await settled();
+  clock.passTo(5_000);
+  await done;
+  expect([taken.permits, dialled.filter((kind) => kind === "dial-accepted")]).toEqual([0, []]);
 });
