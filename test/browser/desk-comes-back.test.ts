@@ -93,6 +93,22 @@ test("closing work that was finished in one tab is gone from the other", async (
   for (const page of [one, two]) await page.getByRole("heading", { name: "You are off duty" }).waitFor();
 });
 
+test("who asked a colleague sees when leaving no longer ends the call", async () => {
+  const page = await bench.page();
+  await bench.signIn(page);
+  const { escalation } = await bench.offer();
+  await page.getByRole("button", { name: "Accept" }).click();
+  say(escalation, "bridged");
+  say(escalation, "consulting", { cause: "agent-consented" });
+  await page.getByText("A colleague is being asked").waitFor();
+  await page.getByRole("button", { name: "End call" }).waitFor();
+  say(escalation, "consulting", { cause: "agent-joined" });
+  await page.getByText("Your colleague is with you and the caller").waitFor();
+  await page.getByRole("button", { name: "Leave the call" }).waitFor();
+  say(escalation, "bridged", { cause: "agent-left-room" });
+  await page.getByRole("button", { name: "End call" }).waitFor();
+});
+
 test("who signs out in one tab has signed out in the other", async () => {
   const one = await bench.page();
   await bench.signIn(one);

@@ -171,6 +171,8 @@ const on = {
     // Finished in another tab: a form that cannot be sent any more must not stay.
     if (Date.parse(current.until) > now() && !until && cause === "wrapped-up") return clearWork();
     current.until = until ?? current.until;
+    // From then on the caller stays with the colleague when this agent goes.
+    current.joined = state === "consulting" && (current.joined || cause === "agent-joined");
     if (["accepted", "moving", "bridged", "consulting", "handing-back"].includes(state)) showCall(current, state);
     else if (current.kind !== "offer") closingWork(state);
   },

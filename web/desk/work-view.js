@@ -61,7 +61,10 @@ export function createWorkView({ order, comeBack }) {
     tickWrapUp: (clock) => shown.ends && say(shown.ends, closingWords(clock)),
     call(call) {
       const view = draw(`call ${call.escalationId}`, () => callNodes(order));
-      view.state.textContent = STATES[call.state] ?? "In a call";
+      view.state.textContent = call.joined
+        ? "Your colleague is with you and the caller"
+        : (STATES[call.state] ?? "In a call");
+      view.end.textContent = call.joined ? "Leave the call" : "End call";
       view.state.dataset.state = call.state;
       for (const node of view.actions) node.hidden = !["bridged", "consulting"].includes(call.state);
       fill(view, call);
@@ -217,7 +220,7 @@ function callNodes(order) {
     actions,
     slots.more,
   );
-  return { nodes: [card], card, slots, state, actions };
+  return { nodes: [card], card, slots, state, actions, end: actions[0].firstChild };
 }
 
 /** Draws the packet into the card, in place: buttons, forms and what is unfolded stay as they are. */
