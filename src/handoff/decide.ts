@@ -16,7 +16,7 @@ import {
   rememberPress,
 } from "./case-work.ts";
 import { afterEffects, type Decision, type Scene, stay } from "./decision.ts";
-import { clearStrays, onLegLeftBehind, onStray } from "./end-offer.ts";
+import { clearStrays, onLegOfNobody, onStray } from "./end-offer.ts";
 import { askForMisplaced, onMisplacedCaller } from "./misplaced-caller.ts";
 import type { HandoffPolicy } from "./policy.ts";
 import { rememberDanger } from "./search.ts";
@@ -40,10 +40,7 @@ export function decide(state: CaseState, event: CaseEvent, policy: HandoffPolicy
   if (isLateDigit(state, event)) return stay(state);
   if (isRepeatedDecision(state, event) || isRepeatedPress(state, event)) return stay(state);
   const about =
-    onStray(state, event, policy) ??
-    onLegLeftBehind(state, event) ??
-    onWrapUp(state, event) ??
-    onCaseWork(state, event);
+    onStray(state, event, policy) ?? onLegOfNobody(state, event) ?? onWrapUp(state, event) ?? onCaseWork(state, event);
   if (about) return about;
 
   const followed = followCaller(rememberDecision(rememberPress(state, event), event), event);

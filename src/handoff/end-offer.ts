@@ -1,4 +1,5 @@
 import type { OfferOutcome } from "../domain/closed-sets.ts";
+import type { LegId } from "../domain/ids.ts";
 import { after, type EpochMs } from "../domain/time.ts";
 import type { Decision } from "./decision.ts";
 import { NO_LINE_IN_TIME } from "./offer-progress.ts";
@@ -107,6 +108,8 @@ export function onStray(state: CaseState, event: CaseEvent, policy: HandoffPolic
   if (!("offer" in event)) return undefined;
   const stray = state.strays.find((one) => one.offer === event.offer);
   if (!stray) return undefined;
+  const other = otherLeg(stray.leg, event);
+  if (other !== undefined) return endLegOfNobody(state, event, other);
   const others = state.strays.filter((one) => one !== stray);
   if (event.kind === "agent-leg-ended" || event.kind === "dial-refused") {
     return { state: { ...state, strays: others }, effects: [] };
@@ -125,11 +128,27 @@ export function onStray(state: CaseState, event: CaseEvent, policy: HandoffPolic
   };
 }
 
-/** A leg of an offer that the record does not have: nobody comes to whoever picks it up. */
-export function onLegLeftBehind(state: CaseState, event: CaseEvent): Decision | undefined {
-  if (event.kind !== "leg-left-behind" || heldOffers(state).some(({ id }) => id === event.offer)) return undefined;
-  return { state, effects: [{ kind: "end-leg", leg: event.leg }] };
+/**
+ * A leg to which nobody comes: of an offer that the record does not have, or a second one of the same offer. Two nodes may
+ * each have dialled it while neither knew of the other; the one that is told first is the offer's (H8).
+ */
+export function onLegOfNobody(state: CaseState, event: CaseEvent): Decision | undefined {
+  if (!("offer" in event && "leg" in event)) return undefined;
+  const held = heldOffers(state).find(({ id }) => id === event.offer);
+  if (!held) return event.kind === "leg-left-behind" ? endLegOfNobody(state, event, event.leg) : undefined;
+  const other = otherLeg(held.leg, event);
+  return other === undefined ? undefined : endLegOfNobody(state, event, other);
 }
+
+/** The leg that is told of, if it is not this one. */
+const otherLeg = (leg: LegId | undefined, event: CaseEvent): LegId | undefined =>
+  leg !== undefined && "leg" in event && event.leg !== leg ? event.leg : undefined;
+
+/** What becomes of it is nothing to the offer. */
+const endLegOfNobody = (state: CaseState, { kind }: CaseEvent, leg: LegId): Decision => ({
+  state,
+  effects: kind === "agent-leg-ended" || kind === "agent-left-room" ? [] : [{ kind: "end-leg", leg }],
+});
 
 /** Legs that had their sentence, and leg-less offers nobody heard of again. */
 export function clearStrays(state: CaseState, at: EpochMs): Decision {

@@ -1,6 +1,6 @@
 // The document function: what should this leg do now? Pure, over the committed state (design §2).
 
-import type { OfferId } from "../domain/ids.ts";
+import type { LegId, OfferId } from "../domain/ids.ts";
 import { belongsInRoom, callerLabel } from "./caller-room.ts";
 import type { LegDocument, SpokenLine } from "./document.ts";
 import type { LineId, LineValues } from "./lines.ts";
@@ -108,12 +108,14 @@ const callbackLine = ({ escalation }: CaseState, values: LineValues): SpokenLine
   escalation?.callback?.unconfirmed ? line("callback-noted") : line("callback-confirmed", { ...values, time: "" });
 
 /** An agent's leg: the whisper until there is consent, the room afterwards, one fixed sentence when it is over. */
-export function documentForAgent(state: CaseState, offer: OfferId): LegDocument {
+export function documentForAgent(state: CaseState, offer: OfferId, leg: LegId): LegDocument {
   const { escalation, handoff } = state;
   const stray = state.strays.find((one) => one.offer === offer);
   if (stray) return { kind: "say-and-hang-up", lines: [line(stray.say)] };
   const mine = heldOffers(state).find((one) => one.id === offer);
-  if (!mine || !escalation) return { kind: "say-and-hang-up", lines: [line("call-taken")] };
+  // A second leg of the same offer is nobody's.
+  if (!mine || !escalation || (mine.leg !== undefined && mine.leg !== leg))
+    return { kind: "say-and-hang-up", lines: [line("call-taken")] };
   if (handoff.kind === "handing-back" || handoff.kind === "agent-lost") return { kind: "hang-up" };
   if (mine.consent && mine.phase === "answered") {
     return { kind: "room", escalation: escalation.id, party: "agent", label: `agent-${mine.attempt}-${mine.id}` };

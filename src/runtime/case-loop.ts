@@ -14,7 +14,7 @@ import type { CaseId, Commit, CommitAnswer, Job, Journal } from "../ports/journa
 import type { NodeId } from "../domain/ids.ts";
 import type { Log } from "../telemetry/log.ts";
 import { commitSurely } from "./commit-surely.ts";
-import { type OwnersOfCases, whereItIs } from "./fleet/case-owner.ts";
+import { CASE_BEHIND, type OwnersOfCases, whereItIs } from "./fleet/case-owner.ts";
 import { HeldElsewhere } from "./held-elsewhere.ts";
 import { isStoreFault, type Known, KnownCases } from "./known-cases.ts";
 import { createMailboxes } from "./mailbox.ts";
@@ -113,8 +113,9 @@ class LocalCaseLoop implements CaseLoop {
 
   deliver(caseId: CaseId, news: News, actor: string): Promise<CaseState> {
     return whereItIs(this.#deps, caseId, {
-      here: () => this.deliverHere(caseId, news, actor),
+      here: () => this.#deliver(caseId, news, actor, false),
       there: (elsewhere) => elsewhere.deliver(news, actor),
+      anyway: () => this.deliverHere(caseId, news, actor),
     });
   }
 
@@ -126,7 +127,7 @@ class LocalCaseLoop implements CaseLoop {
   }
 
   deliverHere(caseId: CaseId, news: News, actor: string): Promise<CaseState> {
-    return this.#mailboxes.post(caseId, () => this.#step(caseId, stampNews(news, this.#deps), actor));
+    return this.#deliver(caseId, news, actor, true);
   }
 
   seqOf(caseId: CaseId): number | undefined {
@@ -163,6 +164,7 @@ class LocalCaseLoop implements CaseLoop {
 
   heard(caseId: CaseId, seq: number, interesting: boolean): void {
     if ((this.#known.get(caseId)?.seq ?? (interesting ? 0 : seq)) >= seq) return;
+    this.#known.toldOf(caseId, seq);
     this.#mailboxes
       .post(caseId, async () => {
         if ((this.#known.get(caseId)?.seq ?? 0) >= seq) return;
@@ -180,16 +182,21 @@ class LocalCaseLoop implements CaseLoop {
 
   wake(caseId: CaseId): Promise<CaseState> {
     return whereItIs(this.#deps, caseId, {
-      here: () => this.#wakeHere(caseId),
+      here: () => this.#wakeHere(caseId, false),
       there: (elsewhere) => elsewhere.deliver({ kind: "time-passed" }, "clock"),
+      anyway: () => this.#wakeHere(caseId, true),
     });
   }
 
-  #wakeHere(caseId: CaseId): Promise<CaseState> {
+  #wakeHere(caseId: CaseId, anyway: boolean): Promise<CaseState> {
     return this.#mailboxes.post(caseId, async () => {
       await this.#known.reload(caseId);
-      return this.#step(caseId, { kind: "time-passed", at: this.#deps.clock.now() }, "clock");
+      return this.#step(caseId, { kind: "time-passed", at: this.#deps.clock.now() }, "clock", anyway);
     });
+  }
+
+  #deliver(caseId: CaseId, news: News, actor: string, anyway: boolean): Promise<CaseState> {
+    return this.#mailboxes.post(caseId, () => this.#step(caseId, stampNews(news, this.#deps), actor, anyway));
   }
 
   count(): number {
@@ -208,7 +215,9 @@ class LocalCaseLoop implements CaseLoop {
     this.#known.close();
   }
 
-  async #step(caseId: CaseId, event: CaseEvent, actor: string): Promise<CaseState> {
+  /** @param anyway also on a state that is known to be old and cannot be loaded anew */
+  async #step(caseId: CaseId, event: CaseEvent, actor: string, anyway: boolean): Promise<CaseState> {
+    if (this.#known.isBehind(caseId) && !(await this.#known.reload(caseId)) && !anyway) throw behind(caseId);
     let newest = !this.#deps.shared || this.#known.get(caseId) === undefined;
     for (let race = 0; race < RACES_MAX; race += 1) {
       const before = await this.#known.load(caseId, event);
@@ -236,7 +245,7 @@ class LocalCaseLoop implements CaseLoop {
         node: this.#deps.node,
       };
       const answer = await this.#commit(commit);
-      if (answer === "decide-unstored") return this.#step(caseId, asUnstored(event), actor);
+      if (answer === "decide-unstored") return this.#step(caseId, asUnstored(event), actor, anyway);
       if (answer.kind === "agent-held") return this.#giveBack(caseId, event, before.state);
       if (answer.kind === "committed") {
         this.#committed(caseId, { seq, state }, { before: before.state, after: state, event });
@@ -299,6 +308,13 @@ class LocalCaseLoop implements CaseLoop {
     return state;
   }
 }
+
+const behind = (caseId: CaseId): Fault =>
+  new Fault(CASE_BEHIND, {
+    blame: "store",
+    retryable: true,
+    message: `case ${caseId}: another node has gone on with it, and the record does not say how`,
+  });
 
 const isKept = (effect: Effect): boolean => !EPHEMERAL.has(effect.kind);
 

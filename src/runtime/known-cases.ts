@@ -26,6 +26,8 @@ const STORE_RETRY_MS = 500;
 export class KnownCases {
   readonly #deps: Deps;
   readonly #known = new Map<CaseId, Known>();
+  /** The newest place another node has told of, where what is remembered is older. */
+  readonly #told = new Map<CaseId, number>();
   readonly #timers = new Map<CaseId, () => void>();
   #closed = false;
 
@@ -47,6 +49,16 @@ export class KnownCases {
     return [...this.#known.values()].filter(({ state }) => state.caller && state.caller.place !== "gone").length;
   }
 
+  /** Another node has committed this; what is remembered of the case is not its newest state until it is loaded. */
+  toldOf(caseId: CaseId, seq: number): void {
+    if (this.#known.has(caseId)) this.#told.set(caseId, Math.max(seq, this.#told.get(caseId) ?? 0));
+  }
+
+  /** Known to be older than what another node decided. */
+  isBehind(caseId: CaseId): boolean {
+    return (this.#told.get(caseId) ?? 0) > (this.#known.get(caseId)?.seq ?? Infinity);
+  }
+
   /** The case to decide on. An arrival is taken for a new call's when the journal does not answer. */
   async load(caseId: CaseId, event: CaseEvent): Promise<Known> {
     const known = this.#known.get(caseId);
@@ -66,6 +78,7 @@ export class KnownCases {
       const stored = await this.#deps.journal.load(caseId);
       if (stored) this.#known.set(caseId, stored);
       else this.#known.delete(caseId);
+      this.#told.delete(caseId);
       return true;
     } catch (err) {
       if (!isStoreFault(err) || !this.#known.has(caseId)) throw err;
@@ -93,7 +106,8 @@ export class KnownCases {
     this.#timers.delete(caseId);
     const wake = wakeAt(now.state);
     if (wake !== undefined) this.#wakeAt(caseId, wake);
-    if (wake === undefined && atRest(now.state)) this.#known.delete(caseId);
+    if ((this.#told.get(caseId) ?? 0) <= now.seq) this.#told.delete(caseId);
+    if (wake === undefined && atRest(now.state)) this.forget(caseId);
     else this.#known.set(caseId, now);
   }
 
@@ -109,6 +123,7 @@ export class KnownCases {
 
   forget(caseId: CaseId): void {
     this.#known.delete(caseId);
+    this.#told.delete(caseId);
   }
 
   close(): void {

@@ -30,14 +30,20 @@ function fleet(names: readonly string[]) {
   const record = createMemoryJournal();
   const lines = new Map<string, CallId>();
   let isAway = false;
+  /** It falls silent, and the next one who asks finds out. */
+  let fallsSilent = false;
   let justBack = false;
   const nodes: One[] = names.map((name) => {
     const own: string[] = [];
     let newest: Awaited<ReturnType<Journal["load"]>>;
     const journal: Journal = {
       ...record,
-      load: async (id) => newest ?? (isAway ? away() : record.load(id)),
+      load: async (id) => {
+        isAway ||= fallsSilent;
+        return newest ?? (isAway ? away() : record.load(id));
+      },
       commit: async (commit) => {
+        isAway ||= fallsSilent;
         if (!isAway) return record.commit(commit);
         newest = { seq: commit.seq, state: commit.state };
         own.push(`${commit.seq} ${commit.event.kind}`);
@@ -89,6 +95,9 @@ function fleet(names: readonly string[]) {
     holdsLine: ({ name }: One) => void lines.set(name, call),
     goesAway: () => {
       isAway = true;
+    },
+    fallsSilent: () => {
+      fallsSilent = true;
     },
     comesBack: () => {
       isAway = false;
@@ -173,4 +182,36 @@ test("just after it is back, the node that has to catch up is asked still", asyn
   comesBack();
   // The record has the arrival only: alone, this node would take the place of what the first one kept.
   expect((await two.cases.state(call))?.caller).toMatchObject({ place: "assistant" });
+});
+
+test("a node that was told of a newer state and cannot load it leaves the case to whoever has it", async () => {
+  const { one, two, three, fallsSilent } = fleet(["one", "two", "three"]);
+  await arrives(one.cases);
+  await starts(two.cases);
+  fallsSilent();
+  // Nobody has found out yet: the first node would decide on what it remembers from before.
+  one.cases.heard(call, 2, true);
+  await one.cases.deliver(call, { kind: "caller-left" }, "carrier");
+  expect(two.own).toEqual(["3 caller-left"]);
+  expect([...one.own, ...three.own]).toEqual([]);
+});
+
+test("where nobody has it any more the node goes on with what it remembers", async () => {
+  const { one, fallsSilent } = fleet(["one", "two", "three"]);
+  await arrives(one.cases);
+  fallsSilent();
+  // Told by a node that has died since.
+  one.cases.heard(call, 2, true);
+  await one.cases.deliver(call, { kind: "caller-left" }, "carrier");
+  expect(one.own).toEqual(["2 caller-left"]);
+});
+
+test("while the record is there a newer state is loaded before anything is decided", async () => {
+  const { one, two } = fleet(["one", "two", "three"]);
+  await arrives(one.cases);
+  await starts(two.cases);
+  one.cases.heard(call, 2, true);
+  await one.cases.deliver(call, { kind: "caller-left" }, "carrier");
+  expect(one.cases.seqOf(call)).toBeUndefined();
+  expect((await two.cases.state(call))?.caller).toMatchObject({ place: "gone" });
 });

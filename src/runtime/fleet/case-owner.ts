@@ -40,11 +40,20 @@ export type OwnersOfCases = {
   readonly ownerOf?: CaseOwner["of"];
 };
 
+/** The code of a `Fault`: another node has gone on with the case, and the record cannot be asked how. */
+export const CASE_BEHIND = "case-behind";
+
 /** Does it here; on the node that decides on the case while the record is away, also if that shows only now. */
 export async function whereItIs<T>(
   owners: OwnersOfCases,
   caseId: CaseId,
-  it: { readonly here: () => Promise<T>; readonly there: (elsewhere: CaseElsewhere) => Promise<T> },
+  it: {
+    /** Rejects with `CASE_BEHIND` rather than decide on what is known to be old. */
+    readonly here: () => Promise<T>;
+    readonly there: (elsewhere: CaseElsewhere) => Promise<T>;
+    /** Here, on what is known to be old, as nobody knows better. */
+    readonly anyway?: () => Promise<T>;
+  },
 ): Promise<T> {
   const { caughtUp, settled = caughtUp, awayElsewhere } = owners;
   const owner = async (): Promise<CaseElsewhere | undefined> =>
@@ -55,8 +64,9 @@ export async function whereItIs<T>(
     return await it.here();
   } catch (err) {
     const found = err instanceof Fault && err.blame === "store" ? await owner() : undefined;
-    if (!found) throw err;
-    return it.there(found);
+    if (found) return it.there(found);
+    if (it.anyway && err instanceof Fault && err.code === CASE_BEHIND) return it.anyway();
+    throw err;
   }
 }
 

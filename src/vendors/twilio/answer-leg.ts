@@ -1,5 +1,5 @@
 import { sayTime } from "../../callbacks/say-time.ts";
-import type { CallId, EscalationId, OfferId } from "../../domain/ids.ts";
+import type { CallId, EscalationId, LegId, OfferId } from "../../domain/ids.ts";
 import type { EpochMs } from "../../domain/time.ts";
 import { countsInWords } from "../../handoff/counts-in-words.ts";
 import type { LegDocument, SpokenLine } from "../../handoff/document.ts";
@@ -95,7 +95,7 @@ export async function answerAgent(
   about: AgentRoute & { readonly request: CallRequest; readonly leftRoom?: boolean },
 ): Promise<string> {
   const { call, offer, request } = about;
-  const document = agentDocument(state, offer);
+  const document = agentDocument(state, offer, request.leg);
   const asking: Asking = {
     call,
     leg: request.leg,
@@ -108,8 +108,10 @@ export async function answerAgent(
 }
 
 /** A case nobody knows any more needs no agent. */
-const agentDocument = (state: CaseState | undefined, offer: OfferId): LegDocument =>
-  state ? documentForAgent(state, offer) : { kind: "say-and-hang-up", lines: [{ line: "call-taken", values: {} }] };
+const agentDocument = (state: CaseState | undefined, offer: OfferId, leg: LegId): LegDocument =>
+  state
+    ? documentForAgent(state, offer, leg)
+    : { kind: "say-and-hang-up", lines: [{ line: "call-taken", values: {} }] };
 
 /** Nothing can be looked up: a voice all the same, and the same question again (H11, H13). */
 export const answerAway = (renderer: Renderer, documentUrl: string): string =>

@@ -212,7 +212,7 @@ export class SimCarrier {
 
   #runAgent(leg: AgentLeg, state: CaseState): void {
     if (leg.phase === "over") return;
-    const document = documentForAgent(state, leg.offer);
+    const document = documentForAgent(state, leg.offer, leg.leg);
     this.#deps.note(() => `${leg.leg} document ${document.kind}`);
     switch (document.kind) {
       case "room":
