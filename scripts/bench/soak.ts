@@ -7,6 +7,7 @@
 // models of this benchmark are another. How much of a core the busiest of them had is measured in the same run and printed,
 // so that it can be seen what share of the limit SOAK_LANES is on this machine.
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Call } from "../../lab/twilio/call.ts";
 import type { FleetNode } from "../../lab/rig/start-fleet.ts";
 import { type FleetScene, openFleet } from "../../test/nodes/fleet-scene.ts";
 import { type Network, withNetwork } from "../../test/nodes/store-weather.ts";
@@ -31,12 +32,17 @@ const SHARE_OF_LIMIT = 1 / 3;
 /** One more than are measured: it dies and comes back. */
 const NODES = 3;
 const SEED = count("SOAK_SEED", 1);
+/** More often than usual finds what an hour finds in some minutes. */
+const TIMES_AS_OFTEN = count("SOAK_FAULTS", 1);
 const SAMPLE_EVERY_MS = 5_000;
 /** Code is compiled, pools are filled and caches have their size: not growth. */
 const WARM_SHARE = 0.25;
 const WINDOWS = 6;
 /** Of the floor of the first window after the warm-up. */
 const GROWTH_MAX = 0.1;
+/** Of a leg that is left: so many of the carrier's entries, each cut to so many characters. */
+const STORY_MAX = 60;
+const STORY_WIDTH = 400;
 /** Closing work, and the look for callers whose hang-up was never told, have had their time by then. */
 const DRAIN_MS = 150_000;
 
@@ -84,7 +90,14 @@ async function soak(scene: FleetScene, network: Network): Promise<SoakBench> {
   const [mortal] = scene.fleet.nodes.slice(-1);
   if (!mortal) throw new Error("there is no gateway that may die");
   const traffic = await startTraffic(scene, LANES, random);
-  const faults = startFaults({ scene, network, desks: traffic.desks, mortal, random });
+  const faults = startFaults({
+    scene,
+    network,
+    desks: traffic.desks,
+    mortal,
+    random,
+    timesAsOften: TIMES_AS_OFTEN,
+  });
   const sampler = createSampler(scene, measured);
   const busy = await watchBusy(measured);
   const samples: Sample[] = [];
@@ -160,14 +173,29 @@ async function whatIsLeft(scene: FleetScene): Promise<SoakBench["left"]> {
     const left = { jobs: Number(row?.jobs), held: Number(row?.held), legs, live: Number(row?.live) };
     if (Object.values(left).every((n) => n === 0)) return left;
     if (performance.now() > until) {
-      for (const { facts, status, answeredAt, createdAt } of scene.fleet.twilio.legs()) {
-        const seconds = ((Date.now() - (answeredAt ?? createdAt)) / 1_000).toFixed(0);
-        console.error(`soak: left behind: ${facts.direction} ${facts.sid} to ${facts.to}, ${status} for ${seconds} s`);
-      }
+      for (const leg of scene.fleet.twilio.legs()) await tellOfLeg(scene, leg);
       return left;
     }
     await sleep(1_000);
   }
+}
+
+/** A leg that is still up, what the carrier did with it, and what the record has of it: how it came to be left. */
+async function tellOfLeg(
+  { fleet, db }: FleetScene,
+  { sid, facts, status, answeredAt, createdAt }: Call,
+): Promise<void> {
+  const seconds = ((Date.now() - (answeredAt ?? createdAt)) / 1_000).toFixed(0);
+  console.error(`soak: left behind: ${facts.direction} ${sid} to ${facts.to}, ${status} for ${seconds} s`);
+  const told = fleet.twilio.log.entries.map((entry) => JSON.stringify(entry)).filter((text) => text.includes(sid));
+  for (const text of told.slice(0, STORY_MAX)) console.error(`soak:   carrier ${text.slice(0, STORY_WIDTH)}`);
+  const cases = told.flatMap((text) => /call=(call-[0-9a-f]+)/u.exec(text)?.slice(1) ?? []);
+  const { rows } = await db.query<{ seq: number; at: string; node: string; state: string; event: object }>(
+    "select seq, at, node, state, event from case_events where case_id = any ($1) order by case_id, seq",
+    [[...new Set(cases)]],
+  );
+  for (const { seq, at, node, state, event } of rows)
+    console.error(`soak:   record ${seq} ${at} ${node} ${state} ${JSON.stringify(event).slice(0, STORY_WIDTH)}`);
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;

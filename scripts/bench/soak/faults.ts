@@ -67,6 +67,8 @@ type Parts = {
   /** Killed and started again; its growth is not measured. */
   readonly mortal: FleetNode;
   readonly random: Random;
+  /** 1: as often as above. */
+  readonly timesAsOften: number;
 };
 
 export function startFaults(parts: Parts): Weather {
@@ -79,7 +81,7 @@ export function startFaults(parts: Parts): Weather {
       const repair = strike(kind, parts).catch((error: unknown) => void failures.push(error));
       repairs.add(repair);
       void repair.finally(() => repairs.delete(repair));
-    }, EVERY_MS[kind]),
+    }, EVERY_MS[kind] / parts.timesAsOften),
   );
   return {
     counts,
