@@ -35,9 +35,9 @@ export type OpenSpool = {
     /** Nobody else knows the newest state of this case. */
     readonly keeps: (caseId: CaseId) => boolean;
     readonly figures: () => SpoolFigures;
-    /** Another node went on with the case: it has to be loaded anew. Set once. */
-    /** Called when the record is found to be away, and again every half second or so while it is. */
+    /** Called when the record is found to be away, and again every half second or so while it is. Set once. */
     readonly onAway: (listener: () => void) => void;
+    /** What another node had overtaken: these cases have to be loaded anew. Set once. */
     readonly onLost: (listener: (commits: readonly Commit[]) => void) => void;
   };
   readonly check: ReadyCheck;

@@ -1,6 +1,7 @@
 // While the record is away, from all nodes or from one of them, a node that has lost it knows only what it decided itself, and
-// a webhook may reach any of them. Two nodes that decide on one case would contradict each other when the record is back, so one of them decides: the one that keeps the
-// case's newest events, else the one that holds the caller's line, else the one that saw it last.
+// a webhook may reach any of them. Two nodes that decide on one case would contradict each other when the record is back, so
+// one of them decides: the one that keeps the case's newest events, else the one that holds the caller's line, else the one
+// that saw it last.
 
 import { Fault } from "../../domain/fault.ts";
 import type { NodeId } from "../../domain/ids.ts";
